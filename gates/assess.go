@@ -1,0 +1,207 @@
+package gates
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// assess fills the assessment of one criterion: what was measured, and what
+// remains of it after waivers.
+func (g *gateRun) assess(n *node, a *Assessment) {
+	a.Criterion = n.c.ID
+	if n.of != nil && !n.bad {
+		g.group(n, a)
+	} else {
+		a.Raw, a.Code = g.measure(n, a)
+		a.Raw, a.Code = n.declared(a)
+		a.Effective = a.Raw
+	}
+	a.Results = slices.Clip(a.Results)
+	g.waiveOutcome(n, a)
+}
+
+// measure runs the criterion's test.
+func (g *gateRun) measure(n *node, a *Assessment) (Outcome, Code) {
+	switch {
+	case n.bad:
+		return Unknown, CodeBadTest
+	case g.e.in.Now.IsZero():
+		return Unknown, CodeNoClock
+	case n.c.AtMost != nil:
+		return g.threshold(n, &n.c.AtMost.Measure, a)
+	case n.c.AtLeast != nil:
+		return g.threshold(n, &n.c.AtLeast.Measure, a)
+	case n.c.Between != nil:
+		return g.threshold(n, &n.c.Between.Measure, a)
+	case n.c.None != nil:
+		return g.none(n, a)
+	case n.c.Count != nil:
+		return g.tally(n, n.c.Count, a)
+	case n.c.Approved != nil:
+		return g.consent(n, a)
+	case n.c.Done != nil:
+		return g.completion(n, a)
+	case n.c.Custom != nil:
+		return g.custom(n, n.c.Custom, a)
+	default:
+		return Unknown, CodeBadTest
+	}
+}
+
+// declared applies what the criterion says that no answer means. Only Fail can
+// be said without a reason.
+func (n *node) declared(a *Assessment) (Outcome, Code) {
+	m := n.c.Missing
+	if a.Code != CodeMissing && a.Code != CodeFailed || m.Outcome == Unknown || m.Outcome > Pass {
+		return a.Raw, a.Code
+	}
+	if m.Outcome != Fail && m.Reason == "" {
+		return a.Raw, a.Code
+	}
+	if m.Reason != "" {
+		a.Detail = m.Reason
+	}
+	return m.Outcome, CodeDeclared
+}
+
+// waiveOutcome applies a waiver to what would decide.
+func (g *gateRun) waiveOutcome(n *node, a *Assessment) {
+	if g.e.waivers == nil {
+		return
+	}
+	key := waiverKey{gate: g.pg.id, criterion: n.c.ID}
+	switch {
+	case g.recording:
+		g.e.waivers.take(key, Pass, "") // nothing to waive in what does not decide
+	case n.c.NotWaivable:
+		g.e.waivers.take(key, a.Effective, CodeNotWaivable)
+	case slices.Contains(g.pg.faults, CodeDuplicateID):
+		g.e.waivers.take(key, a.Effective, CodeAmbiguousScope)
+	case g.waive(key, a.Effective, ""):
+		a.Effective = Pass
+	}
+}
+
+// group judges the criteria of a group and counts what they came to, once as
+// measured and once after waivers.
+func (g *gateRun) group(n *node, a *Assessment) {
+	a.Of = g.e.take(len(n.of))
+	var raw, effective poll
+	for i := range n.of {
+		child := &a.Of[i]
+		g.assess(&n.of[i], child)
+		raw.add(child.Raw, child.Code)
+		effective.add(child.Effective, child.Code)
+		if !child.ObservedAt.IsZero() && (a.ObservedAt.IsZero() || child.ObservedAt.Before(a.ObservedAt)) {
+			a.ObservedAt = child.ObservedAt
+		}
+	}
+	a.Raw, a.Code = raw.outcome(n.need)
+	a.Effective, _ = effective.outcome(n.need)
+	a.Observed = counted(raw.pass + raw.warn)
+	a.Limit = counted(n.need)
+}
+
+// poll counts the outcomes of a group.
+type poll struct {
+	pass, warn, unknown int
+	why                 Code // of the first that is unknown
+}
+
+func (p *poll) add(o Outcome, code Code) {
+	switch o {
+	case Pass:
+		p.pass++
+	case Warn:
+		p.warn++
+	case Fail:
+	default:
+		if p.unknown == 0 {
+			p.why = code
+		}
+		p.unknown++
+	}
+}
+
+// outcome is what need out of the poll comes to: the worst that can still
+// happen once the unknown ones are known decides only if it is certain.
+func (p *poll) outcome(need int) (Outcome, Code) {
+	switch {
+	case p.pass >= need:
+		return Pass, CodeMet
+	case p.pass+p.warn >= need:
+		return Warn, CodeNearing
+	case p.pass+p.warn+p.unknown >= need:
+		return Unknown, p.why
+	default:
+		return Fail, CodeNotMet
+	}
+}
+
+func counted(n int) value.Quantity {
+	return value.Quantity{Value: value.Number(n), Unit: value.Count}
+}
+
+// CheckFunc judges a custom criterion. It has to be pure: what it is given
+// decides what it returns, and it modifies none of it. It is called only when
+// every result is there, complete and fresh; one that panics is Unknown.
+type CheckFunc func(CheckInput) Judgement
+
+// CheckInput is what a custom check may look at.
+type CheckInput struct {
+	Params  fact.Params
+	Results []fact.Result // of the criterion's queries, in their order
+	Plan    release.Plan
+	Now     time.Time
+}
+
+// Judgement is what a custom check says. Detail is one line for people; it is
+// printed and must not carry a secret.
+type Judgement struct {
+	Outcome Outcome
+	Detail  string
+}
+
+func (g *gateRun) custom(n *node, c *Custom, a *Assessment) (Outcome, Code) {
+	check := g.e.in.Custom[c.Name]
+	if check == nil {
+		a.Detail = "no check is named " + c.Name
+		return Unknown, CodeNoCheck
+	}
+	results := make([]fact.Result, len(n.custom))
+	for i, slot := range n.custom {
+		r, code := g.look(n, slot, a)
+		if code != "" {
+			return Unknown, code
+		}
+		results[i] = *r
+	}
+	said, panicked := call(check, CheckInput{c.Params, results, g.e.in.Plan, g.e.in.Now})
+	a.Detail = said.Detail
+	switch {
+	case panicked:
+		return Unknown, CodeCheckPanicked
+	case said.Outcome == Pass:
+		return Pass, CodeMet
+	case said.Outcome == Warn:
+		return Warn, CodeNearing
+	case said.Outcome == Fail:
+		return Fail, CodeNotMet
+	default:
+		return Unknown, CodeUndecided
+	}
+}
+
+func call(check CheckFunc, in CheckInput) (j Judgement, panicked bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			j, panicked = Judgement{Detail: fmt.Sprint(v)}, true
+		}
+	}()
+	return check(in), false
+}

@@ -1,0 +1,186 @@
+package gates
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// Engine names the format and the meaning of a decision record. It changes
+// when the same input may give other outcomes, codes or fields.
+const Engine = "tidegate.decision/1"
+
+// Decisions is what one evaluation came to.
+type Decisions struct {
+	Engine    string      `json:"engine"`
+	DecidedAt time.Time   `json:"decidedAt,omitzero"`
+	Digests   Digests     `json:"digests"`
+	Gates     []Decision  `json:"gates"` // in the catalog's order
+	Waivers   []WaiverUse `json:"waivers,omitzero"`
+}
+
+// Digests names the exact bytes that a decision was made from. Catalog is
+// computed by [Prepare]; the others are those of the stored bytes and are
+// given in the [Input]. An empty digest means that nobody gave one.
+type Digests struct {
+	Plan    value.Digest `json:"plan,omitzero"`
+	Catalog value.Digest `json:"catalog,omitzero"`
+	Facts   value.Digest `json:"facts,omitzero"`
+	Waivers value.Digest `json:"waivers,omitzero"`
+}
+
+// Decision is what one gate came to.
+type Decision struct {
+	Gate        string       `json:"gate"`
+	Environment string       `json:"environment"`
+	Kind        Kind         `json:"kind"`
+	Verdict     Verdict      `json:"verdict"`
+	Reasons     []Reason     `json:"reasons,omitzero"` // why it is not Go; what refuses stands before what holds
+	Outcomes    []Assessment `json:"outcomes,omitzero"`
+	SignOffs    []Signature  `json:"signOffs,omitzero"`
+	Refused     []Refused    `json:"refused,omitzero"` // approvals that do not count
+	Waived      []Waived     `json:"waived,omitzero"`
+	Subject     value.Digest `json:"subject,omitzero"`
+
+	// DecidedAt is the moment of the decision. ValidUntil is when a Go runs
+	// out, which is when the first thing it rests on does; other verdicts have none.
+	DecidedAt  time.Time `json:"decidedAt,omitzero"`
+	ValidUntil time.Time `json:"validUntil,omitzero"`
+}
+
+// Reason is one thing that stands in the way.
+type Reason struct {
+	Code    Code    `json:"code"`
+	Verdict Verdict `json:"verdict"`          // what it makes of the gate: NoGo or Hold
+	About   string  `json:"about,omitzero"`   // id of the criterion, role, freeze or gate
+	Because Code    `json:"because,omitzero"` // the code of that criterion or source
+}
+
+// Assessment is what one criterion came to.
+type Assessment struct {
+	Criterion string         `json:"criterion"`
+	Raw       Outcome        `json:"raw"`       // as measured
+	Effective Outcome        `json:"effective"` // after waivers
+	Code      Code           `json:"code"`
+	Optional  bool           `json:"optional,omitzero"`
+	Observed  value.Quantity `json:"observed,omitzero"` // zero if nothing was measured
+	Limit     value.Quantity `json:"limit,omitzero"`    // the one that decided
+
+	ObservedAt time.Time    `json:"observedAt,omitzero"` // of the oldest result used
+	Results    []int        `json:"results,omitzero"`    // positions in the fact set, main query first
+	Detail     string       `json:"detail,omitzero"`     // in words, where the code does not say it all
+	Of         []Assessment `json:"of,omitzero"`         // of a group's criteria
+}
+
+// Signature is the state of one sign-off.
+type Signature struct {
+	Role     string   `json:"role"`
+	Delegate string   `json:"delegate,omitzero"`
+	Need     int      `json:"need"`
+	By       []Signed `json:"by,omitzero"`
+}
+
+// Met reports whether enough people signed.
+func (s Signature) Met() bool { return s.Need > 0 && len(s.By) >= s.Need }
+
+// Signed is one answer that counts.
+type Signed struct {
+	Person    string    `json:"person"`
+	Approval  string    `json:"approval"`
+	At        time.Time `json:"at"`
+	Delegated bool      `json:"delegated,omitzero"`
+}
+
+// Refused is one answer that does not count, and why.
+type Refused struct {
+	Approval string `json:"approval"`
+	Account  string `json:"account"`
+	Person   string `json:"person,omitzero"`
+	Code     Code   `json:"code"`
+}
+
+// Verdict returns the worst verdict, and Hold if there is no decision.
+func (d Decisions) Verdict() Verdict {
+	if len(d.Gates) == 0 {
+		return Hold
+	}
+	worst := Go
+	for _, g := range d.Gates {
+		worst = Worse(worst, g.Verdict)
+	}
+	return worst
+}
+
+// Find returns the decision of the gate with the given id. Its zero value, for
+// a gate that was not decided, is Hold.
+func (d Decisions) Find(gate string) (Decision, bool) {
+	i := slices.IndexFunc(d.Gates, func(g Decision) bool { return g.Gate == gate })
+	if i < 0 {
+		return Decision{}, false
+	}
+	return d.Gates[i], true
+}
+
+// Authorizes reports whether the decision lets the subject pass at the given
+// moment: it is Go, for this subject, made and not yet run out. It is the one
+// question that a deploy tool needs to ask, and the answer to everything
+// doubtful is no.
+func (d Decision) Authorizes(now time.Time, subject value.Digest) bool {
+	return d.Refusal(now, subject) == ""
+}
+
+// Refusal says in a few words why the decision does not authorize, and nothing
+// if it does.
+func (d Decision) Refusal(now time.Time, subject value.Digest) string {
+	switch {
+	case d.Verdict != Go:
+		return "the gate is " + d.Verdict.String()
+	case !subject.Valid() || d.Subject != subject:
+		return "the decision is about another subject"
+	case d.DecidedAt.IsZero() || now.Before(d.DecidedAt):
+		return "the decision is not yet made at that moment"
+	case !now.Before(d.ValidUntil):
+		return "the decision has run out"
+	default:
+		return ""
+	}
+}
+
+// Findings returns what an evaluation has to say beside its verdicts: waivers
+// and approvals that do not count. None of them blocks by itself, since what
+// they would have helped is not helped. Paths are relative to d.
+func (d Decisions) Findings() check.Findings {
+	var fs check.Findings
+	for i, g := range d.Gates {
+		for j, r := range g.Refused {
+			at := check.Path("gates").Index(i).Field("refused").Index(j)
+			fs = append(fs, check.Finding{Path: at, Message: "approval " + r.Approval + " by " + r.Account +
+				" does not count: " + string(r.Code)})
+		}
+	}
+	for i, w := range d.Waivers {
+		if w.State == WaiverApplied {
+			continue
+		}
+		at := check.Path("waivers").Index(i)
+		fs = append(fs, check.Finding{Path: at, Message: "the waiver of " + w.scope() + " is " + w.State.String() +
+			suffix(w.Code)})
+	}
+	return fs
+}
+
+func (w WaiverUse) scope() string {
+	if w.Freeze != "" {
+		return "freeze " + w.Freeze + " at " + w.Gate
+	}
+	return w.Criterion + " at " + w.Gate
+}
+
+func suffix(c Code) string {
+	if c == "" {
+		return ""
+	}
+	return ": " + string(c)
+}

@@ -1,0 +1,37 @@
+// Package gates decides whether a release may go on: go, hold or no-go.
+//
+// A [Catalog] lists the environments in the order in which a release passes
+// them, and each one's entry and exit [Gate]. A gate has criteria and
+// sign-offs. A [Criterion] is one measurable condition over facts; its
+// [Outcome] is Pass, Warn, Fail or, whenever the facts do not prove one of
+// these, Unknown. The gate's [Decision] follows from the outcomes, the
+// approvals and the freezes of the plan:
+//
+//   - NoGo if a criterion fails, somebody entitled rejects, or a freeze is in
+//     force without an override;
+//   - else Hold if anything is unknown, a quorum is missing, the exit of the
+//     environment before is not Go, or, in production, a warning is not waived;
+//   - else Go, until the first of the facts, approvals and waivers it rests on
+//     runs out.
+//
+// Ignorance never becomes Go: a result that is missing, failed, incomplete,
+// stale, from the future, not a number, in another unit, contradicted by a
+// second one, or a zero that nothing shows to be out of something, is Unknown.
+// The zero values are the strict ones: Unknown, Hold, an environment that
+// counts as production.
+//
+// # Evaluation
+//
+// [Prepare] checks and hashes a catalog once; [Prepared.Evaluate] is a pure
+// function of its [Input]: no I/O, no clock, no randomness, no hashing, its
+// input left as it was. The same input gives the same [Decisions], to the
+// byte, so a decision can be replayed from its evidence and a policy tested on
+// old facts. Package gatestest tests policies in table form.
+//
+// A deploy tool asks one question of a decision: [Decision.Authorizes].
+//
+// # Compatibility
+//
+// The decision record names its format in [Decisions.Engine]. Codes are
+// stable; sentences are not.
+package gates

@@ -1,0 +1,157 @@
+package gates
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Explain returns the decision in sentences, one a line: the verdict, what
+// stands in the way, every criterion, every sign-off, and what does not count.
+// The text is for people; programs read the fields.
+func (d Decision) Explain() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", d.Gate, d.Verdict)
+	if d.Verdict == Go {
+		fmt.Fprintf(&b, " until %s", stamp(d.ValidUntil))
+	}
+	b.WriteByte('\n')
+	for _, r := range d.Reasons {
+		fmt.Fprintf(&b, "  %s because %s\n", r.Verdict, r.Sentence())
+	}
+	for i := range d.Outcomes {
+		d.Outcomes[i].explain(&b, "  ", d.DecidedAt)
+	}
+	for _, s := range d.SignOffs {
+		fmt.Fprintf(&b, "  sign-off %s: %s\n", s.Role, s.Sentence())
+	}
+	for _, r := range d.Refused {
+		fmt.Fprintf(&b, "  approval %s by %s does not count: %s\n", r.Approval, r.Account, r.Code.Words())
+	}
+	for _, w := range d.Waived {
+		fmt.Fprintf(&b, "  waived %s%s until %s: %s (asked by %s, granted by %s)\n",
+			w.Criterion, w.Freeze, w.Expires, w.Reason, w.Requester, w.Approver)
+	}
+	return b.String()
+}
+
+func (a *Assessment) explain(b *strings.Builder, indent string, now time.Time) {
+	fmt.Fprintf(b, "%s%s %s: %s", indent, a.Effective, a.Criterion, a.Sentence())
+	if a.Effective != a.Raw {
+		fmt.Fprintf(b, ", waived (was %s)", a.Raw)
+	}
+	if a.Optional {
+		b.WriteString(", recorded only")
+	}
+	if !a.ObservedAt.IsZero() && !now.IsZero() {
+		fmt.Fprintf(b, ", seen %s before", now.Sub(a.ObservedAt).Round(time.Second))
+	}
+	b.WriteByte('\n')
+	for i := range a.Of {
+		a.Of[i].explain(b, indent+"  ", now)
+	}
+}
+
+// Sentence says in a few words why the criterion came to what it did.
+func (a Assessment) Sentence() string {
+	s := a.Code.Words()
+	if a.Limit.Unit != "" {
+		s = fmt.Sprintf("%s against %s, %s", a.Observed, a.Limit, s)
+	}
+	if a.Detail != "" {
+		s += " (" + a.Detail + ")"
+	}
+	return s
+}
+
+// Sentence says in a few words what stands in the way.
+func (r Reason) Sentence() string {
+	s := r.Code.Words()
+	if r.About != "" {
+		s = r.About + ": " + s
+	}
+	if r.Because != "" {
+		s += ", " + r.Because.Words()
+	}
+	return s
+}
+
+// Sentence says who signed and who is missing.
+func (s Signature) Sentence() string {
+	names := make([]string, len(s.By))
+	for i, by := range s.By {
+		names[i] = by.Person
+		if by.Delegated {
+			names[i] += " (delegated)"
+		}
+	}
+	if len(names) == 0 {
+		return fmt.Sprintf("0 of %d", s.Need)
+	}
+	return fmt.Sprintf("%d of %d by %s", len(s.By), s.Need, strings.Join(names, ", "))
+}
+
+// Words returns the code in words, for people.
+func (c Code) Words() string {
+	if words, ok := codeWords[c]; ok {
+		return words
+	}
+	return strings.ReplaceAll(string(c), "-", " ")
+}
+
+// codeWords has the codes whose own words do not say enough.
+var codeWords = map[Code]string{
+	CodeMet:               "met",
+	CodeNotMet:            "not met",
+	CodeNearing:           "beyond the warning level",
+	CodeDeclared:          "no answer, declared",
+	CodeMissing:           "there is no result",
+	CodeFailed:            "the query failed",
+	CodeIncomplete:        "the result is incomplete",
+	CodeDuplicate:         "two results contradict each other",
+	CodeVacuous:           "zero out of nothing proves nothing",
+	CodeTooFew:            "too few to judge",
+	CodeNoBaseline:        "there is no baseline",
+	CodeNotANumber:        "the result is not a usable number",
+	CodeUnit:              "the result is not in the unit asked for",
+	CodeStale:             "the result is too old",
+	CodeFuture:            "it was observed in the future",
+	CodeUnobserved:        "nobody says when it was observed",
+	CodeGap:               "samples do not cover the window",
+	CodePending:           "not answered yet",
+	CodeExpired:           "the answer has expired",
+	CodeUnclassified:      "the source does not say whether it is done",
+	CodeBadTest:           "the test cannot be judged",
+	CodeNoCheck:           "the custom check is not there",
+	CodeCheckPanicked:     "the custom check panicked",
+	CodeUndecided:         "the custom check did not decide",
+	CodeNoClock:           "the time of the decision is not given",
+	CodeCriterionFailed:   "the criterion fails",
+	CodeCriterionUnknown:  "the criterion is unknown",
+	CodeCriterionWarned:   "the criterion warns",
+	CodeRejected:          "rejected",
+	CodeFrozen:            "the freeze is in force",
+	CodeFreezeUnknown:     "when the freeze is in force cannot be told",
+	CodeQuorum:            "sign-offs are missing",
+	CodeNoSignOffs:        "the gate has no sign-offs and does not say that it needs none",
+	CodeTooManySignOffs:   "the gate has more sign-offs than can be judged",
+	CodeNoSubject:         "what would be approved is not known",
+	CodeApprovalsUnknown:  "the approvals are not known",
+	CodeNoExitBefore:      "the exit before is not go",
+	CodeNoCriteria:        "the gate has no criterion that decides",
+	CodeWindowOver:        "the deployment window is over",
+	CodeWindowUnknown:     "the end of the deployment window cannot be told",
+	CodeDuplicateGate:     "the gate is in the catalog twice",
+	CodeDuplicateID:       "two criteria have one id",
+	CodeEnvironment:       "the environment is not in the catalog's list",
+	CodeNoKind:            "the gate is neither an entry nor an exit",
+	CodeCatalogUnreadable: "the catalog has no JSON form",
+	CodeOtherSubject:      "it approves something else",
+	CodeNoPerson:          "the account belongs to nobody in the directory",
+	CodeAmbiguousAccount:  "the account belongs to more than one person",
+	CodeNoTime:            "nobody says when it was answered",
+	CodeNoRole:            "the person holds neither the role nor its delegation",
+	CodeAuthor:            "the person is an author of the change",
+}
+
+func stamp(t time.Time) string { return t.Format(time.RFC3339) }

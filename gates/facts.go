@@ -1,0 +1,169 @@
+package gates
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// What stands in place of a result's position for a query that has none, or
+// more than one.
+const (
+	missing      = -1
+	contradicted = -2
+)
+
+// join finds the result of every query: queries and results are both sorted,
+// so one walk along both is enough. Results out of order are walked through a
+// sorted list of positions instead.
+func join(queries []fact.Query, results []fact.Result) []int32 {
+	at := positions(results)
+	answers := make([]int32, len(queries))
+	j := 0
+	for i, q := range queries {
+		answers[i] = missing
+		for ; j < len(results); j++ {
+			r := int32(j)
+			if at != nil {
+				r = at[j]
+			}
+			c := results[r].Query.Compare(q)
+			if c > 0 {
+				break
+			}
+			if c < 0 {
+				continue
+			}
+			if answers[i] == missing {
+				answers[i] = r
+			} else {
+				answers[i] = contradicted
+			}
+		}
+	}
+	return answers
+}
+
+// positions returns the order in which to walk unsorted results, and nil if
+// they are sorted already.
+func positions(results []fact.Result) []int32 {
+	sorted := true
+	for i := 1; i < len(results) && sorted; i++ {
+		sorted = results[i-1].Query.Compare(results[i].Query) <= 0
+	}
+	if sorted {
+		return nil
+	}
+	at := make([]int32, len(results))
+	for i := range at {
+		at[i] = int32(i)
+	}
+	slices.SortStableFunc(at, func(a, b int32) int { return results[a].Query.Compare(results[b].Query) })
+	return at
+}
+
+// result returns the result in a slot if it can be used at all: it is there,
+// alone, not failed, complete and as old as it may be. Otherwise the code says
+// why not, and the result, if there is one, is returned for its details.
+func (e *evaluation) result(slot int, maxAge time.Duration, anyAge bool) (*fact.Result, Code) {
+	if slot == none {
+		return nil, CodeMissing
+	}
+	switch at := e.answers[slot]; at {
+	case missing:
+		return nil, CodeMissing
+	case contradicted:
+		return nil, CodeDuplicate
+	default:
+		r := &e.in.Facts.Results[at]
+		return r, e.usable(r, maxAge, anyAge)
+	}
+}
+
+func (e *evaluation) usable(r *fact.Result, maxAge time.Duration, anyAge bool) Code {
+	switch {
+	case r.Failed():
+		return CodeFailed
+	case !r.Complete:
+		return CodeIncomplete
+	case e.in.Now.IsZero():
+		return CodeNoClock
+	case r.ObservedAt.IsZero():
+		return CodeUnobserved
+	case r.ObservedAt.Sub(e.in.Now) > e.p.skew:
+		return CodeFuture
+	case !anyAge && e.in.Now.Sub(r.ObservedAt) > maxAge:
+		return CodeStale
+	default:
+		return ""
+	}
+}
+
+// number reads a number result.
+func number(r *fact.Result) (float64, Code) {
+	switch {
+	case r.Value.Unit != r.Query.Yields.Unit: // also where there is no value at all
+		return 0, CodeUnit
+	case !r.Value.Value.IsFinite(), r.Value.Unit == value.Count && r.Value.Value < 0:
+		return 0, CodeNotANumber
+	default:
+		return float64(r.Value.Value), ""
+	}
+}
+
+// proves reports whether the population in a slot counts something. It is
+// asked only where a count is zero.
+func (g *gateRun) proves(n *node, a *Assessment) bool {
+	r, code := g.look(n, n.query.population, a)
+	if code != "" {
+		return false
+	}
+	switch {
+	case r.Query.Yields.Shape.Items():
+		return r.Len() > 0
+	case r.Query.Yields.Shape == fact.NumberShape && r.Query.Yields.Unit == value.Count:
+		total, code := number(r)
+		return code == "" && total > 0
+	default:
+		return false
+	}
+}
+
+// look returns the usable result of a slot for a criterion and writes down
+// that it was used: its position, how old it is, and what that means for how
+// long a Go holds.
+func (g *gateRun) look(n *node, slot int, a *Assessment) (*fact.Result, Code) {
+	r, code := g.e.result(slot, n.maxAge, n.anyAge)
+	if r == nil {
+		return nil, code
+	}
+	a.Results = g.note(a.Results, int(g.e.answers[slot]))
+	if r.Failed() {
+		a.Detail = r.Failure.Code
+		if r.Failure.Message != "" {
+			a.Detail += ": " + r.Failure.Message
+		}
+	}
+	if a.ObservedAt.IsZero() || r.ObservedAt.Before(a.ObservedAt) {
+		a.ObservedAt = r.ObservedAt
+	}
+	if code == "" && !n.anyAge && !g.recording {
+		g.limit(r.ObservedAt.Add(n.maxAge))
+	}
+	return r, code
+}
+
+// note appends a position to a list that grows inside the room made for all of
+// them. A criterion looks at its slots one after the other and is done before
+// the next one begins, so the lists do not overlap; assess clips them.
+func (g *gateRun) note(list []int, position int) []int {
+	if list == nil {
+		list = g.e.numbers[:0]
+	}
+	if len(g.e.numbers) > 0 {
+		g.e.numbers = g.e.numbers[1:]
+	}
+	return append(list, position)
+}

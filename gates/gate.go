@@ -1,0 +1,172 @@
+package gates
+
+import (
+	"slices"
+
+	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/strictjson"
+	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// Gate is what has to hold to enter or to leave one environment.
+type Gate struct {
+	Environment string      `json:"environment"`
+	Kind        Kind        `json:"kind"`
+	Criteria    []Criterion `json:"criteria,omitzero"`
+	SignOffs    []SignOff   `json:"signOffs,omitzero"`
+
+	// NoSignOffs is why the gate needs nobody's sign-off. A gate without
+	// sign-offs and without this reason holds.
+	NoSignOffs string `json:"noSignOffs,omitzero"`
+
+	// Evidence is where what was seen is kept. Tooling and Dashboards are what
+	// a person looks at.
+	Evidence   value.Link   `json:"evidence,omitzero"`
+	Tooling    []string     `json:"tooling,omitzero"`
+	Dashboards []value.Link `json:"dashboards,omitzero"`
+}
+
+// Kind is the side of an environment that a gate guards.
+type Kind uint8
+
+// The kinds.
+const (
+	NoKind Kind = iota
+	EntryKind
+	ExitKind
+)
+
+var kindNames = []string{"none", "entry", "exit"}
+
+// String returns "entry" or "exit".
+func (k Kind) String() string { return enum.String("gate kind", kindNames, k) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (k Kind) MarshalText() ([]byte, error) { return enum.Marshal("gate kind", kindNames, k) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown kind is an error.
+func (k *Kind) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("gate kind", kindNames, k, text)
+}
+
+// SignOff is the answer that somebody who holds a role has to give.
+//
+// The answer counts if its account belongs to a person who holds Role, or to
+// whom Role was delegated for the time of the answer; if Delegate is given,
+// such a person has to hold that role as well. One person counts once in a
+// gate, in whatever roles.
+type SignOff struct {
+	Role     string `json:"role"`              // id of a role
+	Delegate string `json:"delegate,omitzero"` // id of the role that stands in
+	Quorum   int    `json:"quorum,omitzero"`   // how many people; 0 means 1
+}
+
+func (s SignOff) need() int { return max(s.Quorum, 1) }
+
+// Entry returns the gate into an environment.
+func Entry(environment string, criteria ...Criterion) Gate {
+	return Gate{Environment: environment, Kind: EntryKind, Criteria: cloneAll(criteria)}
+}
+
+// Exit returns the gate out of an environment.
+func Exit(environment string, criteria ...Criterion) Gate {
+	return Gate{Environment: environment, Kind: ExitKind, Criteria: cloneAll(criteria)}
+}
+
+// ID names the gate in decisions, approvals and waivers: "staging/exit".
+func (g Gate) ID() string { return g.Environment + "/" + g.Kind.String() }
+
+// WithCriteria returns the gate with criteria added.
+func (g Gate) WithCriteria(criteria ...Criterion) Gate {
+	g = g.Clone()
+	g.Criteria = append(g.Criteria, cloneAll(criteria)...)
+	return g
+}
+
+// WithSignOffs returns the gate with sign-offs added.
+func (g Gate) WithSignOffs(signOffs ...SignOff) Gate {
+	g = g.Clone()
+	g.SignOffs = append(g.SignOffs, signOffs...)
+	return g
+}
+
+// WithoutSignOffs returns the gate declared to need none, and why.
+func (g Gate) WithoutSignOffs(reason string) Gate {
+	g = g.Clone()
+	g.SignOffs, g.NoSignOffs = nil, reason
+	return g
+}
+
+// WithEvidence returns the gate with the place where its evidence is kept.
+func (g Gate) WithEvidence(at value.Link) Gate {
+	g = g.Clone()
+	g.Evidence = at
+	return g
+}
+
+// WithTooling returns the gate with names of tools added.
+func (g Gate) WithTooling(names ...string) Gate {
+	g = g.Clone()
+	g.Tooling = append(g.Tooling, names...)
+	return g
+}
+
+// WithDashboards returns the gate with dashboards added.
+func (g Gate) WithDashboards(links ...value.Link) Gate {
+	g = g.Clone()
+	g.Dashboards = append(g.Dashboards, links...)
+	return g
+}
+
+// Clone returns a copy that shares no memory with g.
+func (g Gate) Clone() Gate {
+	g.Criteria = cloneAll(g.Criteria)
+	g.SignOffs = slices.Clone(g.SignOffs)
+	g.Tooling = slices.Clone(g.Tooling)
+	g.Dashboards = slices.Clone(g.Dashboards)
+	return g
+}
+
+// Subject is what the sign-offs of one gate approve, as a digest.
+type Subject struct {
+	Gate   string       `json:"gate"`
+	Digest value.Digest `json:"digest"`
+}
+
+// Subjects is the subject of each gate of a catalog.
+type Subjects []Subject
+
+// SubjectsOf returns the subject of every gate: the digest of the plan's
+// content, components and artifact digests included, and of the gate itself.
+// It changes when one of them does, and with it every approval given before is
+// void. Decisions, facts, approvals, the status of work and the directory are
+// not part of it. A gate or plan that has no JSON form has no subject, and
+// holds.
+func SubjectsOf(plan release.Plan, c Catalog) Subjects {
+	var all Subjects
+	content := plan.Content()
+	for _, g := range c.Gates {
+		text, err := strictjson.Encode(struct {
+			Plan release.Plan `json:"plan"`
+			Gate Gate         `json:"gate"`
+		}{content, g})
+		if err == nil {
+			all = append(all, Subject{g.ID(), value.Sum(text)})
+		}
+	}
+	return all
+}
+
+// at returns the subject of the gate, looking first where it is likely to be.
+func (s Subjects) at(i int, gate string) value.Digest {
+	if i < len(s) && s[i].Gate == gate {
+		return s[i].Digest
+	}
+	for _, subject := range s {
+		if subject.Gate == gate {
+			return subject.Digest
+		}
+	}
+	return ""
+}

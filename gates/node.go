@@ -1,0 +1,189 @@
+package gates
+
+import (
+	"time"
+
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// none is the slot of a query that is not asked.
+const none = -1
+
+// node is one criterion, prepared: its queries are slots, its limits are in
+// the unit in which the measure comes out.
+type node struct {
+	c        *Criterion
+	bad      bool // cannot be judged, whatever the facts say
+	maxAge   time.Duration
+	anyAge   bool
+	query    asked
+	per      int
+	baseline int
+	proof    int
+	custom   []int
+	low      bound
+	high     bound
+	warnLow  bound
+	warnHigh bound
+	gap      time.Duration
+	need     int // of a group: how many have to pass
+	of       []node
+}
+
+// asked is a query with its slot and that of its population.
+type asked struct {
+	slot, population int
+	yields           fact.Yields
+	window           time.Duration
+}
+
+// bound is one end of what is allowed.
+type bound struct {
+	set   bool
+	limit value.Quantity // as written
+	at    float64        // in the unit of the measure
+}
+
+func (p *Prepared) prepareNode(c *Criterion) node {
+	n := node{c: c, maxAge: p.catalog.maxAge(), anyAge: c.AnyAge != "", query: asked{slot: none, population: none},
+		per: none, baseline: none, proof: none}
+	if c.MaxAge > 0 {
+		n.maxAge = c.MaxAge.Std()
+	}
+	p.nodes++
+	n.bad = c.tests() != 1 || c.MaxAge < 0
+	switch {
+	case c.AtMost != nil:
+		p.prepareMeasure(&n, &c.AtMost.Measure)
+		n.high, n.warnHigh = n.bound(&c.AtMost.Measure, c.AtMost.Limit), n.warnBound(c.AtMost)
+	case c.AtLeast != nil:
+		p.prepareMeasure(&n, &c.AtLeast.Measure)
+		n.low, n.warnLow = n.bound(&c.AtLeast.Measure, c.AtLeast.Limit), n.warnBound(c.AtLeast)
+	case c.Between != nil:
+		p.prepareMeasure(&n, &c.Between.Measure)
+		n.low, n.high = n.bound(&c.Between.Measure, c.Between.Low), n.bound(&c.Between.Measure, c.Between.High)
+	case c.None != nil:
+		n.query = p.ask(c.None.Query)
+		n.bad = n.bad || !countable(n.query.yields)
+	case c.Count != nil:
+		n.query = p.ask(c.Count.Query)
+		n.bad = n.bad || !c.Count.valid()
+	case c.Approved != nil:
+		n.query = p.ask(c.Approved.Query)
+		n.bad = n.bad || n.query.yields.Shape != fact.ApprovalShape
+	case c.Done != nil:
+		n.query = p.ask(c.Done.Query)
+		n.bad = n.bad || n.query.yields.Shape != fact.WorkItemShape
+	case c.Custom != nil:
+		for _, q := range c.Custom.Queries {
+			n.custom = append(n.custom, p.use(q))
+		}
+	default:
+		p.prepareGroup(&n)
+	}
+	return n
+}
+
+func (p *Prepared) prepareGroup(n *node) {
+	children := n.c.Children()
+	for i := range children {
+		n.of = append(n.of, p.prepareNode(&children[i]))
+	}
+	switch {
+	case n.c.All != nil:
+		n.need = len(children)
+	case n.c.Any != nil:
+		n.need = 1
+	case n.c.AtLeastOf != nil:
+		n.need = n.c.AtLeastOf.Need
+	}
+	n.bad = n.bad || n.need < 1 || n.need > len(children)
+}
+
+func (p *Prepared) prepareMeasure(n *node, m *Measure) {
+	n.query = p.ask(m.Query)
+	if m.Per != (Denominator{}) {
+		n.per = p.use(m.Per.Query)
+		n.bad = n.bad || !m.validRatio()
+	}
+	if m.Baseline != (Baseline{}) {
+		n.baseline = p.use(m.Baseline.Query)
+		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.sameYields(m.Baseline.Query)
+	}
+	if m.Absent != (Absence{}) {
+		n.proof = p.use(m.Absent.Proof)
+		n.bad = n.bad || !m.validAbsence()
+	}
+	switch m.Query.Yields.Shape {
+	case fact.NumberShape:
+	case fact.SeriesShape:
+		n.gap = m.MaxGap.Std()
+		if n.gap == 0 {
+			n.gap = n.query.window / 10
+		}
+		n.bad = n.bad || n.query.window <= 0 || n.gap <= 0
+	default:
+		n.bad = true
+	}
+	n.bad = n.bad || !m.Query.Yields.Unit.Known()
+}
+
+func (m *Measure) validRatio() bool {
+	return m.Query.Yields.Shape == fact.NumberShape && m.sameYields(m.Per.Query) &&
+		m.Per.Min.IsFinite() && m.Per.Min > 0
+}
+
+func (m *Measure) validAbsence() bool {
+	return m.Query.Yields.Shape == fact.SeriesShape && m.Absent.Proof.Yields.Shape == fact.NumberShape &&
+		m.Absent.Value.IsFinite() && m.Absent.Min.IsFinite() && m.Absent.Min > 0
+}
+
+func (m *Measure) sameYields(q fact.Query) bool { return q.Yields == m.Query.Yields }
+
+// bound reads a limit in the unit of the measure. A limit that cannot be read
+// there makes the whole node bad.
+func (n *node) bound(m *Measure, limit value.Quantity) bound {
+	at, ok := limit.In(m.unit())
+	if !ok || !at.IsFinite() {
+		n.bad = true
+	}
+	return bound{true, limit, float64(at)}
+}
+
+func (n *node) warnBound(t *Threshold) bound {
+	if t.Warn.IsZero() {
+		return bound{}
+	}
+	return n.bound(&t.Measure, t.Warn)
+}
+
+// ask gives a query its slots. The zero query has a slot of its own, which no
+// result ever answers.
+func (p *Prepared) ask(q fact.Query) asked {
+	a := asked{p.use(q), none, q.Yields, q.Window.Std()}
+	if population, ok := q.Counted(); ok {
+		a.population = p.use(population)
+	}
+	return a
+}
+
+func (p *Prepared) use(q fact.Query) int {
+	p.uses++
+	return p.slot(q)
+}
+
+// countable is what [None] can look at: a list, or a number that counts.
+func countable(y fact.Yields) bool {
+	return y.Shape.Items() || y.Shape == fact.NumberShape && y.Unit == value.Count
+}
+
+func (t *Tally) valid() bool {
+	if !t.Query.Yields.Shape.Items() || t.Least < 0 || t.Most < NoLimit {
+		return false
+	}
+	if t.Most != NoLimit && t.Most < t.Least {
+		return false
+	}
+	return t.Where.valid(t.Query.Yields.Shape)
+}

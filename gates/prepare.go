@@ -1,0 +1,183 @@
+package gates
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tidegate-go/tidegate/internal/strictjson"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// Prepared is a catalog made ready to be evaluated many times, from any number
+// of goroutines.
+type Prepared struct {
+	catalog Catalog
+	digest  value.Digest
+	queries []fact.Query // sorted; a slot is a position in it
+	gates   []preparedGate
+	order   []int // of evaluation: environment by environment
+	index   map[string]int
+
+	approvals []int // slots
+	skew      time.Duration
+
+	nodes int // criteria, nested ones included
+	uses  int // slots that they name
+}
+
+type preparedGate struct {
+	gate        *Gate
+	id          string
+	criteria    []node
+	rank        int // of its environment
+	production  bool
+	needsExit   bool
+	exitBefore  []int  // gates; empty although needsExit: there is none
+	before      string // the exit's id, for the reason
+	faults      []Code // what makes it hold whatever the facts say
+	deciding    int    // criteria that are not optional
+	approvalAge time.Duration
+}
+
+// Prepare checks and hashes a catalog. It cannot fail: what is wrong with a
+// gate makes that gate hold, with the reason.
+func Prepare(c Catalog) *Prepared {
+	p := &Prepared{catalog: c.Clone(), skew: c.clockSkew(), index: map[string]int{}}
+	text, err := strictjson.Encode(p.catalog)
+	if err == nil {
+		p.digest = value.Sum(text)
+	}
+	p.queries = p.catalog.Queries()
+	for _, q := range p.catalog.Approvals {
+		p.approvals = append(p.approvals, p.slot(q))
+	}
+	ranks := p.ranks()
+	for i := range p.catalog.Gates {
+		g := &p.catalog.Gates[i]
+		pg := preparedGate{gate: g, id: g.ID(), rank: ranks[g.Environment], approvalAge: p.catalog.maxAge()}
+		if err != nil {
+			pg.faults = append(pg.faults, CodeCatalogUnreadable)
+		}
+		p.prepareGate(&pg)
+		p.gates = append(p.gates, pg)
+	}
+	p.linkGates()
+	return p
+}
+
+// Queries returns everything that has to be asked, as [Catalog.Queries] does.
+func (p *Prepared) Queries() []fact.Query { return slices.Clone(p.queries) }
+
+// Digest returns the digest of the catalog's encoded bytes; it is empty if the
+// catalog has no JSON form, and then every gate holds.
+func (p *Prepared) Digest() value.Digest { return p.digest }
+
+// ranks numbers the environments in the order in which a release passes them.
+func (p *Prepared) ranks() map[string]int {
+	ranks := map[string]int{}
+	for _, e := range p.catalog.Environments {
+		if _, ok := ranks[e.Name]; !ok {
+			ranks[e.Name] = len(ranks)
+		}
+	}
+	if len(ranks) > 0 {
+		return ranks
+	}
+	for _, g := range p.catalog.Gates {
+		if _, ok := ranks[g.Environment]; !ok {
+			ranks[g.Environment] = len(ranks)
+		}
+	}
+	return ranks
+}
+
+func (p *Prepared) prepareGate(pg *preparedGate) {
+	g := pg.gate
+	pg.production = true
+	if n := len(p.catalog.Environments); n > 0 {
+		i := slices.IndexFunc(p.catalog.Environments, func(e Environment) bool { return e.Name == g.Environment })
+		if i < 0 {
+			pg.rank = n
+			pg.faults = append(pg.faults, CodeEnvironment)
+		} else {
+			pg.production = p.catalog.Environments[i].Tier != PreProduction
+		}
+	}
+	if g.Kind != EntryKind && g.Kind != ExitKind {
+		pg.faults = append(pg.faults, CodeNoKind)
+	}
+	seen := make(map[string]bool, len(g.Criteria))
+	for i := range g.Criteria {
+		c := &g.Criteria[i]
+		pg.criteria = append(pg.criteria, p.prepareNode(c))
+		if !c.Optional {
+			pg.deciding++
+		}
+		if noteIDs(c, seen) && !slices.Contains(pg.faults, CodeDuplicateID) {
+			pg.faults = append(pg.faults, CodeDuplicateID)
+		}
+	}
+	switch {
+	case pg.deciding == 0:
+		pg.faults = append(pg.faults, CodeNoCriteria)
+	}
+	switch {
+	case len(g.SignOffs) == 0 && g.NoSignOffs == "":
+		pg.faults = append(pg.faults, CodeNoSignOffs)
+	case len(g.SignOffs) > maxSignOffs:
+		pg.faults = append(pg.faults, CodeTooManySignOffs)
+	}
+}
+
+// noteIDs reports whether an id below c was seen before, which makes waivers ambiguous.
+func noteIDs(c *Criterion, seen map[string]bool) bool {
+	twice := seen[c.ID]
+	seen[c.ID] = true
+	children := c.Children()
+	for i := range children {
+		twice = noteIDs(&children[i], seen) || twice
+	}
+	return twice
+}
+
+// linkGates finds doubles and, for every gate but those of the first
+// environment, the exit of the environment before.
+func (p *Prepared) linkGates() {
+	exits := map[int][]int{}
+	names := map[int]string{}
+	for i := range p.gates {
+		pg := &p.gates[i]
+		if first, ok := p.index[pg.id]; ok {
+			pg.faults = append(pg.faults, CodeDuplicateGate)
+			if other := &p.gates[first]; !slices.Contains(other.faults, CodeDuplicateGate) {
+				other.faults = append(other.faults, CodeDuplicateGate)
+			}
+		} else {
+			p.index[pg.id] = i
+		}
+		if pg.gate.Kind == ExitKind {
+			exits[pg.rank] = append(exits[pg.rank], i)
+		}
+		names[pg.rank] = pg.gate.Environment
+		p.order = append(p.order, i)
+	}
+	for i, e := range p.catalog.Environments {
+		names[i] = e.Name
+	}
+	for i := range p.gates {
+		pg := &p.gates[i]
+		if pg.needsExit = pg.rank > 0; pg.needsExit {
+			pg.exitBefore = exits[pg.rank-1]
+			pg.before = Gate{Environment: names[pg.rank-1], Kind: ExitKind}.ID()
+		}
+	}
+	slices.SortStableFunc(p.order, func(a, b int) int { return p.gates[a].rank - p.gates[b].rank })
+}
+
+// slot returns the position of q among the prepared queries. Every query of
+// the catalog is there.
+func (p *Prepared) slot(q fact.Query) int {
+	i, _ := slices.BinarySearchFunc(p.queries, q, fact.Query.Compare)
+	return i
+}

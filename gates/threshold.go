@@ -1,0 +1,192 @@
+package gates
+
+import (
+	"math"
+	"time"
+
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// extent is the span of what was measured; a single number has equal ends.
+type extent struct{ low, high float64 }
+
+// threshold judges AtMost, AtLeast and Between. Both ends of a limit are kept.
+func (g *gateRun) threshold(n *node, m *Measure, a *Assessment) (Outcome, Code) {
+	seen, code := g.read(n, m, a)
+	if code != "" {
+		return Unknown, code
+	}
+	unit := m.unit()
+	switch {
+	case n.low.set && seen.low < n.low.at:
+		a.compare(seen.low, unit, n.low)
+		return Fail, CodeNotMet
+	case n.high.set && seen.high > n.high.at:
+		a.compare(seen.high, unit, n.high)
+		return Fail, CodeNotMet
+	case n.warnLow.set && seen.low < n.warnLow.at:
+		a.compare(seen.low, unit, n.warnLow)
+		return Warn, CodeNearing
+	case n.warnHigh.set && seen.high > n.warnHigh.at:
+		a.compare(seen.high, unit, n.warnHigh)
+		return Warn, CodeNearing
+	case n.high.set:
+		a.compare(seen.high, unit, n.high)
+	default:
+		a.compare(seen.low, unit, n.low)
+	}
+	return Pass, CodeMet
+}
+
+// compare writes down what was seen, in the unit in which the limit is written.
+func (a *Assessment) compare(seen float64, unit value.Unit, b bound) {
+	a.Observed, a.Limit = value.Quantity{Value: value.Number(seen), Unit: unit}, b.limit
+	if shown, ok := a.Observed.In(b.limit.Unit); ok {
+		a.Observed = value.Quantity{Value: shown, Unit: b.limit.Unit}
+	}
+}
+
+// read gives the span of a measure in the measure's unit.
+func (g *gateRun) read(n *node, m *Measure, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.query.slot, a)
+	if code != "" {
+		return extent{}, code
+	}
+	if n.baseline != none {
+		return g.againstBaseline(n, m, r, a)
+	}
+	seen, code := g.span(n, m, r, a)
+	if code != "" {
+		return extent{}, code
+	}
+	if n.per != none {
+		return g.ratio(n, m, seen.low, a)
+	}
+	if m.unit() == value.Count && seen.low == 0 && seen.high == 0 && !g.proves(n, a) {
+		return extent{}, CodeVacuous
+	}
+	return seen, ""
+}
+
+// span reads a number as it is and a series from its lowest to its highest sample.
+func (g *gateRun) span(n *node, m *Measure, r *fact.Result, a *Assessment) (extent, Code) {
+	if m.Query.Yields.Shape == fact.NumberShape {
+		v, code := number(r)
+		return extent{v, v}, code
+	}
+	if len(r.Samples) == 0 && n.proof != none {
+		return g.absent(n, m, a)
+	}
+	return series(r, n.query.window, n.gap)
+}
+
+// series reads the samples of the window, which ends when the result was
+// observed, and checks that they cover it.
+func series(r *fact.Result, window, gap time.Duration) (extent, Code) {
+	if r.Unit != r.Query.Yields.Unit {
+		return extent{}, CodeUnit
+	}
+	seen := extent{math.Inf(1), math.Inf(-1)}
+	before := r.ObservedAt.Add(-window)
+	for i := range r.Samples {
+		s := &r.Samples[i]
+		switch {
+		case i > 0 && s.At.Before(r.Samples[i-1].At):
+			return extent{}, CodeGap // out of order: what is covered cannot be told
+		case s.At.After(r.ObservedAt):
+			return extent{}, CodeFuture
+		case s.At.Before(before) && math.IsInf(seen.low, 1):
+			continue // before the window begins
+		case s.At.Sub(before) > gap:
+			return extent{}, CodeGap
+		case !s.Value.IsFinite(), r.Unit == value.Count && s.Value < 0:
+			return extent{}, CodeNotANumber
+		}
+		seen.low, seen.high = min(seen.low, float64(s.Value)), max(seen.high, float64(s.Value))
+		before = s.At
+	}
+	if math.IsInf(seen.low, 1) || r.ObservedAt.Sub(before) > gap {
+		return extent{}, CodeGap
+	}
+	return seen, ""
+}
+
+// absent reads an empty series as its declared value, if traffic is proven.
+func (g *gateRun) absent(n *node, m *Measure, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.proof, a)
+	if code != "" {
+		return extent{}, CodeVacuous
+	}
+	traffic, code := number(r)
+	if code != "" || traffic < float64(m.Absent.Min) {
+		return extent{}, CodeTooFew
+	}
+	return extent{float64(m.Absent.Value), float64(m.Absent.Value)}, ""
+}
+
+func (g *gateRun) ratio(n *node, m *Measure, numerator float64, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.per, a)
+	if code != "" {
+		return extent{}, code
+	}
+	denominator, code := number(r)
+	if code != "" {
+		return extent{}, code
+	}
+	if denominator < float64(m.Per.Min) {
+		return extent{}, CodeTooFew
+	}
+	return quotient(numerator, denominator)
+}
+
+// againstBaseline divides the mean of the measure by that of its baseline.
+func (g *gateRun) againstBaseline(n *node, m *Measure, r *fact.Result, a *Assessment) (extent, Code) {
+	current, code := mean(r, m.Baseline.MinSamples)
+	if code != "" {
+		return extent{}, code
+	}
+	b, code := g.look(n, n.baseline, a)
+	if code != "" {
+		return extent{}, CodeNoBaseline
+	}
+	baseline, code := mean(b, m.Baseline.MinSamples)
+	if code != "" {
+		return extent{}, code
+	}
+	if baseline == 0 {
+		return extent{}, CodeNoBaseline
+	}
+	return quotient(current, baseline)
+}
+
+func mean(r *fact.Result, atLeast int) (float64, Code) {
+	if r.Query.Yields.Shape == fact.NumberShape {
+		if atLeast > 1 {
+			return 0, CodeTooFew
+		}
+		return number(r)
+	}
+	if r.Unit != r.Query.Yields.Unit {
+		return 0, CodeUnit
+	}
+	if len(r.Samples) < max(atLeast, 1) {
+		return 0, CodeTooFew
+	}
+	sum := 0.0
+	for i := range r.Samples {
+		if !r.Samples[i].Value.IsFinite() {
+			return 0, CodeNotANumber
+		}
+		sum += float64(r.Samples[i].Value)
+	}
+	return sum / float64(len(r.Samples)), ""
+}
+
+func quotient(a, b float64) (extent, Code) {
+	q := a / b
+	if math.IsNaN(q) || math.IsInf(q, 0) {
+		return extent{}, CodeNotANumber
+	}
+	return extent{q, q}, ""
+}

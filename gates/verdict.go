@@ -1,0 +1,152 @@
+package gates
+
+import (
+	"github.com/tidegate-go/tidegate/internal/enum"
+)
+
+// Verdict is what a gate says. The zero value is [Hold].
+type Verdict uint8
+
+// The verdicts.
+const (
+	Hold Verdict = iota // somebody has to find out, or to answer, first
+	NoGo                // known to be wrong
+	Go                  // proven, and for a limited time
+)
+
+var verdictNames = []string{"hold", "no-go", "go"}
+
+// String returns "hold", "no-go" or "go".
+func (v Verdict) String() string { return enum.String("verdict", verdictNames, v) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (v Verdict) MarshalText() ([]byte, error) { return enum.Marshal("verdict", verdictNames, v) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown verdict is an error.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("verdict", verdictNames, v, text)
+}
+
+// rank orders verdicts from worst to best: NoGo, Hold, Go.
+func (v Verdict) rank() int {
+	switch v {
+	case NoGo:
+		return 0
+	case Go:
+		return 2
+	default:
+		return 1
+	}
+}
+
+// Worse returns the worse of two verdicts: NoGo before Hold before Go.
+func Worse(a, b Verdict) Verdict {
+	if b.rank() < a.rank() {
+		return b
+	}
+	return a
+}
+
+// Outcome is what a criterion came to. The zero value is [Unknown].
+type Outcome uint8
+
+// The outcomes.
+const (
+	Unknown Outcome = iota
+	Fail
+	Warn
+	Pass
+)
+
+var outcomeNames = []string{"unknown", "fail", "warn", "pass"}
+
+// String returns "unknown", "fail", "warn" or "pass".
+func (o Outcome) String() string { return enum.String("outcome", outcomeNames, o) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (o Outcome) MarshalText() ([]byte, error) { return enum.Marshal("outcome", outcomeNames, o) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown outcome is an error.
+func (o *Outcome) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("outcome", outcomeNames, o, text)
+}
+
+// Code is a stable word for why an outcome or a verdict is what it is.
+type Code string
+
+// Codes of outcomes that were measured.
+const (
+	CodeMet      Code = "met"
+	CodeNotMet   Code = "not-met"
+	CodeNearing  Code = "nearing"  // within the limit, beyond the warning level
+	CodeDeclared Code = "declared" // no answer, and the criterion says what that means
+)
+
+// Codes of outcomes that are unknown.
+const (
+	CodeMissing       Code = "missing"         // nobody asked, or nothing came back
+	CodeFailed        Code = "query-failed"    // the connector says why
+	CodeIncomplete    Code = "incomplete"      // pages, capped or hidden items are missing
+	CodeDuplicate     Code = "contradicted"    // two results for one query
+	CodeVacuous       Code = "vacuous"         // zero out of nothing
+	CodeTooFew        Code = "too-few"         // denominator or samples below the minimum
+	CodeNoBaseline    Code = "no-baseline"     // nothing to compare with
+	CodeNotANumber    Code = "not-a-number"    // NaN or infinite
+	CodeUnit          Code = "unit"            // not in the query's unit
+	CodeStale         Code = "stale"           // older than MaxAge
+	CodeFuture        Code = "future"          // observed after Now
+	CodeUnobserved    Code = "unobserved"      // no observation time
+	CodeGap           Code = "window-gap"      // the window is not covered by samples
+	CodePending       Code = "pending"         // not answered yet
+	CodeExpired       Code = "expired"         // the answer has run out
+	CodeUnclassified  Code = "unclassified"    // the source does not say whether it is done
+	CodeBadTest       Code = "bad-test"        // no test, several, or one that cannot be judged
+	CodeNoCheck       Code = "no-check"        // the custom check is not there
+	CodeCheckPanicked Code = "check-panicked"  // the custom check broke
+	CodeUndecided     Code = "check-undecided" // the custom check did not say
+	CodeNoClock       Code = "no-clock"        // Now is not given
+)
+
+// Codes of reasons why a gate does not go.
+const (
+	CodeCriterionFailed   Code = "criterion-failed"
+	CodeCriterionUnknown  Code = "criterion-unknown"
+	CodeCriterionWarned   Code = "criterion-warned"
+	CodeRejected          Code = "rejected"
+	CodeFrozen            Code = "frozen"
+	CodeFreezeUnknown     Code = "freeze-unknown"
+	CodeQuorum            Code = "quorum"
+	CodeNoSignOffs        Code = "no-sign-offs"
+	CodeTooManySignOffs   Code = "too-many-sign-offs"
+	CodeNoSubject         Code = "no-subject"
+	CodeApprovalsUnknown  Code = "approvals-unknown"
+	CodeNoExitBefore      Code = "no-exit-before"
+	CodeNoCriteria        Code = "no-criteria"
+	CodeWindowOver        Code = "window-over"
+	CodeWindowUnknown     Code = "window-unknown"
+	CodeDuplicateGate     Code = "duplicate-gate"
+	CodeDuplicateID       Code = "duplicate-criterion"
+	CodeEnvironment       Code = "unknown-environment"
+	CodeNoKind            Code = "neither-entry-nor-exit"
+	CodeCatalogUnreadable Code = "catalog-unreadable"
+)
+
+// Codes of approvals that do not count.
+const (
+	CodeOtherSubject     Code = "other-subject"
+	CodeNoPerson         Code = "no-person"
+	CodeAmbiguousAccount Code = "ambiguous-account"
+	CodeNoTime           Code = "no-time"
+	CodeNoRole           Code = "no-role"
+	CodeAuthor           Code = "author"
+	CodeUnknownGate      Code = "unknown-gate"
+)
+
+// Codes of waivers that are not applied, beside the refusals of [check.Grant].
+const (
+	CodeNotWaivable    Code = "not-waivable"
+	CodeNoScope        Code = "no-scope"
+	CodeUnknownPerson  Code = "unknown-person"
+	CodeOrphan         Code = "orphan"          // names nothing that exists
+	CodeAmbiguousScope Code = "ambiguous-scope" // names two criteria at once
+)

@@ -1,0 +1,140 @@
+package layering_test
+
+import "slices"
+
+// module is the path of the root module; the tables name its packages relative to it, and the root package ".".
+// A name that ends in "/..." also stands for everything below it; "..." alone stands for everything.
+const module = "github.com/tidegate-go/tidegate"
+
+// A room is the place of one package, or of a tree of packages.
+//
+// A package on a floor imports lower floors, and on its own floor only what has a lower order; floor 2 has no orders,
+// so its packages never meet. A package beside the floors imports exactly what may lists. Test files of an external
+// test package may look up: an Example shows the neighbours too.
+type room struct {
+	name  string
+	floor int      // beside, or 0 to 5
+	order int      // within a floor that has an inner order
+	may   []string // beside only: packages of this module that it may import
+	by    []string // beside only: who may import it; empty means test files only
+	why   string
+}
+
+const beside = -1
+
+var (
+	ground     = []string{"release/value", "release/fact", "release/check"}
+	helpers    = []string{"internal/strictjson", "internal/lexicon", "internal/enum"}
+	vendors    = []string{"jira", "azureboards", "datadog", "pagerduty"}
+	systems    = []string{"linux", "darwin", "windows"} // imports under build constraints count too
+	anything   = []string{"..."}
+	pluginRPC  = []string{"github.com/hashicorp/go-plugin/...", "google.golang.org/grpc/...", "google.golang.org/protobuf/..."}
+	sprig      = []string{"github.com/Masterminds/sprig/...", "github.com/go-task/slim-sprig/..."}
+	goldmark   = []string{"github.com/yuin/goldmark/..."}
+	queryRooms = perVendor(func(v string) string { return "connectors/" + v })
+)
+
+var rooms = slices.Concat([]room{
+	{name: "release/value", floor: 0, order: 0, why: "values with an exact text form need nothing of ours"},
+	{name: "release/fact", floor: 0, order: 1, why: "facts are made of values"},
+	{name: "release/check", floor: 0, order: 2, why: "a rule may look at facts"},
+	{name: "release", floor: 1, why: "the plan: every deliverable speaks its nouns, it knows none of them"},
+	{name: "gates", floor: 2, why: "a deliverable"},
+	{name: "notes", floor: 2, why: "a deliverable"},
+	{name: "comms", floor: 2, why: "a deliverable"},
+	{name: "compliance", floor: 2, why: "a deliverable"},
+	{name: "compliance/evidence", floor: 2, why: "stores opaque records: it must not know what they mean"},
+	{name: "connectors", floor: 2, why: "collects facts: it must not know what is decided on them"},
+	{name: "release/packet", floor: 3, why: "holds all deliverables, so rules that need several stand here"},
+	{name: "render", floor: 4, order: 0, why: "writes what it is given; nothing is decided here"},
+	{name: "render/template", floor: 4, order: 1, why: "users' templates: only who wants them links sprig"},
+	{name: "compliance/audit", floor: 5, why: "replays a whole bundle"},
+
+	{name: ".", floor: beside, why: "documentation and Examples only: nobody imports it and it links nothing"},
+	{name: "examples/...", floor: beside, may: anything, by: []string{"examples/..."}, why: "a user's program, outside of the house"},
+	{name: "gates/gatestest", floor: beside, may: slices.Concat(ground, helpers, []string{"release", "gates"}), by: []string{"examples/..."},
+		why: "tests of a policy must link no more than the policy does"},
+	{name: "connectors/connectortest/...", floor: beside, by: []string{"examples/...", "connectors/connectortest/..."},
+		may: slices.Concat(ground, helpers, []string{"release", "connectors", "connectors/internal/...", "connectors/connectortest/..."}),
+		why: "the connectors' exam knows the contract, not the vendors"},
+	{name: "connectors/internal/...", floor: beside, may: slices.Concat(ground, helpers, []string{"connectors/internal/..."}),
+		by: []string{"connectors/..."}, why: "generated code and the wire stay behind the SDK"},
+	{name: "internal/strictjson", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "decoding is the same on every floor"},
+	{name: "internal/lexicon", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "words are the same on every floor"},
+	{name: "internal/enum", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "enumerations have one text form on every floor"},
+	{name: "internal/golden", floor: beside, why: "registers the -update flag: in a shipped package it would be every user's flag"},
+	{name: "internal/layering", floor: beside, why: "tests only"},
+}, perVendor(func(v string) room {
+	return room{name: "connectors/" + v, floor: beside, may: []string{"release/value", "release/fact"},
+		by:  []string{"connectors/" + v + "/...", "examples/..."},
+		why: "query constructors and config: a policy binary links no HTTP and no plugin"}
+}), perVendor(func(v string) room {
+	return room{name: "connectors/" + v + "/...", floor: beside, by: []string{"connectors/" + v + "/...", "examples/..."},
+		may: slices.Concat(ground, helpers, []string{"release", "connectors", "connectors/internal/...", "connectors/" + v + "/..."}),
+		why: "an implementation knows the contract and its own queries, never another vendor's"}
+}))
+
+// A never bans direct imports everywhere but in the excepted packages.
+type never struct {
+	id     string
+	what   []string
+	in     []string // only these packages; empty means all
+	except []string
+	tests  bool // test files too
+	main   bool // package main is excepted
+	why    string
+}
+
+var nevers = []never{
+	{id: "rpc", what: pluginRPC, except: []string{"connectors/..."}, tests: true,
+		why: "go-plugin and gRPC are the connectors' business: types of theirs elsewhere would pin every user to them"},
+	{id: "query", what: slices.Concat(pluginRPC, []string{"net/http/..."}), in: queryRooms, tests: true,
+		why: "a policy that names a query must not link what answers it: net/http alone is megabytes"},
+	{id: "testing", what: []string{"testing/..."},
+		except: []string{"*test", "connectors/connectortest/cmd/...", "internal/golden"},
+		why: "testing registers flags in every program that links it; *test packages and connectortest/cmd are test tools, " +
+			"and golden is a helper that only test files import"},
+	{id: "tzdata", what: []string{"time/tzdata"}, main: true,
+		why: "which zone data a program carries is for its main to say: a library would add it to everybody's"},
+	{id: "sprig", what: sprig, except: []string{"render/template"}, tests: true,
+		why: "template functions are a large dependency that plain Markdown does not need"},
+}
+
+// A reach bans packages from all that the patterns link, directly or not.
+type reach struct {
+	id       string
+	patterns []string
+	banned   []string
+	why      string
+}
+
+var reaches = []reach{
+	{id: "policy", patterns: []string{"./release/...", "./gates", "./notes", "./comms", "./connectors/jira", "./examples/policytest"},
+		banned: slices.Concat(pluginRPC, goldmark, sprig, []string{"net/http/..."}),
+		why:    "a platform team's policy and its tests stay small and cannot reach the network"},
+	{id: "paper", patterns: []string{"./render/...", "./compliance/..."}, banned: pluginRPC,
+		why: "what prints or audits a packet works offline and needs no plugin host"},
+	{id: "markdown", patterns: []string{"./render"}, banned: sprig,
+		why: "sprig is linked by who imports render/template, not by everybody who prints"},
+}
+
+// What may lie at the top level, beside dot files.
+var topLevel = []string{
+	"release", "gates", "notes", "comms", "compliance", "render", "connectors", "examples", "internal",
+	"doc.go", "example_test.go", // the root package: documentation and Examples
+	"go.mod", "go.sum", "README.md", "LICENSE", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
+}
+
+const (
+	maxLines     = 300 // of a hand-written Go file; longer ones hold several nouns
+	maxTestLines = 600 // of a test file: tables are long, and cutting one helps nobody
+	maxFiles     = 20  // hand-written, non-test Go files of a package
+)
+
+func perVendor[T any](f func(vendor string) T) []T {
+	var all []T
+	for _, v := range vendors {
+		all = append(all, f(v))
+	}
+	return all
+}

@@ -1,0 +1,48 @@
+package check
+
+// Profile says which rules count and how much. The zero Profile runs every
+// rule at its own severity.
+type Profile struct {
+	Name    string       `json:"name,omitzero"`
+	Changes []Adjustment `json:"changes,omitzero"`
+}
+
+// Adjustment switches a rule off or grades it anew. Without a reason it has no
+// effect and is reported.
+type Adjustment struct {
+	Rule     string   `json:"rule"`
+	Off      bool     `json:"off,omitzero"`
+	Severity Severity `json:"severity"`
+	Reason   string   `json:"reason"`
+}
+
+// ProfileRule is the id of the findings about a profile itself.
+const ProfileRule = "PROFILE"
+
+type grade struct {
+	severity Severity
+	off      bool
+	reason   string
+}
+
+// grade gives the last adjustment of the rule that has a reason.
+func (p Profile) grade(rule string, own Severity) grade {
+	g := grade{severity: own}
+	for _, a := range p.Changes {
+		if a.Rule == rule && a.Reason != "" {
+			g = grade{a.Severity, a.Off, a.Reason}
+		}
+	}
+	return g
+}
+
+func (p Profile) faults() Findings {
+	var fs Findings
+	for _, a := range p.Changes {
+		if a.Reason == "" {
+			fs = append(fs, Finding{Rule: ProfileRule, Severity: Warning,
+				Message: "the adjustment of rule " + a.Rule + " has no reason and is not applied"})
+		}
+	}
+	return fs
+}

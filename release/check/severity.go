@@ -1,0 +1,27 @@
+package check
+
+import "github.com/tidegate-go/tidegate/internal/enum"
+
+// Severity is the weight of a finding. The zero value is [Error]: a severity
+// that somebody forgot to set blocks.
+type Severity uint8
+
+// The severities.
+const (
+	Error   Severity = iota // blocks a go decision
+	Warning                 // needs a recorded waiver for production
+	Info                    // never blocks
+)
+
+var severityNames = []string{"error", "warning", "info"}
+
+// String returns the severity's name as it stands in JSON.
+func (s Severity) String() string { return enum.String("severity", severityNames, s) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (s Severity) MarshalText() ([]byte, error) { return enum.Marshal("severity", severityNames, s) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown severity is an error.
+func (s *Severity) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("severity", severityNames, s, text)
+}

@@ -1,0 +1,110 @@
+package fact
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Params are the parameters of a query as one canonical JSON object: keys
+// sorted, no white space, numbers as written. Two equal parameter lists are
+// therefore equal strings, which keeps [Query] comparable. "" means none.
+//
+// In JSON they stand as the object itself, not as a string.
+type Params string
+
+// ParseParams returns the canonical form of a JSON object.
+func ParseParams(text string) (Params, error) {
+	fields, err := decodeParams([]byte(text))
+	if err != nil {
+		return "", err
+	}
+	return encodeParams(fields), nil
+}
+
+// With returns the parameters with one string parameter set. Parameters that
+// are not a JSON object, which only a conversion can make, are left alone:
+// [Params.Fault] reports them.
+func (p Params) With(name, text string) Params {
+	fields, err := decodeParams(p.object())
+	if err != nil {
+		return p
+	}
+	fields[name] = text
+	return encodeParams(fields)
+}
+
+// Get returns the named string parameter and whether it is there.
+func (p Params) Get(name string) (string, bool) {
+	fields, err := decodeParams(p.object())
+	if err != nil {
+		return "", false
+	}
+	text, ok := fields[name].(string)
+	return text, ok
+}
+
+// Fault says why p is not the canonical form of an object; nil means that it is.
+func (p Params) Fault() error {
+	if p == "" {
+		return nil
+	}
+	canonical, err := ParseParams(string(p))
+	if err != nil {
+		return err
+	}
+	if canonical != p {
+		return fmt.Errorf("params %s are not canonical, want %s", string(p), string(canonical))
+	}
+	return nil
+}
+
+// MarshalJSON writes the object.
+func (p Params) MarshalJSON() ([]byte, error) {
+	if err := p.Fault(); err != nil {
+		return nil, err
+	}
+	return p.object(), nil
+}
+
+// UnmarshalJSON reads an object and keeps its canonical form.
+func (p *Params) UnmarshalJSON(text []byte) error {
+	parsed, err := ParseParams(string(text))
+	if err != nil {
+		return err
+	}
+	*p = parsed
+	return nil
+}
+
+func (p Params) object() []byte {
+	if p == "" {
+		return []byte("{}")
+	}
+	return []byte(p)
+}
+
+func decodeParams(text []byte) (map[string]any, error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber() // a number keeps its digits
+	var fields map[string]any
+	if err := dec.Decode(&fields); err != nil || fields == nil || dec.More() {
+		return nil, fmt.Errorf("params %.80q are not a JSON object", text)
+	}
+	return fields, nil
+}
+
+// encodeParams relies on encoding/json sorting map keys. Fields come from
+// decodeParams or are strings, so encoding cannot fail.
+func encodeParams(fields map[string]any) Params {
+	if len(fields) == 0 {
+		return ""
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(fields); err != nil {
+		panic("fact: parameters from JSON do not encode: " + err.Error())
+	}
+	return Params(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+}
