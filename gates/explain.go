@@ -2,8 +2,11 @@ package gates
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Explain returns the decision in sentences, one a line: the verdict, what
@@ -56,12 +59,22 @@ func (a *Assessment) explain(b *strings.Builder, indent string, now time.Time) {
 func (a Assessment) Sentence() string {
 	s := a.Code.Words()
 	if a.Limit.Unit != "" {
-		s = fmt.Sprintf("%s against %s, %s", a.Observed, a.Limit, s)
+		s = fmt.Sprintf("%s against %s, %s", a.Shown(), a.Limit, s)
 	}
 	if a.Detail != "" {
 		s += " (" + a.Detail + ")"
 	}
 	return s
+}
+
+// Shown returns what was observed with six significant digits, or with all of
+// them where six would hide on which side of the limit it is.
+func (a Assessment) Shown() value.Quantity {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(float64(a.Observed.Value), 'g', 6, 64), 64)
+	if err != nil || value.Number(short) == a.Limit.Value {
+		return a.Observed
+	}
+	return value.Quantity{Value: value.Number(short), Unit: a.Observed.Unit}
 }
 
 // Sentence says in a few words what stands in the way.

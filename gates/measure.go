@@ -72,7 +72,17 @@ func (c Criterion) SustainedFor(d time.Duration) Criterion {
 	return c.measured(func(m *Measure) {
 		m.Query = m.Query.Over(d)
 		m.Query.Yields.Shape = fact.SeriesShape
+		m.alignBaseline()
 	})
+}
+
+// alignBaseline asks the baseline for what the measure asks for: means of
+// different windows or shapes do not compare.
+func (m *Measure) alignBaseline() {
+	if m.Baseline != (Baseline{}) {
+		m.Baseline.Query.Window = m.Query.Window
+		m.Baseline.Query.Yields.Shape = m.Query.Yields.Shape
+	}
 }
 
 // WithMaxGap returns the criterion with the longest silence that its window may have.
@@ -90,10 +100,13 @@ func (c Criterion) DividedBy(denominator fact.Query, minimum float64, unit value
 
 // ComparedWith returns the criterion over the quotient of two means, this
 // series over the baseline, with limits read in unit [value.Ratio]: AtMost 1.1
-// allows ten percent more. With fewer samples than minSamples in either series
-// the outcome is Unknown.
+// allows ten percent more. The baseline is asked over the same window. With
+// fewer samples than minSamples in either series the outcome is Unknown.
 func (c Criterion) ComparedWith(baseline fact.Query, minSamples int) Criterion {
-	c = c.measured(func(m *Measure) { m.Baseline = Baseline{baseline, minSamples} })
+	c = c.measured(func(m *Measure) {
+		m.Baseline = Baseline{baseline, minSamples}
+		m.alignBaseline()
+	})
 	return c.limitsIn(value.Ratio)
 }
 

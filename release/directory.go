@@ -14,8 +14,8 @@ type Directory struct {
 }
 
 func (d Directory) clone() Directory {
-	d.People = appendCopies(nil, d.People, Person.clone)
-	d.Roles = appendCopies(nil, d.Roles, Role.clone)
+	d.People = copies(d.People, Person.clone)
+	d.Roles = copies(d.Roles, Role.clone)
 	return d
 }
 

@@ -22,36 +22,42 @@ func NewPlan(name, version string) Plan {
 
 // WithOverview returns the plan with the overview replaced.
 func (p Plan) WithOverview(o Overview) Plan {
+	p = p.Clone()
 	p.Overview = o.clone()
 	return p
 }
 
 // WithScope returns the plan with scope items added.
 func (p Plan) WithScope(items ...ScopeItem) Plan {
-	p.Scope = appendCopies(p.Scope, items, ScopeItem.clone)
+	p = p.Clone()
+	p.Scope = append(p.Scope, copies(items, ScopeItem.clone)...)
 	return p
 }
 
 // WithFreezes returns the plan with freezes added.
 func (p Plan) WithFreezes(freezes ...Freeze) Plan {
-	p.Freezes = appendCopies(p.Freezes, freezes, Freeze.clone)
+	p = p.Clone()
+	p.Freezes = append(p.Freezes, copies(freezes, Freeze.clone)...)
 	return p
 }
 
 // WithPeople returns the plan with people added to its directory.
 func (p Plan) WithPeople(people ...Person) Plan {
-	p.Directory.People = appendCopies(p.Directory.People, people, Person.clone)
+	p = p.Clone()
+	p.Directory.People = append(p.Directory.People, copies(people, Person.clone)...)
 	return p
 }
 
 // WithRoles returns the plan with roles added to its directory.
 func (p Plan) WithRoles(roles ...Role) Plan {
-	p.Directory.Roles = appendCopies(p.Directory.Roles, roles, Role.clone)
+	p = p.Clone()
+	p.Directory.Roles = append(p.Directory.Roles, copies(roles, Role.clone)...)
 	return p
 }
 
 // WithPolicy returns the plan with the policy replaced.
 func (p Plan) WithPolicy(policy Policy) Plan {
+	p = p.Clone()
 	p.Policy = policy
 	return p
 }
@@ -59,8 +65,8 @@ func (p Plan) WithPolicy(policy Policy) Plan {
 // Clone returns a copy that shares no memory with p.
 func (p Plan) Clone() Plan {
 	p.Overview = p.Overview.clone()
-	p.Scope = appendCopies(nil, p.Scope, ScopeItem.clone)
-	p.Freezes = appendCopies(nil, p.Freezes, Freeze.clone)
+	p.Scope = copies(p.Scope, ScopeItem.clone)
+	p.Freezes = copies(p.Freezes, Freeze.clone)
 	p.Directory = p.Directory.clone()
 	return p
 }
@@ -92,18 +98,13 @@ func (p Plan) Authors() []string {
 // Validate runs [Rules] without clock and facts and returns what they find.
 func (p Plan) Validate() check.Findings { return check.Run(&p, Rules(), nil).Findings }
 
-// appendCopies appends copies of more to a copy of list, so that the result
-// shares no memory with either. It returns nil only for nothing at all.
-func appendCopies[T any](list, more []T, clone func(T) T) []T {
-	if len(list)+len(more) == 0 {
-		return nil
+// copies returns a list of copies that shares no memory with list. Like
+// slices.Clone it keeps nil nil and the empty list empty, so that a copy has
+// the same JSON.
+func copies[T any](list []T, clone func(T) T) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = clone(list[i])
 	}
-	all := make([]T, 0, len(list)+len(more))
-	for _, t := range list {
-		all = append(all, clone(t))
-	}
-	for _, t := range more {
-		all = append(all, clone(t))
-	}
-	return all
+	return list
 }

@@ -65,15 +65,13 @@ func overviewRules() []check.Rule[Plan] {
 				w := &p.Overview.Window
 				w.Start, w.End = w.End, w.Start
 			},
-			Check: func(p *check.Pass[Plan]) {
-				positive(p, overviewPath.Field("window"), p.Subject.Overview.Window)
-			}},
+			Check: checkWindowPositive},
 		{ID: "RSK-004", Doc: "The rollback SLA is given and within the policy's limit.",
 			Bad:   func(p *Plan) { p.Overview.RollbackSLA = 0 },
 			Check: checkRollbackSLA},
 		{ID: "TIME-002", Doc: "The operating time zone is an IANA name.",
 			Bad:   func(p *Plan) { p.Overview.Zone = "" },
-			Check: checkZone},
+			Check: zoneCheck(value.LoadZone)},
 	}
 }
 
@@ -101,12 +99,13 @@ func checkWindow(p *check.Pass[Plan]) {
 }
 
 func checkFreezeGiven(p *check.Pass[Plan]) {
-	at, freeze := overviewPath.Field("codeFreeze"), p.Subject.Overview.CodeFreeze
-	switch _, _, err := freeze.Interval(); {
-	case freeze.IsZero():
-		p.Report(check.Missing(at, "the start of the code freeze", "give the moment from which only exceptions are merged"))
-	case err != nil:
-		p.Report(check.Invalid(at, freeze, err.Error()))
+	readable(p, overviewPath.Field("codeFreeze"), "the start of the code freeze", p.Subject.Overview.CodeFreeze)
+}
+
+func checkWindowPositive(p *check.Pass[Plan]) {
+	w := p.Subject.Overview.Window
+	if !ordered(p, overviewPath.Field("window"), "start", "end", w.Start, w.End) {
+		p.NotEvaluated("the deployment window cannot be told")
 	}
 }
 
@@ -159,10 +158,15 @@ func checkObjectives(p *check.Pass[Plan]) {
 func checkManager(p *check.Pass[Plan]) {
 	o, d := &p.Subject.Overview, &p.Subject.Directory
 	for _, r := range []struct{ field, what, id string }{{"manager", "the release manager", o.Manager}, {"deputy", "the release manager's deputy", o.Deputy}} {
-		if r.id == "" {
-			p.Report(check.Missing(overviewPath.Field(r.field), r.what, "name a role of the directory"))
-		} else if _, ok := d.Role(r.id); !ok {
-			p.Report(check.Unresolved(overviewPath.Field(r.field), r.id, "a role of the directory"))
+		at := overviewPath.Field(r.field)
+		role, ok := d.Role(r.id)
+		switch {
+		case r.id == "":
+			p.Report(check.Missing(at, r.what, "name a role of the directory"))
+		case !ok:
+			p.Report(check.Unresolved(at, r.id, "a role of the directory"))
+		case len(role.Holders) == 0:
+			p.Report(check.Invalid(at, r.id, "nobody holds the role"))
 		}
 	}
 	manager, ok1 := d.Role(o.Manager)
@@ -185,13 +189,15 @@ func checkRollbackSLA(p *check.Pass[Plan]) {
 	}
 }
 
-func checkZone(p *check.Pass[Plan]) {
-	at, zone := overviewPath.Field("zone"), p.Subject.Overview.Zone
-	if zone == "" {
-		p.Report(check.Missing(at, "the operating time zone", "such as America/New_York"))
-		return
-	}
-	if _, err := value.LoadZone(zone); err != nil {
-		p.Report(check.Invalid(at, zone, err.Error()))
+// zoneCheck is the check of the operating time zone on a machine whose zones
+// load as load says.
+func zoneCheck(load zoneLoader) func(*check.Pass[Plan]) {
+	return func(p *check.Pass[Plan]) {
+		at, zone := overviewPath.Field("zone"), p.Subject.Overview.Zone
+		if zone == "" {
+			p.Report(check.Missing(at, "the operating time zone", "such as America/New_York"))
+		} else if _, err := load(zone); err != nil {
+			unplaced(p, at, zone, err, load)
+		}
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
-	"github.com/tidegate-go/tidegate/release/value"
+	"github.com/tidegate-go/tidegate/release/fact"
 )
 
 func scopeRules() []check.Rule[Plan] {
@@ -54,17 +54,20 @@ func scopeRules() []check.Rule[Plan] {
 func freezeRules() []check.Rule[Plan] {
 	return []check.Rule[Plan]{
 		{ID: "MS-016", Doc: "Every freeze has an id of its own and ends after it begins.",
-			Bad: func(p *Plan) { p.Freezes[0].Window.End = p.Freezes[0].Window.Start },
+			Bad: func(p *Plan) {
+				w := &p.Freezes[0].Window
+				w.Start, w.End = w.End, w.Start
+			},
 			Check: func(p *check.Pass[Plan]) {
 				unique(p, freezesPath, "id", p.Subject.Freezes, func(f Freeze) string { return f.ID })
 				for i, f := range p.Subject.Freezes {
 					at := freezesPath.Index(i).Field("window")
 					readable(p, at.Field("start"), "the start of freeze "+f.ID, f.Window.Start)
 					readable(p, at.Field("end"), "the end of freeze "+f.ID, f.Window.End)
-					positive(p, at, f.Window)
+					ordered(p, at, "start", "end", f.Window.Start, f.Window.End)
 				}
 			}},
-		{ID: "MS-007", Doc: "The deployment window and the freezes of production do not overlap.",
+		{ID: "MS-007", Doc: "The deployment window and the freezes that hold everywhere do not overlap.",
 			Bad: func(p *Plan) { p.Freezes[0].Window, p.Freezes[0].Environments = p.Overview.Window, nil },
 			Check: func(p *check.Pass[Plan]) {
 				start, _, err1 := p.Subject.Overview.Window.Start.Interval()
@@ -76,7 +79,11 @@ func freezeRules() []check.Rule[Plan] {
 				for i, f := range p.Subject.Freezes {
 					from, _, err1 := f.Window.Start.Interval()
 					_, until, err2 := f.Window.End.Interval()
-					if err1 == nil && err2 == nil && len(f.Environments) == 0 && start.Before(until) && from.Before(end) {
+					switch {
+					case len(f.Environments) > 0: // which of them is production is not the plan's to know
+					case err1 != nil || err2 != nil:
+						p.NotEvaluated("the window of freeze " + f.ID + " cannot be told")
+					case start.Before(until) && from.Before(end):
 						p.Report(check.Invalid(freezesPath.Index(i).Field("window"), f.ID, "overlaps the deployment window").
 							WithRelated(overviewPath.Field("window")))
 					}
@@ -108,6 +115,7 @@ func directoryRules() []check.Rule[Plan] {
 						at := roles.Index(i).Field("delegations").Index(j)
 						readable(p, at.Field("from"), "the start of the delegation", d.From)
 						readable(p, at.Field("until"), "the end of the delegation", d.Until)
+						ordered(p, at, "from", "until", d.From, d.Until)
 					}
 				}
 			}},
@@ -115,7 +123,7 @@ func directoryRules() []check.Rule[Plan] {
 }
 
 func checkAccounts(p *check.Pass[Plan], people check.Path) {
-	seen := map[string]check.Path{}
+	seen := map[fact.Account]check.Path{}
 	for i, person := range p.Subject.Directory.People {
 		for j, a := range person.Accounts {
 			at := people.Index(i).Field("accounts").Index(j)
@@ -123,11 +131,11 @@ func checkAccounts(p *check.Pass[Plan], people check.Path) {
 				p.Report(check.Missing(at, "the account's system or id", ""))
 				continue
 			}
-			if first, ok := seen[a.String()]; ok {
+			if first, ok := seen[a]; ok {
 				p.Report(check.Duplicate(at, a, first))
 				continue
 			}
-			seen[a.String()] = at
+			seen[a] = at
 		}
 	}
 }
@@ -171,33 +179,5 @@ func unique[T any](p *check.Pass[Plan], list check.Path, field string, all []T, 
 			continue
 		}
 		first[n] = at
-	}
-}
-
-// moment reports a When that is not given or is not one instant.
-func moment(p *check.Pass[Plan], at check.Path, what string, w value.When) {
-	if w.IsZero() {
-		p.Report(check.Missing(at, what, "write it with date, time and offset"))
-	} else if _, err := w.Instant(); err != nil {
-		p.Report(check.Invalid(at, w, err.Error()))
-	}
-}
-
-// readable reports a When that is not given or cannot be placed in time.
-func readable(p *check.Pass[Plan], at check.Path, what string, w value.When) {
-	if w.IsZero() {
-		p.Report(check.Missing(at, what, ""))
-	} else if _, _, err := w.Interval(); err != nil {
-		p.Report(check.Invalid(at, w, err.Error()))
-	}
-}
-
-// positive reports a window that does not end after it begins. Ends that
-// cannot be told are somebody else's finding.
-func positive(p *check.Pass[Plan], at check.Path, w Window) {
-	start, _, err1 := w.Start.Interval()
-	_, end, err2 := w.End.Interval()
-	if err1 == nil && err2 == nil && !start.Before(end) {
-		p.Report(check.OutOfOrder(at.Field("end"), w.End, "is not after the start "+w.Start.String(), at.Field("start")))
 	}
 }

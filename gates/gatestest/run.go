@@ -100,7 +100,7 @@ func (c Case) compare(d gates.Decision) string {
 }
 
 func sorted(ids []string) []string {
-	ids = slices.Clone(ids)
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	all := append([]string{}, ids...) // never nil: an empty list wants none
+	slices.Sort(all)
+	return slices.Compact(all)
 }

@@ -63,6 +63,7 @@ var rooms = slices.Concat([]room{
 	{name: "internal/lexicon", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "words are the same on every floor"},
 	{name: "internal/enum", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "enumerations have one text form on every floor"},
 	{name: "internal/golden", floor: beside, why: "registers the -update flag: in a shipped package it would be every user's flag"},
+	{name: "internal/forktest", floor: beside, why: "one proof for every type that copies share no memory: reflection that only tests need"},
 	{name: "internal/layering", floor: beside, why: "tests only"},
 }, perVendor(func(v string) room {
 	return room{name: "connectors/" + v, floor: beside, may: []string{"release/value", "release/fact"},

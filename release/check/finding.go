@@ -64,15 +64,22 @@ func (fs Findings) Of(s Severity) Findings {
 }
 
 // Err returns nil if no finding is an [Error], and otherwise a
-// [*FindingsError] that holds all of them.
+// [*FindingsError] that holds all of them. A severity that has no name counts
+// as an error.
 func (fs Findings) Err() error {
-	if errs := fs.Of(Error); len(errs) > 0 {
+	var errs Findings
+	for _, f := range fs {
+		if f.Severity.blocks() {
+			errs = append(errs, f)
+		}
+	}
+	if len(errs) > 0 {
 		return &FindingsError{Findings: errs}
 	}
 	return nil
 }
 
-// FindingsError carries findings of severity [Error] as a Go error.
+// FindingsError carries findings that block as a Go error.
 type FindingsError struct{ Findings Findings }
 
 // Error lists the findings, one a line.

@@ -9,9 +9,9 @@ import (
 // Report is what a suite found in one subject.
 type Report struct {
 	Profile  string       `json:"profile,omitzero"`
-	Findings Findings     `json:"findings"`        // in force, in the order of the rules
-	Waived   []Waived     `json:"waived,omitzero"` // found, but covered by a waiver
-	Rules    []RuleResult `json:"rules"`           // every rule, in order
+	Findings Findings     `json:"findings,omitzero"` // in force, in the order of the rules
+	Waived   []Waived     `json:"waived,omitzero"`   // found, but covered by a waiver
+	Rules    []RuleResult `json:"rules,omitzero"`    // every rule, in order
 }
 
 // Waived is a finding that a waiver covers.
@@ -141,7 +141,13 @@ func match(waivers []Waiver, refused []Refusal, used []bool, f Finding) int {
 	return by
 }
 
+// finding is about the waiver itself, which is no part of the subject: its
+// path, which may name nothing that exists, stands in the message.
 func (w Waiver) finding(what string) Finding {
-	return Finding{Rule: WaiverRule, Severity: Warning, Path: w.Path,
-		Message: "the waiver of rule " + w.Rule + " " + what}
+	at := string(w.Path)
+	if at == "" {
+		at = "the whole"
+	}
+	return Finding{Rule: WaiverRule, Severity: Warning,
+		Message: oneLine("the waiver of rule " + w.Rule + " at " + at + " " + what)}
 }

@@ -1,7 +1,9 @@
 package check
 
 import (
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -34,12 +36,41 @@ func (p *Pass[T]) Report(findings ...Finding) {
 
 // NotEvaluated says that the rule lacks what it needs to judge. What it has
 // reported so far stands.
-func (p *Pass[T]) NotEvaluated(reason string) { p.sink.reason = reason }
+func (p *Pass[T]) NotEvaluated(reason string) {
+	if blank(reason) {
+		reason = "no reason is given"
+	}
+	p.sink.reason = reason
+}
 
 // collector gathers what one rule has to say.
 type collector struct {
 	findings Findings
-	reason   string
+	reason   string // why it was not evaluated; "" if it was
+	panicked bool
+}
+
+// grade completes the findings. A broken check is an [Error] whatever the rule
+// weighs, and no message breaks the line that it is printed on.
+func (c *collector) grade(rule string, s Severity) {
+	if c.panicked {
+		s = Error
+	}
+	for i := range c.findings {
+		f := &c.findings[i]
+		f.Rule, f.Severity = rule, s
+		f.Message, f.Hint = oneLine(f.Message), oneLine(f.Hint)
+	}
+}
+
+// oneLine replaces what would end a line, and what is not UTF-8.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // Lift turns the rules of a part into rules of the whole that holds the part

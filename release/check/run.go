@@ -17,9 +17,9 @@ type Options struct {
 	Waivers []Waiver
 }
 
-// Run applies the rules to the subject in their order. A rule that panics is
-// reported as an [Error] finding of that rule: a broken check is not a passed
-// one.
+// Run applies the rules to the subject in their order. The findings of a rule
+// that panics are [Error], whatever its severity: a broken check is not a
+// passed one.
 func Run[T any](subject *T, rules []Rule[T], opts *Options) Report {
 	if opts == nil {
 		opts = new(Options)
@@ -32,9 +32,7 @@ func Run[T any](subject *T, rules []Rule[T], opts *Options) Report {
 			continue
 		}
 		c := runOne(subject, r, opts)
-		for i := range c.findings {
-			c.findings[i].Rule, c.findings[i].Severity = r.ID, grade.severity
-		}
+		c.grade(r.ID, grade.severity)
 		report.Rules = append(report.Rules, c.result(r.ID))
 		report.Findings = append(report.Findings, c.findings...)
 	}
@@ -46,6 +44,7 @@ func runOne[T any](subject *T, r Rule[T], opts *Options) (c collector) {
 	defer func() {
 		if v := recover(); v != nil {
 			c.findings = append(c.findings, Finding{Message: fmt.Sprintf("the rule panicked: %v", v)})
+			c.panicked = true
 		}
 	}()
 	r.Check(&Pass[T]{Subject: subject, Now: opts.Now, Facts: opts.Facts, sink: &c})
@@ -65,8 +64,12 @@ func (c collector) result(id string) RuleResult {
 
 // Examine checks the rules themselves: ids are unique, every rule has a
 // sentence, finds nothing wrong in the good example and something wrong in its
-// own bad one. It returns one error for each rule that fails.
+// own bad one. It returns one error for each rule that fails. Profile and
+// waivers of the options are not looked at.
 func Examine[T any](good func() T, rules []Rule[T], opts *Options) []error {
+	if opts == nil {
+		opts = new(Options)
+	}
 	var errs []error
 	seen := map[string]bool{}
 	for _, r := range rules {
@@ -81,17 +84,34 @@ func Examine[T any](good func() T, rules []Rule[T], opts *Options) []error {
 	return errs
 }
 
-func examine[T any](good func() T, r Rule[T], opts *Options) error {
+func examine[T any](good func() T, r Rule[T], opts *Options) (err error) {
 	if r.ID == "" || r.Doc == "" || r.Bad == nil || r.Check == nil {
 		return fmt.Errorf("rule %q: id, doc, bad example and check are all needed", r.ID)
 	}
 	subject := good()
-	if report := Run(&subject, []Rule[T]{r}, opts); report.Rules[0].State != Passed {
-		return fmt.Errorf("rule %s: the good example is %s: %v", r.ID, report.Rules[0].State, report.Findings)
+	if c := runOne(&subject, r, opts); c.result(r.ID).State != Passed {
+		return fmt.Errorf("rule %s: the good example is %s", r.ID, c.describe(r.ID))
 	}
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("rule %s: its bad example cannot be made: %v", r.ID, v)
+		}
+	}()
 	r.Bad(&subject)
-	if report := Run(&subject, []Rule[T]{r}, opts); report.Rules[0].State != Failed {
-		return fmt.Errorf("rule %s: its bad example is %s", r.ID, report.Rules[0].State)
+	if c := runOne(&subject, r, opts); c.panicked || c.result(r.ID).State != Failed {
+		return fmt.Errorf("rule %s: its bad example is %s", r.ID, c.describe(r.ID))
 	}
 	return nil
+}
+
+// describe says in one line what a rule came to.
+func (c collector) describe(rule string) string {
+	text := c.result(rule).State.String()
+	if c.reason != "" {
+		text += ": " + c.reason
+	}
+	for _, f := range c.findings {
+		text += fmt.Sprintf("; %s: %s", f.Path, f.Message)
+	}
+	return text
 }

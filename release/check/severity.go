@@ -25,3 +25,6 @@ func (s Severity) MarshalText() ([]byte, error) { return enum.Marshal("severity"
 func (s *Severity) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("severity", severityNames, s, text)
 }
+
+// blocks reports whether s is [Error], or no severity at all.
+func (s Severity) blocks() bool { return s != Warning && s != Info }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/release/value"
@@ -41,7 +42,7 @@ func (g Grant) Judge(now time.Time) (until time.Time, refused Refusal) {
 		return until, NoRequester
 	case blank(g.Approver):
 		return until, NoApprover
-	case g.Requester == g.Approver:
+	case strings.TrimSpace(g.Requester) == strings.TrimSpace(g.Approver):
 		return until, SelfApproved
 	case now.IsZero():
 		return until, NoClock
@@ -56,16 +57,10 @@ func (g Grant) Judge(now time.Time) (until time.Time, refused Refusal) {
 	return end, ""
 }
 
-func blank(s string) bool {
-	for _, r := range s {
-		if r != ' ' && r != '\t' && r != '\n' && r != '\r' {
-			return false
-		}
-	}
-	return true
-}
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
-// Waiver lets findings of one rule at one place, or below it, not count.
+// Waiver lets findings of one rule at one place, or below it, not count. The
+// empty path is the root alone: one waiver never covers a rule everywhere.
 type Waiver struct {
 	Rule string `json:"rule"`
 	Path Path   `json:"path"`

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"unicode/utf8"
+
+	"github.com/tidegate-go/tidegate/internal/strictjson"
 )
 
 // Params are the parameters of a query as one canonical JSON object: keys
@@ -13,7 +16,9 @@ import (
 // In JSON they stand as the object itself, not as a string.
 type Params string
 
-// ParseParams returns the canonical form of a JSON object.
+// ParseParams returns the canonical form of a JSON object. Like every document
+// of tidegate it is read strictly: a key that stands twice, null and text that
+// is not UTF-8 are refused.
 func ParseParams(text string) (Params, error) {
 	fields, err := decodeParams([]byte(text))
 	if err != nil {
@@ -24,8 +29,12 @@ func ParseParams(text string) (Params, error) {
 
 // With returns the parameters with one string parameter set. Parameters that
 // are not a JSON object, which only a conversion can make, are left alone:
-// [Params.Fault] reports them.
+// [Params.Fault] reports them. It also reports what comes of a name or text
+// that is not UTF-8, which is not replaced by something else that would be asked.
 func (p Params) With(name, text string) Params {
+	if !utf8.ValidString(name + text) {
+		return Params(`{"` + name + `":"` + text + `"}`)
+	}
 	fields, err := decodeParams(p.object())
 	if err != nil {
 		return p
@@ -85,10 +94,14 @@ func (p Params) object() []byte {
 }
 
 func decodeParams(text []byte) (map[string]any, error) {
-	dec := json.NewDecoder(bytes.NewReader(text))
+	var strict json.RawMessage
+	if err := strictjson.Decode(text, &strict, nil); err != nil {
+		return nil, fmt.Errorf("params %.80q: %w", text, err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(strict))
 	dec.UseNumber() // a number keeps its digits
 	var fields map[string]any
-	if err := dec.Decode(&fields); err != nil || fields == nil || dec.More() {
+	if err := dec.Decode(&fields); err != nil {
 		return nil, fmt.Errorf("params %.80q are not a JSON object", text)
 	}
 	return fields, nil

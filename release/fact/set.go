@@ -8,7 +8,7 @@ import (
 // of [Query.Compare] and one for each query. A Set that is out of order is
 // still read correctly; a query with two results is answered by neither.
 type Set struct {
-	Results []Result `json:"results"`
+	Results []Result `json:"results,omitzero"`
 }
 
 // NewSet returns the results as a Set. The results are copied and sorted;

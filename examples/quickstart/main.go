@@ -1,0 +1,73 @@
+// Command quickstart decides a release that is ready up to staging and not
+// further: five services and two apps on their way through four environments.
+//
+// The plan is in plan.go, the policy, which is the gates, in policy.go, and the
+// facts are an embedded snapshot, facts.json, of what trackers and monitors
+// said at one moment. The program decides every gate at that moment, verifies
+// the packet and writes everything that the decision rests on:
+//
+//	go run ./examples/quickstart [-out DIR]
+//
+// A gate that holds or refuses is a normal result. The exit code is 0 when the
+// files are written, 1 when they could not be, and 2 for a wrong command line.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	out := flags.String("out", "", "folder to write to (default: a new one)")
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case flags.NArg() > 0:
+		fmt.Fprintf(stderr, "quickstart: unexpected argument %q\n", flags.Arg(0))
+		return 2
+	}
+	if err := quickstart(*out, stdout, stderr); err != nil {
+		fmt.Fprintln(stderr, "quickstart:", err)
+		return 1
+	}
+	return 0
+}
+
+func quickstart(dir string, stdout, stderr io.Writer) error {
+	progress := func(format string, args ...any) { fmt.Fprintf(stderr, format+"\n", args...) }
+
+	progress("reading the snapshot of facts")
+	r, err := decide()
+	if err != nil {
+		return err
+	}
+	progress("decided %d gates from %d results", len(r.packet.Decisions.Gates), len(r.facts.Results))
+	dir, err = folder(dir)
+	if err != nil {
+		return err
+	}
+	files, err := r.write(dir)
+	if err != nil {
+		return err
+	}
+	progress("wrote %d files", len(files))
+	r.summarise(stdout, dir, files)
+	return nil
+}
+
+// folder makes the folder to write to; without a name it is a new one.
+func folder(dir string) (string, error) {
+	if dir == "" {
+		return os.MkdirTemp("", "tidegate-quickstart-")
+	}
+	return dir, os.MkdirAll(dir, 0o755)
+}

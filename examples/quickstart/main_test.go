@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/golden"
+	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// The run shows a Go, a Hold and a NoGo, each for the reason that it was built for.
+func TestDecisions(t *testing.T) {
+	d, err := decide()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]gates.Verdict{}
+	for _, g := range d.packet.Decisions.Gates {
+		got[g.Gate] = g.Verdict
+	}
+	want := map[string]gates.Verdict{
+		"development/entry": gates.Go, "development/exit": gates.Go, "qa/entry": gates.Go, "qa/exit": gates.Go, "staging/entry": gates.Go,
+		"staging/exit": gates.NoGo, "production/entry": gates.Hold, "production/exit": gates.Hold,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+		for _, g := range d.packet.Decisions.Gates {
+			t.Log(g.Explain())
+		}
+	}
+	if err := d.report.Err(); err != nil {
+		t.Errorf("the packet has errors:\n%v", err)
+	}
+}
+
+func TestRun(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"-out", dir}, &stdout, &stderr); code != 0 {
+		t.Fatalf("exit %d: %s", code, &stderr)
+	}
+	golden.Assert(t, "testdata/stdout.golden", []byte(strings.ReplaceAll(stdout.String(), dir, "DIR")))
+	text := read(t, dir, "packet.md")
+	golden.Assert(t, "testdata/packet.md", text)
+
+	decoded := func(name string, v any) {
+		t.Helper()
+		text := read(t, dir, name)
+		if err := packet.Unmarshal(text, v); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		again, err := packet.Marshal(v)
+		if err != nil || !bytes.Equal(text, again) {
+			t.Errorf("%s does not encode to the same bytes: %v", name, err)
+		}
+	}
+	var p packet.Packet
+	var d gates.Decisions
+	decoded("packet.json", &p)
+	decoded("decisions.json", &d)
+	for name, v := range map[string]any{"plan.json": &p.Plan, "catalog.json": &p.Catalog, "facts.json": new(any), "waivers.json": &p.Waivers} {
+		if name != "facts.json" {
+			decoded(name, v)
+		}
+	}
+	want := gates.Digests{Plan: value.Sum(read(t, dir, "plan.json")), Catalog: value.Sum(read(t, dir, "catalog.json")),
+		Facts: value.Sum(read(t, dir, "facts.json")), Waivers: value.Sum(read(t, dir, "waivers.json"))}
+	if diff := cmp.Diff(want, d.Digests); diff != "" {
+		t.Errorf("decisions do not name the bytes of the files (-want +got):\n%s", diff)
+	}
+}
+
+// The same run gives the same bytes.
+func TestDeterministic(t *testing.T) {
+	a, b := t.TempDir(), t.TempDir()
+	for _, dir := range []string{a, b} {
+		if code := run([]string{"-out", dir}, &bytes.Buffer{}, &bytes.Buffer{}); code != 0 {
+			t.Fatalf("exit %d", code)
+		}
+	}
+	entries, err := os.ReadDir(a)
+	if err != nil || len(entries) != 7 {
+		t.Fatalf("%d files, %v; want 7", len(entries), err)
+	}
+	for _, e := range entries {
+		if !bytes.Equal(read(t, a, e.Name()), read(t, b, e.Name())) {
+			t.Errorf("%s differs", e.Name())
+		}
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		args []string
+		want int
+	}{
+		{[]string{"-h"}, 0},
+		{[]string{"-out", filepath.Join(file, "below")}, 1},
+		{[]string{"-nonsense"}, 2},
+		{[]string{"surplus"}, 2},
+	}
+	for _, tt := range tests {
+		var stderr bytes.Buffer
+		if got := run(tt.args, &bytes.Buffer{}, &stderr); got != tt.want {
+			t.Errorf("%v: exit %d, want %d", tt.args, got, tt.want)
+		}
+		if stderr.Len() == 0 {
+			t.Errorf("%v: nothing said", tt.args)
+		}
+	}
+}
+
+func read(t *testing.T, dir, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}

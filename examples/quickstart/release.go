@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/release/value"
+	"github.com/tidegate-go/tidegate/render"
+)
+
+// snapshot is what trackers and monitors answered. It is the same as the
+// output of the generator in snapshot_test.go.
+//
+//go:embed facts.json
+var snapshot []byte
+
+// decidedAt is the moment of the snapshot and of the decision.
+var decidedAt = time.Date(2026, time.December, 8, 16, 30, 0, 0, time.UTC)
+
+// decided is everything that one run came to.
+type decided struct {
+	facts  fact.Set
+	packet packet.Packet
+	report check.Report
+}
+
+// decide reads the facts, decides every gate and verifies the packet.
+func decide() (decided, error) {
+	var facts fact.Set
+	if err := packet.Unmarshal(snapshot, &facts); err != nil {
+		return decided{}, fmt.Errorf("facts.json: %w", err)
+	}
+	p := packet.New(plan(), catalog()).WithWaivers(waivers()...)
+	digests, err := digestsOf(p)
+	if err != nil {
+		return decided{}, err
+	}
+	p = p.WithDecisions(gates.Prepare(p.Catalog).Evaluate(gates.Input{
+		Plan: p.Plan, Facts: facts, Now: decidedAt, Subjects: packet.Subjects(p),
+		Waivers: p.Waivers, Custom: checks(), Digests: digests,
+	}))
+	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})
+	return decided{facts, p, report}, nil
+}
+
+// digestsOf names the bytes that the files of this run will have.
+func digestsOf(p packet.Packet) (gates.Digests, error) {
+	plan, err := packet.Marshal(p.Plan)
+	if err != nil {
+		return gates.Digests{}, err
+	}
+	waivers, err := packet.Marshal(p.Waivers)
+	if err != nil {
+		return gates.Digests{}, err
+	}
+	return gates.Digests{Plan: value.Sum(plan), Facts: value.Sum(snapshot), Waivers: value.Sum(waivers)}, nil
+}
+
+// write stores the documents and returns their names in order.
+func (d decided) write(dir string) ([]string, error) {
+	var names []string
+	for _, doc := range []struct {
+		name string
+		v    any
+	}{
+		{"plan.json", d.packet.Plan}, {"catalog.json", d.packet.Catalog}, {"facts.json", d.facts},
+		{"waivers.json", d.packet.Waivers}, {"decisions.json", d.packet.Decisions}, {"packet.json", d.packet},
+	} {
+		text, err := packet.Marshal(doc.v)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", doc.name, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, doc.name), text, 0o644); err != nil {
+			return nil, err
+		}
+		names = append(names, doc.name)
+	}
+	var text bytes.Buffer
+	if err := render.Markdown(&text, d.packet, &render.MarkdownOptions{Report: &d.report}); err != nil {
+		return nil, fmt.Errorf("packet.md: %w", err)
+	}
+	return append(names, "packet.md"), os.WriteFile(filepath.Join(dir, "packet.md"), text.Bytes(), 0o644)
+}
+
+// summarise prints the decision and what stands in the way, gate by gate.
+func (d decided) summarise(w io.Writer, dir string, files []string) {
+	o := d.packet.Plan.Overview
+	fmt.Fprintf(w, "%s %s at %s: %s\n\n", o.Name, o.Version, decidedAt.Format(time.RFC3339), packet.Verdict(d.packet, d.report))
+	for _, g := range d.packet.Decisions.Gates {
+		fmt.Fprintf(w, "%-18s %s", g.Gate, g.Verdict)
+		if g.Verdict == gates.Go {
+			fmt.Fprintf(w, " until %s", g.ValidUntil.Format(time.RFC3339))
+		}
+		fmt.Fprintln(w)
+		for _, r := range g.Reasons {
+			fmt.Fprintf(w, "  %s: %s\n", r.Verdict, r.Sentence())
+		}
+	}
+	c := d.report.Counts()
+	fmt.Fprintf(w, "\nverification: %d errors, %d warnings; %d rules passed, %d not evaluated\n", c.Errors, c.Warnings, c.Passed, c.NotEvaluated)
+	for _, f := range d.report.Findings {
+		fmt.Fprintf(w, "  %s\n", f)
+	}
+	fmt.Fprintf(w, "\nfiles in %s:\n", dir)
+	for _, name := range files {
+		fmt.Fprintf(w, "  %s\n", name)
+	}
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/golden"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// seen is when the sources were asked: two minutes before the decision.
+var seen = decidedAt.Add(-2 * time.Minute)
+
+// TestSnapshot keeps facts.json what this file generates. Approvals name the
+// digest of what they approve, so the file changes with plan and policy:
+//
+//	go test ./examples/quickstart -run TestSnapshot -update
+func TestSnapshot(t *testing.T) {
+	text, err := packet.Marshal(generate())
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Assert(t, "facts.json", text)
+}
+
+// generate is what the sources answered. Nothing is known of production yet.
+func generate() fact.Set {
+	percent := func(query string, n float64) fact.Result { return number(metric(query, value.Percent), n) }
+	minutes := func(query string, n float64) fact.Result { return number(metric(query, value.Minutes), n) }
+	count := func(query string, n float64) fact.Result { return number(metric(query, value.Count), n) }
+	return fact.NewSet(
+		items(jiraItems("issuetype = Design"), "MER-402", "MER-405"),
+		percent("min:ci.coverage{release:2026.12.0}", 84.2),
+		number(jiraCount("labels = security AND priority = Critical AND statusCategory != Done"), 0),
+		number(release20261200, 46),
+		deployed("qa"), deployed("staging"),
+		percent("ci.suite.passed{suite:regression}", 97.4),
+		number(jiraCount("issuetype = Bug AND severity in (1, 2) AND statusCategory != Done"), 0),
+		number(jiraCount("issuetype = Bug AND statusCategory != Done"), 9),
+		items(jiraItems("labels = manual-qa"), "MER-440", "MER-441", "MER-442", "MER-443"),
+		minutes("max:migration.duration{id:0142}", 13.5),
+		latency(),
+		count("sum:booking.errors{env:staging}", 31), count("sum:booking.requests{env:staging}", 48_112),
+		minutes("max:rehearsal.rollback{release:2026.12.0}", 11),
+		change(), signedOff(),
+		percent("slo.error_budget{service:booking-api}", 61.3),
+		fact.AnswerFailure(openIncidents, seen, "timeout", "no answer within 10 seconds"),
+		number(services, 5),
+		storeReview("MER-IOS", fact.Pending), storeReview("MER-AND", fact.Approved),
+	)
+}
+
+func number(q fact.Query, n float64) fact.Result {
+	r := fact.AnswerNumber(q, seen, n)
+	r.Source = map[string]string{"jira": "Jira", "datadog": "Datadog", "pagerduty": "PagerDuty"}[q.Connector]
+	return r
+}
+
+func items(q fact.Query, ids ...string) fact.Result {
+	r := fact.Answer(q, seen)
+	r.Source = "Jira"
+	for _, id := range ids {
+		r.WorkItems = append(r.WorkItems, fact.WorkItem{ID: id, Title: "Work on " + id, Status: "Done", Category: fact.Done,
+			Link: value.Link("https://jira.example.com/browse/" + id)})
+	}
+	return r
+}
+
+func deployed(environment string) fact.Result {
+	r := fact.Answer(deployments(environment), seen)
+	r.Source = "GitHub"
+	for i, c := range plan().Overview.Components {
+		r.Deployments = append(r.Deployments, fact.Deployment{
+			ID: fmt.Sprintf("%s-%d", environment, 900+i), Component: c.Name, Version: c.Version, Artifact: c.Artifact,
+			Environment: environment, Status: "succeeded", Finished: decidedAt.Add(-5 * time.Hour),
+		})
+	}
+	return r
+}
+
+// latency is a slow hour: the limit is 450 ms.
+func latency() fact.Result {
+	r := fact.Answer(metric("p95:booking.latency{env:staging}", value.Milliseconds).Over(time.Hour), seen)
+	r.Query.Yields.Shape = fact.SeriesShape
+	r.Source, r.Unit = "Datadog", value.Milliseconds
+	for i := range 60 {
+		ms := 402 + 7*(i%9)
+		if i >= 44 && i < 48 {
+			ms += 60
+		}
+		r.Samples = append(r.Samples, fact.Sample{At: seen.Add(time.Duration(i-59) * time.Minute), Value: value.Number(ms)})
+	}
+	return r
+}
+
+func change() fact.Result {
+	r := fact.Answer(jiraApprovals("CHG-2071"), seen)
+	r.Source = "Jira Service Management"
+	r.Approvals = []fact.Approval{{ID: "CHG-2071", Title: "Meridian 2026.12.0", Answer: fact.Approved,
+		Account: fact.Account{System: "jira", ID: "cab@example.com"}, At: decidedAt.Add(-26 * time.Hour)}}
+	return r
+}
+
+func storeReview(issue string, answer fact.Answered) fact.Result {
+	r := fact.Answer(jiraApprovals(issue), seen)
+	r.Source = "Jira"
+	a := fact.Approval{ID: issue, Answer: answer, Requested: decidedAt.Add(-50 * time.Hour)}
+	if answer == fact.Approved {
+		a.At = decidedAt.Add(-20 * time.Hour)
+	}
+	r.Approvals = []fact.Approval{a}
+	return r
+}
+
+// signedOff are the answers to the gates' requests. One is by an author, one
+// is of an earlier plan, and production lacks the SRE lead's.
+func signedOff() fact.Result {
+	subjects := map[string]value.Digest{}
+	for _, s := range gates.SubjectsOf(plan(), catalog()) {
+		subjects[s.Gate] = s.Digest
+	}
+	answer := func(id, gate, person string, ago time.Duration) fact.Approval {
+		return fact.Approval{ID: id, Gate: gate, Subject: subjects[gate], Account: fact.Account{System: "jira", ID: person + "@example.com"},
+			Answer: fact.Approved, At: decidedAt.Add(-ago)}
+	}
+	r := fact.Answer(signOffs, seen)
+	r.Source = "Jira"
+	r.Approvals = []fact.Approval{
+		answer("MER-501", "development/exit", "goran", 96*time.Hour),
+		answer("MER-502", "qa/exit", "dora", 7*time.Hour),
+		answer("MER-503", "staging/exit", "noor", 3*time.Hour),
+		answer("MER-504", "staging/exit", "emil", 2*time.Hour),
+		answer("MER-505", "production/entry", "anja", time.Hour),
+		answer("MER-506", "production/entry", "emil", 30*time.Hour),
+	}
+	r.Approvals[5].Subject = value.Sum([]byte("the plan of the day before"))
+	return r
+}

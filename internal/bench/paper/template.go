@@ -1,0 +1,99 @@
+package paper
+
+import (
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/tidegate-go/tidegate/release/packet"
+)
+
+// NewTemplate parses a document with the sections, tables and bullets of
+// render.Markdown, as a team would write it: names are looked up, and of the
+// escaping only that of table cells is done.
+func NewTemplate(p packet.Packet) (*template.Template, error) {
+	people, roles := map[string]string{}, map[string]string{}
+	for _, x := range p.Plan.Directory.People {
+		people[x.ID] = x.Name
+	}
+	for _, x := range p.Plan.Directory.Roles {
+		roles[x.ID] = x.ID
+		if x.Title != "" {
+			roles[x.ID] = x.Title
+		}
+	}
+	zone, err := time.LoadLocation(p.Plan.Overview.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return template.New("packet").Funcs(template.FuncMap{
+		"text":   func(s string) string { return strings.ReplaceAll(s, "|", `\|`) },
+		"join":   strings.Join,
+		"moment": func(t time.Time) string { return t.In(zone).Format(time.RFC3339) },
+		"person": func(id string) string { return people[id] },
+		"role":   func(id string) string { return roles[id] },
+	}).Parse(page)
+}
+
+const page = `# Release Packet: {{ text .Plan.Overview.Name }} {{ .Plan.Overview.Version }}
+
+As of {{ moment .AsOf }}. Operating time zone: {{ .Plan.Overview.Zone }}. Verdict: **{{ .Decisions.Verdict }}**.
+
+## Decision
+
+| Gate | Verdict | Valid until | Blocked by |
+| --- | --- | --- | --- |
+{{ range .Decisions.Gates }}| {{ text .Gate }} | **{{ .Verdict }}** | {{ if .ValidUntil.IsZero }}none{{ else }}{{ moment .ValidUntil }}{{ end }} | {{ range .Reasons }}{{ .Sentence }}; {{ else }}nothing{{ end }} |
+{{ end }}{{ with .Plan.Overview }}
+## Release Overview
+
+| Field | Value |
+| --- | --- |
+| Version | {{ .Version }} |
+| Window | {{ .Window.Start }}/{{ .Window.End }} |
+| Code freeze | {{ .CodeFreeze }} |
+| Components ({{ len .Components }}) | {{ range .Components }}[{{ text .Name }}]({{ .Repository }}) {{ .Version }} ({{ .Artifact.Short }}), {{ end }} |
+| Scope ({{ len $.Plan.Scope }}) | {{ range $.Plan.Scope }}[{{ .ID }}]({{ .Link }}) {{ text .Title }} ({{ .Class }}, {{ text .Status }}); {{ end }} |
+| Out of scope | {{ join .OutOfScope "; " }} |
+| Objectives | {{ join .Objectives "; " }} |
+| Rollback SLA | {{ .RollbackSLA.Human }} |
+| Release manager | {{ role .Manager }} |
+| Deputy | {{ role .Deputy }} |
+| Policy | {{ text $.Plan.Policy.Name }} |
+| Links | {{ range .Links }}[{{ . }}]({{ . }}), {{ end }} |
+{{ end }}
+## Freezes
+
+| Freeze | Window | Environments | Reason |
+| --- | --- | --- | --- |
+{{ range .Plan.Freezes }}| {{ text .ID }} | {{ .Window.Start }}/{{ .Window.End }} | {{ range .Environments }}{{ . }}, {{ else }}all{{ end }} | {{ text .Reason }} |
+{{ end }}
+## Risk Gate Catalog
+
+An observation counts for 15 minutes, unless its criterion says otherwise.
+{{ range $i, $g := .Catalog.Gates }}{{ $d := index $.Decisions.Gates $i }}
+### {{ $g.Environment }}
+
+- Entry: not given
+- Exit: **{{ $d.Verdict }}**
+{{ range $j, $c := $g.Criteria }}{{ $o := index $d.Outcomes $j }}  - {{ text $c.ID }}
+{{- with $c.AtMost }} ≤ {{ .Limit.Human }}{{ end }}
+{{- with $c.AtLeast }} ≥ {{ .Limit.Human }}{{ end }}
+{{- with $c.Between }} from {{ .Low.Human }} to {{ .High.Human }}{{ end }}
+{{- with $c.None }}: 0 of {{ .Query.Population.Connector }} {{ .Query.Population.Kind }}{{ end }}
+{{- with $c.Count }}: {{ .Least }} to {{ .Most }} {{ .Query.Yields.Shape }}{{ with .Where.Label }} with label {{ text . }}{{ end }}{{ end }}
+{{- with $c.Approved }} approved by everybody asked{{ end }}
+{{- with $c.Custom }} by check {{ text .Name }}{{ end }}: **{{ $o.Effective }}**
+{{- if not $o.Observed.IsZero }}, observed {{ $o.Observed.Human }}{{ end }}
+{{- if ne $o.Code "met" }}, {{ $o.Code.Words }}{{ end }}, {{ ($d.DecidedAt.Sub $o.ObservedAt).Round 1000000000 }} old
+{{- with $c.MaxAge }}; counts for {{ .Human }}{{ end }}
+{{ end }}{{ range $j, $s := $g.SignOffs }}{{ $o := index $d.SignOffs $j }}  - Sign-off: {{ role $s.Role }} / {{ role $s.Delegate }}, {{ len $o.By }} of {{ $o.Need }}:
+{{- range $o.By }} {{ person .Person }} {{ moment .At }}{{ end }}
+{{ end }}  - Evidence: [{{ $g.Evidence }}]({{ $g.Evidence }}); tooling: {{ join $g.Tooling ", " }}; dashboards: {{ range $g.Dashboards }}[{{ . }}]({{ . }}){{ end }}
+{{ end }}
+## People and roles
+
+| Role | Holders | Delegations |
+| --- | --- | --- |
+{{ range .Plan.Directory.Roles }}| {{ role .ID }} | {{ range .Holders }}{{ text (person .) }}{{ end }} | {{ range .Delegations }}{{ person .To }}{{ else }}none{{ end }} |
+{{ end }}`

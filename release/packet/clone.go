@@ -1,0 +1,42 @@
+package packet
+
+import (
+	"slices"
+
+	"github.com/tidegate-go/tidegate/gates"
+)
+
+// Clone returns a copy that shares no memory with p.
+func (p Packet) Clone() Packet {
+	p.Plan = p.Plan.Clone()
+	p.Catalog = p.Catalog.Clone()
+	p.Waivers = slices.Clone(p.Waivers)
+	p.Decisions = cloneDecisions(p.Decisions)
+	return p
+}
+
+func cloneDecisions(d gates.Decisions) gates.Decisions {
+	d.Waivers = slices.Clone(d.Waivers)
+	d.Gates = slices.Clone(d.Gates)
+	for i := range d.Gates {
+		g := &d.Gates[i]
+		g.Reasons = slices.Clone(g.Reasons)
+		g.Outcomes = cloneAssessments(g.Outcomes)
+		g.SignOffs = slices.Clone(g.SignOffs)
+		for j := range g.SignOffs {
+			g.SignOffs[j].By = slices.Clone(g.SignOffs[j].By)
+		}
+		g.Refused = slices.Clone(g.Refused)
+		g.Waived = slices.Clone(g.Waived)
+	}
+	return d
+}
+
+func cloneAssessments(all []gates.Assessment) []gates.Assessment {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Results = slices.Clone(all[i].Results)
+		all[i].Of = cloneAssessments(all[i].Of)
+	}
+	return all
+}

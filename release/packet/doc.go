@@ -1,0 +1,17 @@
+// Package packet holds the whole of a release as one value.
+//
+// A [Packet] is the plan, the catalog of gates, the waivers, the decisions and
+// the moment that it is as of. [Decode] reads one strictly: an unknown field, a
+// wrong type, a duplicate key is an error, and a [*DecodeError] lists every
+// fault with line, column and path. [Encode] writes one; what it writes decodes
+// and encodes to the same bytes. [Unmarshal] and [Marshal] do the same for the
+// parts that are stored apart: plan, catalog, facts, waivers, decisions.
+//
+// [Verify] runs every rule over a packet, those of its parts and those that
+// need several of them. [Verdict] is the final word: the worst decision, and
+// never Go while a finding is an error.
+//
+// # Compatibility
+//
+// [Schema] names the format. A packet of another schema is refused.
+package packet

@@ -1,0 +1,55 @@
+package packet
+
+import (
+	"time"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
+)
+
+// Schema names the format of an encoded packet.
+const Schema = "tidegate.packet/1"
+
+// Packet is everything that is known and decided about a release, as of one moment.
+type Packet struct {
+	Schema    string          `json:"schema"`
+	AsOf      time.Time       `json:"asOf,omitzero"`
+	Plan      release.Plan    `json:"plan"`
+	Catalog   gates.Catalog   `json:"catalog"`
+	Waivers   []gates.Waiver  `json:"waivers,omitzero"`
+	Decisions gates.Decisions `json:"decisions,omitzero"`
+}
+
+// New returns the packet of a plan and its gates, with nothing decided yet.
+func New(plan release.Plan, catalog gates.Catalog) Packet {
+	return Packet{Schema: Schema, Plan: plan.Clone(), Catalog: catalog.Clone()}
+}
+
+// WithDecisions returns the packet with the decisions replaced, as of the
+// moment in which they were made.
+func (p Packet) WithDecisions(d gates.Decisions) Packet {
+	p = p.Clone()
+	p.Decisions, p.AsOf = cloneDecisions(d), d.DecidedAt
+	return p
+}
+
+// WithWaivers returns the packet with waivers added.
+func (p Packet) WithWaivers(waivers ...gates.Waiver) Packet {
+	p = p.Clone()
+	p.Waivers = append(p.Waivers, waivers...)
+	return p
+}
+
+// Subjects returns what the sign-offs of each gate approve; see [gates.SubjectsOf].
+func Subjects(p Packet) gates.Subjects { return gates.SubjectsOf(p.Plan, p.Catalog) }
+
+// Verdict is the final word on a packet: the worst of its decisions, Hold if
+// there is none, and Hold instead of Go if the report has an error.
+func Verdict(p Packet, r check.Report) gates.Verdict {
+	v := p.Decisions.Verdict()
+	if v == gates.Go && (r.Err() != nil || len(r.Rules) == 0) {
+		return gates.Hold // an error, or a report of nothing at all
+	}
+	return v
+}

@@ -1,0 +1,171 @@
+package packet
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// Rules returns every rule of a packet: those of its parts, and those that
+// look at several parts at once.
+func Rules() []check.Rule[Packet] {
+	return slices.Concat(
+		check.Lift(release.Rules(), planPath, func(p *Packet) *release.Plan { return &p.Plan }),
+		check.Lift(gates.Rules(), catalogPath, func(p *Packet) *gates.Catalog { return &p.Catalog }),
+		crossRules(), decisionRules(),
+	)
+}
+
+const (
+	planPath      check.Path = "plan"
+	catalogPath   check.Path = "catalog"
+	decisionsPath check.Path = "decisions"
+)
+
+func crossRules() []check.Rule[Packet] {
+	return []check.Rule[Packet]{
+		{ID: "X-006", Doc: "Roles that gates name are in the plan's directory, and somebody holds them.",
+			Bad:   func(p *Packet) { p.Catalog.Gates[0].SignOffs[0].Role = "nobody" },
+			Check: checkRoles},
+		{ID: "X-011", Doc: "Freezes name environments of the catalog.",
+			Bad: func(p *Packet) { p.Plan.Freezes[0].Environments = []string{"nowhere"} },
+			Check: func(p *check.Pass[Packet]) {
+				var known []string
+				for _, g := range p.Subject.Catalog.Gates {
+					known = append(known, g.Environment)
+				}
+				for i, f := range p.Subject.Plan.Freezes {
+					for j, name := range f.Environments {
+						if !slices.Contains(known, name) {
+							at := planPath.Field("freezes").Index(i).Field("environments").Index(j)
+							p.Report(check.Unresolved(at, name, "an environment with gates"))
+						}
+					}
+				}
+			}},
+	}
+}
+
+func checkRoles(p *check.Pass[Packet]) {
+	resolve := func(at check.Path, id string) {
+		role, ok := p.Subject.Plan.Directory.Role(id)
+		switch {
+		case !ok:
+			p.Report(check.Unresolved(at, id, "a role of the directory"))
+		case len(role.Holders) == 0:
+			p.Report(check.Invalid(at, id, "nobody holds the role"))
+		}
+	}
+	for i, g := range p.Subject.Catalog.Gates {
+		for j, s := range g.SignOffs {
+			at := catalogPath.Field("gates").Index(i).Field("signOffs").Index(j)
+			resolve(at.Field("role"), s.Role)
+			if s.Delegate != "" {
+				resolve(at.Field("delegate"), s.Delegate)
+			}
+		}
+	}
+}
+
+func decisionRules() []check.Rule[Packet] {
+	return []check.Rule[Packet]{
+		{ID: "GATE-026", Doc: "Every gate of the catalog is decided once, and nothing else is.",
+			Bad:   func(p *Packet) { p.Decisions.Gates = p.Decisions.Gates[1:] },
+			Check: checkDecided},
+		{ID: "CMP-014", Doc: "Decisions are about the plan and the gates that stand in the packet.",
+			Bad:   func(p *Packet) { p.Plan.Overview.Version += ".1" },
+			Check: checkSubjects},
+		{ID: "GATE-027", Doc: "A decision to go has not run out.",
+			Bad: func(p *Packet) {
+				for i := range p.Decisions.Gates {
+					p.Decisions.Gates[i].Verdict = gates.Go
+					p.Decisions.Gates[i].ValidUntil = p.Decisions.Gates[i].DecidedAt
+				}
+			},
+			Check: checkValid},
+		{ID: "CMP-017", Severity: check.Warning, Doc: "Every approval that was given counts, and every waiver is applied.",
+			Bad: func(p *Packet) {
+				p.Decisions.Waivers = append(p.Decisions.Waivers, gates.WaiverUse{Gate: "production/entry", Criterion: "gone", State: gates.WaiverOrphan})
+			},
+			Check: func(p *check.Pass[Packet]) {
+				p.Report(p.Subject.Decisions.Findings().Under(decisionsPath)...)
+			}},
+	}
+}
+
+func checkDecided(p *check.Pass[Packet]) {
+	at := decisionsPath.Field("gates")
+	decided := map[string]check.Path{}
+	for i, d := range p.Subject.Decisions.Gates {
+		if first, ok := decided[d.Gate]; ok {
+			p.Report(check.Duplicate(at.Index(i).Field("gate"), d.Gate, first))
+			continue
+		}
+		decided[d.Gate] = at.Index(i).Field("gate")
+	}
+	wanted := map[string]bool{}
+	for _, g := range p.Subject.Catalog.Gates {
+		if _, ok := decided[g.ID()]; !ok && !wanted[g.ID()] {
+			p.Report(check.Missing(at, "the decision of "+g.ID(), "evaluate the catalog"))
+		}
+		wanted[g.ID()] = true
+	}
+	for i, d := range p.Subject.Decisions.Gates {
+		if !wanted[d.Gate] {
+			p.Report(check.Unresolved(at.Index(i).Field("gate"), d.Gate, "a gate of the catalog"))
+		}
+	}
+}
+
+func checkSubjects(p *check.Pass[Packet]) {
+	if len(p.Subject.Decisions.Gates) == 0 {
+		p.NotEvaluated("nothing is decided")
+		return
+	}
+	if got, want := p.Subject.Decisions.Digests.Catalog, gates.Prepare(p.Subject.Catalog).Digest(); got != want {
+		at := decisionsPath.Field("digests").Field("catalog")
+		p.Report(check.Invalid(at, got.Short(), "is not the catalog as it stands, which is "+want.Short()))
+	}
+	current := map[string]value.Digest{}
+	for _, s := range Subjects(*p.Subject) {
+		current[s.Gate] = s.Digest
+	}
+	for i, d := range p.Subject.Decisions.Gates {
+		if want, ok := current[d.Gate]; ok && d.Subject != want {
+			at := decisionsPath.Field("gates").Index(i).Field("subject")
+			p.Report(check.Invalid(at, d.Subject.Short(), "is not the subject of "+d.Gate+" as it stands, which is "+want.Short()))
+		}
+	}
+}
+
+func checkValid(p *check.Pass[Packet]) {
+	if p.Now.IsZero() {
+		p.NotEvaluated("the clock is not given")
+		return
+	}
+	for i, d := range p.Subject.Decisions.Gates {
+		if d.Verdict == gates.Go && !p.Now.Before(d.ValidUntil) {
+			at := decisionsPath.Field("gates").Index(i).Field("validUntil")
+			p.Report(check.Invalid(at, d.ValidUntil.UTC().Format("2006-01-02T15:04:05Z"), "the decision on "+d.Gate+" has run out"))
+		}
+	}
+}
+
+// RulesPage returns the page that lists every rule, in Markdown.
+func RulesPage() []byte {
+	var b bytes.Buffer
+	b.WriteString("# Rules\n\nGenerated from the rules in the code; do not edit.\n\n")
+	b.WriteString("| Rule | Severity | What has to hold |\n| --- | --- | --- |\n")
+	rules := Rules()
+	slices.SortStableFunc(rules, func(a, b check.Rule[Packet]) int { return strings.Compare(a.ID, b.ID) })
+	for _, r := range rules {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", r.ID, r.Severity, r.Doc)
+	}
+	return b.Bytes()
+}

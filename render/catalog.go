@@ -1,0 +1,128 @@
+package render
+
+import (
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// environment is one section of the catalog and the positions of its gates.
+type environment struct {
+	name  string
+	tier  gates.Tier
+	gates []int
+}
+
+// environments lists those of the catalog in order, and after them those that
+// only gates name, which count as production.
+func environments(c *gates.Catalog) []environment {
+	all := make([]environment, 0, len(c.Environments)+1)
+	at := make(map[string]int, len(c.Environments))
+	add := func(name string, tier gates.Tier) int {
+		i, ok := at[name]
+		if !ok {
+			i = len(all)
+			at[name] = i
+			all = append(all, environment{name: name, tier: tier})
+		}
+		return i
+	}
+	for _, e := range c.Environments {
+		add(e.Name, e.Tier)
+	}
+	for i := range c.Gates {
+		e := add(c.Gates[i].Environment, gates.Production)
+		all[e].gates = append(all[e].gates, i)
+	}
+	return all
+}
+
+// catalog writes every gate, by environment.
+func (d *doc) catalog() {
+	c := &d.packet.Catalog
+	d.section("Risk Gate Catalog")
+	age := c.MaxAge
+	if age <= 0 {
+		age = value.Duration(gates.DefaultMaxAge)
+	}
+	d.lit("An observation counts for ")
+	d.duration(age)
+	d.lit(", unless its criterion says otherwise.\n")
+	all := environments(c)
+	if len(all) == 0 {
+		d.lit("\nGates: not given.\n")
+	}
+	for i := range all {
+		d.environment(&all[i])
+	}
+}
+
+func (d *doc) environment(e *environment) {
+	d.heading("###")
+	d.text(e.name)
+	if e.tier == gates.PreProduction {
+		d.lit(" (pre-production)")
+	} else {
+		d.lit(" (production)")
+	}
+	d.end()
+	d.gap()
+	d.side(e, "Entry", func(k gates.Kind) bool { return k == gates.EntryKind })
+	d.side(e, "Exit", func(k gates.Kind) bool { return k == gates.ExitKind })
+	for _, i := range e.gates {
+		if k := d.packet.Catalog.Gates[i].Kind; k != gates.EntryKind && k != gates.ExitKind {
+			d.gate("Neither entry nor exit", i)
+		}
+	}
+}
+
+// side writes the gates of one side, or that there is none.
+func (d *doc) side(e *environment, name string, is func(gates.Kind) bool) {
+	found := false
+	for _, i := range e.gates {
+		if is(d.packet.Catalog.Gates[i].Kind) {
+			d.gate(name, i)
+			found = true
+		}
+	}
+	if !found {
+		d.bullet(0)
+		d.lit(name)
+		d.lit(": not given\n")
+	}
+}
+
+// undecided is what a gate without decision came to. Nothing writes to it.
+var undecided gates.Decision
+
+func (d *doc) gate(name string, at int) {
+	g, decision := &d.packet.Catalog.Gates[at], d.decisions.of[at]
+	if decision == nil {
+		decision = &undecided
+	}
+	d.bullet(0)
+	d.lit(name)
+	d.lit(": ")
+	d.verdict(decision.Verdict)
+	if decision == &undecided {
+		d.lit(", not decided")
+	}
+	d.end()
+	if len(g.Criteria) == 0 {
+		d.bullet(1)
+		d.lit("Criteria: not given\n")
+	}
+	d.criteria(g.Criteria, decision.Outcomes, decision, 1)
+	d.signOffs(g, decision)
+	d.bullet(1)
+	d.lit("Evidence: ")
+	if g.Evidence.IsZero() {
+		d.lit(notGiven)
+	} else {
+		d.link(g.Evidence)
+	}
+	d.lit("; tooling: ")
+	d.list(g.Tooling, ", ")
+	d.lit("; dashboards: ")
+	d.links(g.Dashboards)
+	d.end()
+}

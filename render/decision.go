@@ -1,0 +1,170 @@
+package render
+
+import (
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release/packet"
+)
+
+// pairing is the decision of each gate of the catalog, nil where there is none,
+// and the decisions that are of no gate, or of one a second time.
+type pairing struct {
+	of     []*gates.Decision
+	others []*gates.Decision
+}
+
+// pair expects the decisions in the catalog's order, as Evaluate makes them,
+// and looks for those that are elsewhere.
+func pair(p *packet.Packet) pairing {
+	decided := p.Decisions.Gates
+	out := pairing{of: make([]*gates.Decision, len(p.Catalog.Gates))}
+	used := make([]bool, len(decided))
+	for i := range p.Catalog.Gates {
+		if i < len(decided) && decides(&decided[i], &p.Catalog.Gates[i]) {
+			out.of[i], used[i] = &decided[i], true
+		}
+	}
+	elsewhere := map[string][]int{}
+	for i := range decided {
+		if !used[i] {
+			elsewhere[decided[i].Gate] = append(elsewhere[decided[i].Gate], i)
+		}
+	}
+	if len(elsewhere) > 0 {
+		for i := range p.Catalog.Gates {
+			id := p.Catalog.Gates[i].ID()
+			if found := elsewhere[id]; out.of[i] == nil && len(found) > 0 {
+				out.of[i], used[found[0]] = &decided[found[0]], true
+				elsewhere[id] = found[1:]
+			}
+		}
+	}
+	for i := range decided {
+		if !used[i] {
+			out.others = append(out.others, &decided[i])
+		}
+	}
+	return out
+}
+
+// decides reports whether the decision names the gate, without building its id.
+func decides(d *gates.Decision, g *gates.Gate) bool {
+	kind, n := g.Kind.String(), len(g.Environment)
+	return len(d.Gate) == n+1+len(kind) && d.Gate[:n] == g.Environment && d.Gate[n] == '/' && d.Gate[n+1:] == kind
+}
+
+// title writes the heading of the page and the line below it.
+func (d *doc) title() {
+	o := &d.packet.Plan.Overview
+	d.heading("#")
+	d.lit("Release Packet: ")
+	d.text(o.Name)
+	d.lit(" ")
+	d.text(o.Version)
+	d.end()
+	d.gap()
+	d.lit("As of ")
+	d.moment(d.packet.AsOf)
+	d.lit(". Operating time zone: ")
+	d.text(o.Zone)
+	switch {
+	case d.faulty && o.Zone == "":
+		d.lit(", moments are in UTC")
+	case d.faulty:
+		d.lit(", which is not known here, moments are in UTC")
+	}
+	d.lit(". Verdict: ")
+	d.verdict(d.overall())
+	if d.report == nil {
+		d.lit(", not verified")
+	}
+	d.lit(".\n")
+}
+
+// overall is the packet's verdict, and Hold instead of Go if a gate of the
+// catalog is not decided.
+func (d *doc) overall() gates.Verdict {
+	v := d.packet.Decisions.Verdict()
+	if d.report != nil {
+		v = packet.Verdict(*d.packet, *d.report)
+	}
+	for _, decision := range d.decisions.of {
+		if decision == nil {
+			return gates.Worse(v, gates.Hold)
+		}
+	}
+	return v
+}
+
+func (d *doc) verdict(v gates.Verdict) {
+	switch v {
+	case gates.Go:
+		d.lit("**Go**")
+	case gates.NoGo:
+		d.lit("**No-go**")
+	default:
+		d.lit("**Hold**")
+	}
+}
+
+// decision writes one row for each gate: its verdict and what stands in the way.
+func (d *doc) decision() {
+	d.section("Decision")
+	all := d.packet.Catalog.Gates
+	if len(all)+len(d.decisions.others) == 0 {
+		d.verdict(gates.Hold)
+		d.lit(": gates not given, nothing is decided.\n")
+		return
+	}
+	d.table("Gate", "Verdict", "Valid until", "Blocked by")
+	for i := range all {
+		d.cell()
+		d.text(all[i].ID())
+		d.decided(d.decisions.of[i])
+	}
+	for _, other := range d.decisions.others {
+		d.cell()
+		d.text(other.Gate)
+		d.lit(" (no gate of the catalog, or decided twice)")
+		d.decided(other)
+	}
+}
+
+// decided writes the cells of one decision, which may be missing.
+func (d *doc) decided(decision *gates.Decision) {
+	d.cell()
+	if decision == nil {
+		d.verdict(gates.Hold)
+		d.cell()
+		d.lit("none")
+		d.cell()
+		d.lit("not decided")
+		d.row()
+		return
+	}
+	d.verdict(decision.Verdict)
+	d.cell()
+	if decision.Verdict == gates.Go {
+		d.moment(decision.ValidUntil)
+	} else {
+		d.lit("none")
+	}
+	d.cell()
+	d.reasons(decision)
+	d.row()
+}
+
+func (d *doc) reasons(decision *gates.Decision) {
+	switch {
+	case len(decision.Reasons) > 0:
+	case decision.Verdict == gates.Go:
+		d.lit("nothing")
+	default:
+		d.lit(notGiven)
+	}
+	for i := range decision.Reasons {
+		if i > 0 {
+			d.lit("; ")
+		}
+		d.text(decision.Reasons[i].Sentence())
+	}
+}

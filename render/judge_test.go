@@ -1,0 +1,208 @@
+package render_test
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// judge is the second reading of a page: tables, links made of bare text,
+// strikethrough and task boxes are on, so that text which could become one does.
+var judge = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
+
+func parse(page string) ast.Node { return judge.Parser().Parse(text.NewReader([]byte(page))) }
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// shown is what a reader sees of a node, without markup.
+func shown(t testing.TB, page string, n ast.Node) string {
+	t.Helper()
+	var b bytes.Buffer
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeBlock && c.Kind() != ast.KindTextBlock && c.Kind() != ast.KindParagraph {
+			continue // a list below the item
+		}
+		if err := judge.Renderer().Render(&b, []byte(page), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(b.String(), "")))
+}
+
+// all returns every node of the kind.
+func all(root ast.Node, kind ast.NodeKind) []ast.Node {
+	var found []ast.Node
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && n.Kind() == kind {
+			found = append(found, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}
+
+// expected are the kinds that a page is made of.
+var expected = []ast.NodeKind{
+	ast.KindDocument, ast.KindHeading, ast.KindParagraph, ast.KindTextBlock, ast.KindText, ast.KindString, ast.KindCodeSpan, ast.KindLink,
+	ast.KindList, ast.KindListItem, ast.KindEmphasis, east.KindTable, east.KindTableHeader, east.KindTableRow, east.KindTableCell,
+}
+
+// verdicts are all that a page emphasises.
+var verdicts = regexp.MustCompile(`^(Go|Hold|No-go|(Pass|Warn|Fail|Unknown)( → (Pass|Warn|Fail|Unknown))?)$`)
+
+// wellFormed checks the form of a page: only the kinds above, links only to the
+// given addresses, emphasis only of verdicts, headings in order, full tables.
+func wellFormed(t testing.TB, page string, links map[string]bool) {
+	t.Helper()
+	root := parse(page)
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if !slices.Contains(expected, n.Kind()) {
+			t.Errorf("the page has a %s: %s", n.Kind(), shown(t, page, n))
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			if !links[string(n.Destination)] {
+				t.Errorf("the page has a link to %s", n.Destination)
+			}
+		case *ast.Emphasis:
+			if s := shown(t, page, n); n.Level != 2 || !verdicts.MatchString(s) {
+				t.Errorf("the page emphasises %q", s)
+			}
+		case *ast.List:
+			if n.IsOrdered() || n.Marker != '-' || !n.IsTight {
+				t.Errorf("the page has a list that is ordered, loose or marked with %q", n.Marker)
+			}
+		case *ast.ListItem:
+			if shown(t, page, n) == "" {
+				t.Error("the page has an empty bullet")
+			}
+		case *ast.Text:
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				t.Errorf("the page has a broken line at %q", n.Segment.Value([]byte(page)))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	headings(t, page, root)
+	tables(t, page, root)
+	lines(t, page)
+}
+
+func headings(t testing.TB, page string, root ast.Node) {
+	t.Helper()
+	level, first := 0, 0
+	for _, n := range all(root, ast.KindHeading) {
+		h := n.(*ast.Heading)
+		if h.Level > level+1 {
+			t.Errorf("heading %q steps from level %d to %d", shown(t, page, h), level, h.Level)
+		}
+		if level = h.Level; level == 1 {
+			first++
+		}
+	}
+	if first != 1 {
+		t.Errorf("the page has %d headings of level 1", first)
+	}
+}
+
+// tables counts cells in the text, since a parser drops and adds cells.
+func tables(t testing.TB, page string, root ast.Node) {
+	t.Helper()
+	pipe := regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\|`)
+	want, rows := 0, 0
+	for line := range strings.Lines(page) {
+		if !strings.HasPrefix(line, "| ") {
+			want = 0
+			continue
+		}
+		rows++
+		n := len(pipe.FindAllString(line, -1))
+		if want == 0 {
+			want = n
+		}
+		if n != want || !strings.HasSuffix(line, " |\n") {
+			t.Errorf("a row has %d pipes, the table %d: %s", n, want, line)
+		}
+	}
+	parsed := 0
+	for _, table := range all(root, east.KindTable) {
+		parsed += table.ChildCount() + 1 // the line below the header is no node
+	}
+	if parsed != rows {
+		t.Errorf("the page has %d lines of tables, of which %d are read as such", rows, parsed)
+	}
+}
+
+// lines checks blanks: one line feed at the end, no two blank lines in a row,
+// no white space at the end of a line, blank lines around headings and tables.
+func lines(t testing.TB, page string) {
+	t.Helper()
+	if !strings.HasSuffix(page, "\n") || strings.HasSuffix(page, "\n\n") || strings.Contains(page, "\n\n\n") {
+		t.Error("blank lines at the end, or two in a row")
+	}
+	kind := func(line string) string {
+		switch {
+		case line == "":
+			return ""
+		case strings.HasPrefix(line, "#"):
+			return "heading"
+		case strings.HasPrefix(line, "| "):
+			return "table"
+		case strings.HasPrefix(strings.TrimLeft(line, " "), "- "):
+			return "list"
+		default:
+			return "paragraph"
+		}
+	}
+	before := ""
+	for line := range strings.SplitSeq(page, "\n") {
+		if line != strings.TrimRight(line, " \t\r") {
+			t.Errorf("white space ends the line %q", line)
+		}
+		now := kind(line)
+		if now != "" && before != "" && (now != before || now == "heading" || now == "paragraph") {
+			t.Errorf("no blank line before %q", line)
+		}
+		before = now
+	}
+}
+
+// linksOf are the addresses that a page of the packet may link to.
+func linksOf(p packet.Packet) map[string]bool {
+	known := map[string]bool{}
+	add := func(links ...value.Link) {
+		for _, l := range links {
+			if l.Fault() == nil {
+				known[l.Href()] = true
+			}
+		}
+	}
+	add(p.Plan.Overview.Links...)
+	add(p.Plan.Policy.Link)
+	for _, c := range p.Plan.Overview.Components {
+		add(c.Repository)
+	}
+	for _, s := range p.Plan.Scope {
+		add(s.Link)
+	}
+	for _, g := range p.Catalog.Gates {
+		add(g.Evidence)
+		add(g.Dashboards...)
+	}
+	return known
+}

@@ -1,0 +1,78 @@
+package render
+
+import "github.com/tidegate-go/tidegate/release"
+
+// people writes who holds which role, and to whom it is delegated for how long.
+func (d *doc) people() {
+	directory := &d.packet.Plan.Directory
+	d.section("People and roles")
+	if len(directory.Roles) == 0 {
+		d.lit("Roles: not given.\n")
+	} else {
+		d.table("Role", "Holders", "Delegations")
+	}
+	for i := range directory.Roles {
+		r := &directory.Roles[i]
+		d.cell()
+		if r.Title == "" {
+			d.text(r.ID)
+		} else {
+			d.text(r.Title)
+		}
+		d.cell()
+		d.personList(r.Holders)
+		d.cell()
+		d.delegations(r.Delegations)
+		d.row()
+	}
+	d.unassigned(directory)
+}
+
+func (d *doc) delegations(all []release.Delegation) {
+	if len(all) == 0 {
+		d.lit("none")
+	}
+	for i := range all {
+		if i > 0 {
+			d.lit("; ")
+		}
+		d.person(all[i].To)
+		d.lit(" ")
+		if all[i].From.IsZero() && all[i].Until.IsZero() {
+			d.lit("time ")
+		}
+		d.interval(all[i].From, all[i].Until)
+		if all[i].Reason != "" {
+			d.lit(", ")
+			d.text(all[i].Reason)
+		}
+	}
+}
+
+// unassigned writes the people who hold no role and stand in for none.
+func (d *doc) unassigned(directory *release.Directory) {
+	busy := make(map[string]bool, len(directory.People))
+	for i := range directory.Roles {
+		for _, id := range directory.Roles[i].Holders {
+			busy[id] = true
+		}
+		for _, delegation := range directory.Roles[i].Delegations {
+			busy[delegation.To] = true
+		}
+	}
+	begin, end := "\nWithout a role: ", ""
+	for i := range directory.People {
+		p := &directory.People[i]
+		if busy[p.ID] {
+			continue
+		}
+		d.lit(begin)
+		if p.Name == "" {
+			d.text(p.ID)
+		} else {
+			d.text(p.Name)
+		}
+		begin, end = ", ", ".\n"
+	}
+	d.lit(end)
+}

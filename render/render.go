@@ -1,0 +1,56 @@
+package render
+
+import (
+	"io"
+
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/packet"
+)
+
+// MarkdownOptions is what a page shows beside the packet. Nil is the zero
+// MarkdownOptions.
+type MarkdownOptions struct {
+	// Report is what [packet.Verify] found. Given, its findings are printed and
+	// the verdict is [packet.Verdict]. Nil: the page says that the packet was
+	// not verified.
+	Report *check.Report
+}
+
+// Markdown writes the packet as GitHub Flavored Markdown: UTF-8, lines ended by
+// a line feed, headings "# Release Packet: NAME VERSION", "## Decision",
+// "## Release Overview", "## Freezes", "## Risk Gate Catalog" with one "###"
+// for each environment, "## Waivers", "## People and roles" and "## Findings".
+// Freezes, Waivers and Findings are left out where there is nothing to say.
+//
+// The verdict is never better than the page: a gate of the catalog that is not
+// decided counts as Hold.
+//
+// The page is written by one call of w.Write, whose error is returned. There is
+// no other error: a packet with faults is printed with its faults.
+func Markdown(w io.Writer, p packet.Packet, opts *MarkdownOptions) error {
+	d := newDoc(&p)
+	if opts != nil {
+		d.report = opts.Report
+	}
+	d.title()
+	d.decision()
+	d.overview()
+	d.freezes()
+	d.catalog()
+	d.waivers()
+	d.people()
+	d.findings()
+	_, err := w.Write(d.b)
+	return err
+}
+
+// JSON writes the packet as [packet.Encode] encodes it, in one call of w.Write.
+// It fails as Encode fails, with nothing written, or with the error of w.
+func JSON(w io.Writer, p packet.Packet) error {
+	text, err := packet.Encode(p)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
