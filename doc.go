@@ -1,0 +1,63 @@
+// Package tidegate decides whether a release may go on, and says why.
+//
+// A tide gate opens only when the level on both sides is right. tidegate does
+// that for releases: it turns a typed release plan and facts from the systems
+// around it into a go, hold or no-go decision for every step to production,
+// with the evidence that an auditor needs to follow it, and into the release
+// packet that everybody reads. It is a library: platform teams build it into
+// their own tools. This package is documentation; the code is in the packages
+// listed below.
+//
+// # The words
+//
+//   - A query asks one question of one outside system; a result answers it as a
+//     whole, with when it was observed and whether it is complete. A set of
+//     results is the facts.
+//   - A plan is what is released, when, by whom and under which policy.
+//   - A gate is the entry to or the exit from one environment. A criterion is
+//     one measurable condition of a gate, and its outcome is pass, warn, fail or
+//     unknown.
+//   - A sign-off is the answer of somebody who holds a role. It approves a
+//     subject: the digest of the plan's content and of the gate.
+//   - A decision is what a gate came to: go, hold or no-go, with every outcome,
+//     reason and approval, and for a go until when it holds.
+//   - A packet is plan, gates and decisions as one value; a finding is what a
+//     rule says is wrong with it; the verdict is the final word.
+//
+// # The way of the data
+//
+// Collecting facts is the only step that does I/O. What follows is pure: the
+// clock is an argument and the same input gives the same bytes.
+//
+//	subjects := gates.SubjectsOf(plan, catalog)
+//	decisions := gates.Prepare(catalog).Evaluate(gates.Input{Plan: plan, Facts: facts, Now: now, Subjects: subjects})
+//	p := packet.New(plan, catalog).WithDecisions(decisions)
+//	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: now})
+//	fmt.Println(packet.Verdict(p, report))
+//	err := render.Markdown(os.Stdout, p, &render.MarkdownOptions{Report: &report})
+//
+// Ignorance never becomes go. A result that is missing, failed, incomplete,
+// stale, not a number, or a zero out of nothing is unknown, and unknown holds.
+//
+// # The packages
+//
+//   - release/value: durations, quantities with units, moments as written, digests, links
+//   - release/fact: queries, results and sets
+//   - release/check: paths, findings, rules, profiles, waivers, reports
+//   - release: the plan, its people and roles
+//   - gates: catalogs, criteria, evaluation, decisions; gates/gatestest tests policies
+//   - release/packet: the packet, strict decoding, verification
+//   - render: the packet as Markdown and JSON
+//
+// examples/quickstart shows all of it on one release, examples/kubernetes on
+// the published files of a real one.
+//
+// # Compatibility
+//
+// In version 0 a minor version may change the Go API; the changelog says so.
+// Two formats carry a number of their own, so that stored documents outlive
+// the API: the packet ([github.com/tidegate-go/tidegate/release/packet.Schema])
+// and the decision record ([github.com/tidegate-go/tidegate/gates.Engine]).
+// Each is refused or named by its number when it changes. Codes of outcomes
+// and reasons, and ids of rules, are stable; sentences are not.
+package tidegate
