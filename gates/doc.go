@@ -10,7 +10,8 @@
 //   - NoGo if a criterion fails, somebody entitled rejects, or a freeze is in
 //     force without an override;
 //   - else Hold if anything is unknown, a quorum is missing, the exit of the
-//     environment before is not Go, or, in production, a warning is not waived;
+//     environment before is not Go, or, in production, a warning is not waived
+//     or the deployment window is not open;
 //   - else Go, until the first of the facts, approvals and waivers it rests on
 //     runs out.
 //

@@ -152,8 +152,9 @@ var codeWords = map[Code]string{
 	CodeApprovalsUnknown:  "the approvals are not known",
 	CodeNoExitBefore:      "the exit before is not go",
 	CodeNoCriteria:        "the gate has no criterion that decides",
+	CodeWindowNotOpen:     "the deployment window is not open yet",
 	CodeWindowOver:        "the deployment window is over",
-	CodeWindowUnknown:     "the end of the deployment window cannot be told",
+	CodeWindowUnknown:     "when the deployment window is open cannot be told",
 	CodeDuplicateGate:     "the gate is in the catalog twice",
 	CodeDuplicateID:       "two criteria have one id",
 	CodeEnvironment:       "the environment is not in the catalog's list",
@@ -165,6 +166,8 @@ var codeWords = map[Code]string{
 	CodeNoTime:            "nobody says when it was answered",
 	CodeNoRole:            "the person holds neither the role nor its delegation",
 	CodeAuthor:            "the person is an author of the change",
+	"hold":                "it holds",
+	"no-go":               "it is no-go",
 }
 
 func stamp(t time.Time) string { return t.Format(time.RFC3339) }

@@ -126,6 +126,12 @@ func TestFreezeWithoutOverride(t *testing.T) {
 	if len(d.Waived) != 1 || d.Waived[0].Freeze != "holiday" {
 		t.Errorf("the override is not written down: %+v", d.Waived)
 	}
+	twice := inForce
+	twice.plan = twice.plan.WithFreezes(freeze(now.Add(-time.Minute), now.Add(time.Minute)))
+	wantVerdict(t, twice.waived(override), gates.NoGo, gates.CodeFrozen)
+	if use := twice.waived(override).decide().Waivers[0]; use.Code != gates.CodeAmbiguousScope {
+		t.Errorf("a waiver of two freezes at once is %s %s", use.State, use.Code)
+	}
 	override.Approver = override.Requester
 	wantVerdict(t, inForce.waived(override), gates.NoGo, gates.CodeFrozen)
 	d = wantVerdict(t, frozen(freeze(now.Add(5*time.Minute), now.Add(time.Hour))), gates.Go)
@@ -250,6 +256,9 @@ func TestValidUntil(t *testing.T) {
 	over := windowed
 	over.now = now.Add(4 * time.Minute)
 	wantVerdict(t, over, gates.Hold, gates.CodeWindowOver)
+	early := windowed
+	early.plan.Overview.Window.Start = value.At(now.Add(time.Second))
+	wantVerdict(t, early, gates.Hold, gates.CodeWindowNotOpen)
 	unreadable := windowed
 	unreadable.plan.Overview.Window.End = value.When{}
 	wantVerdict(t, unreadable, gates.Hold, gates.CodeWindowUnknown)

@@ -122,6 +122,7 @@ const (
 	CodeApprovalsUnknown  Code = "approvals-unknown"
 	CodeNoExitBefore      Code = "no-exit-before"
 	CodeNoCriteria        Code = "no-criteria"
+	CodeWindowNotOpen     Code = "window-not-open"
 	CodeWindowOver        Code = "window-over"
 	CodeWindowUnknown     Code = "window-unknown"
 	CodeDuplicateGate     Code = "duplicate-gate"

@@ -144,6 +144,9 @@ func TestEnums(t *testing.T) {
 	if string(texts) != want {
 		t.Errorf("got %s", texts)
 	}
+	if release.MustShip.String() != "must-ship" || release.Mobile.String() != "mobile" {
+		t.Error("String is not the text")
+	}
 	var back struct{ Kinds []release.ComponentKind }
 	if err := json.Unmarshal(texts, &back); err != nil || !cmp.Equal(kinds, back.Kinds, cmpopts.EquateComparable()) {
 		t.Errorf("read back %v, %v", back, err)

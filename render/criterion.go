@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
@@ -30,6 +31,7 @@ func (d *doc) criteria(all []gates.Criterion, outcomes []gates.Assessment, decis
 			d.lit(" (not in the catalog): ")
 			d.outcome(&gates.Criterion{}, &outcomes[i], decision)
 			d.end()
+			d.criteria(nil, outcomes[i].Of, decision, depth+1)
 		}
 	}
 }
@@ -63,15 +65,30 @@ func (d *doc) criterion(c *gates.Criterion, outcome *gates.Assessment, decision 
 	}
 	d.reservations(c)
 	d.end()
-	children := c.Children()
-	if len(children) == 0 {
-		return
-	}
 	var of []gates.Assessment
 	if outcome != nil {
 		of = outcome.Of
 	}
-	d.criteria(children, of, decision, depth+1)
+	for _, group := range [][]gates.Criterion{members(c.All), members(c.Any), quorum(c.AtLeastOf)} {
+		if len(group) > 0 {
+			d.criteria(group, of, decision, depth+1)
+			of = nil // a second group is a fault, and has no outcomes
+		}
+	}
+}
+
+func members(g *gates.Group) []gates.Criterion {
+	if g == nil {
+		return nil
+	}
+	return g.Of
+}
+
+func quorum(q *gates.Quorum) []gates.Criterion {
+	if q == nil {
+		return nil
+	}
+	return q.Of
 }
 
 // reservations writes what bends the rules for this criterion.
@@ -124,8 +141,12 @@ func (d *doc) outcome(c *gates.Criterion, a *gates.Assessment, decision *gates.D
 		d.lit(outcomeName(a.Effective))
 	}
 	d.lit("**")
-	if a.Effective != a.Raw && len(a.Of) == 0 {
+	switch {
+	case a.Effective == a.Raw:
+	case waives(decision, a.Criterion):
 		d.lit(", waived")
+	case len(a.Of) == 0: // otherwise one of the group's criteria is waived
+		d.lit(", waiver not given")
 	}
 	d.observed(c, a)
 	if a.Code != gates.CodeMet {
@@ -140,6 +161,10 @@ func (d *doc) outcome(c *gates.Criterion, a *gates.Assessment, decision *gates.D
 	d.age(a, decision)
 }
 
+func waives(decision *gates.Decision, criterion string) bool {
+	return slices.ContainsFunc(decision.Waived, func(w gates.Waived) bool { return w.Criterion == criterion })
+}
+
 // observed writes what was measured, in the words of the test.
 func (d *doc) observed(c *gates.Criterion, a *gates.Assessment) {
 	custom := c.Custom != nil
@@ -152,7 +177,7 @@ func (d *doc) observed(c *gates.Criterion, a *gates.Assessment) {
 		d.quantity(a.Observed)
 		d.lit(" of ")
 		d.number(len(c.Children()))
-		d.lit(" hold")
+		d.lit(" met")
 	case c.Approved != nil:
 		d.lit(", ")
 		d.quantity(a.Observed)

@@ -31,10 +31,11 @@
 //   - a byte that is not UTF-8 is written as U+FFFD, the replacement character;
 //   - the empty text is "not given".
 //
-// URLs, www. names and e-mail addresses inside text are escaped so that they
-// do not become links. A link comes from a [value.Link] alone; one with a fault
-// is printed as text. Renderers that look for names in the finished page, as
-// GitHub does for @mentions and issue numbers, are out of Markdown's reach.
+// URLs, www. names, e-mail addresses and @mentions inside text do not become
+// links: the first two are escaped with a backslash, the @ of the others stands
+// in a code span, which also keeps a page from notifying people. A link comes
+// from a [value.Link] alone; one with a fault is printed as text. Issue numbers
+// such as #12, which GitHub looks for in the finished page, stay as they are.
 //
 // # JSON
 //

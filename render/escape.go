@@ -39,7 +39,7 @@ func appendCode(b []byte, s string) []byte {
 func appendLink(b []byte, text string, l value.Link) []byte {
 	href := l.Href()
 	if href == "" {
-		return appendText(b, string(l))
+		return appendText(b, l.Redacted())
 	}
 	b = appendText(append(b, '['), text)
 	return append(append(append(b, "]("...), href...), ')')
@@ -76,9 +76,10 @@ func appendEscaped(b []byte, s string, start bool) []byte {
 }
 
 // appendOpening appends what could open a block and returns how much of s that
-// was: a quote, a heading, an underline, a bullet, the number of a list.
+// was: a quote, a heading, an underline, a bullet, a definition, the number of a
+// list.
 func appendOpening(b []byte, s string) ([]byte, int) {
-	if strings.IndexByte("#+-=>", s[0]) >= 0 {
+	if strings.IndexByte("#+-=>:", s[0]) >= 0 {
 		return append(b, '\\', s[0]), 1
 	}
 	n := 0
@@ -105,6 +106,8 @@ func appendSpecial(b []byte, s string, i int) ([]byte, int) {
 		return append(b, ' '), skipSpace(s, i)
 	case c < ' ' || c == 0x7f:
 		return appendVisible(b, rune(c)), i + 1
+	case c == '@':
+		return appendAt(b, s, i)
 	case escapes(s, i):
 		return append(b, '\\', c), i + 1
 	default:
@@ -129,11 +132,24 @@ func escapes(s string, i int) bool {
 		return strings.HasPrefix(s[i+1:], "//")
 	case '.':
 		return i >= 3 && strings.EqualFold(s[i-3:i], "www")
-	case '@':
-		return i > 0 && s[i-1] > ' '
 	default:
 		return true
 	}
+}
+
+// appendAt appends the at signs at i, as a code span if they could be part of
+// an address or a mention. A backslash is not enough: cmark-gfm, which GitHub
+// runs, looks for addresses after it has taken the backslashes out, and GitHub
+// looks for mentions in the finished page. Neither looks into code.
+func appendAt(b []byte, s string, i int) ([]byte, int) {
+	end := i
+	for end < len(s) && s[end] == '@' {
+		end++
+	}
+	if end < len(s) && s[end] == ' ' {
+		return append(b, s[i:end]...), end // "at 3 @ 5"
+	}
+	return append(append(append(b, '`'), s[i:end]...), '`'), end
 }
 
 // reference reports whether what follows an ampersand could make it a character

@@ -82,6 +82,16 @@ func (d *doc) finding(f *check.Finding) {
 		d.lit("; ")
 		d.text(f.Hint)
 	}
+	separator := "; see "
+	for _, other := range f.Related {
+		d.lit(separator)
+		if other == "" {
+			d.lit("packet")
+		} else {
+			d.code(string(other))
+		}
+		separator = ", "
+	}
 }
 
 func (d *doc) waived() {

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -18,6 +17,14 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
+// tb is what a test and a property have in common.
+type tb interface {
+	Helper()
+	Error(args ...any)
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+}
+
 // judge is the second reading of a page: tables, links made of bare text,
 // strikethrough and task boxes are on, so that text which could become one does.
 var judge = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
@@ -27,7 +34,7 @@ func parse(page string) ast.Node { return judge.Parser().Parse(text.NewReader([]
 var tag = regexp.MustCompile(`<[^>]*>`)
 
 // shown is what a reader sees of a node, without markup.
-func shown(t testing.TB, page string, n ast.Node) string {
+func shown(t tb, page string, n ast.Node) string {
 	t.Helper()
 	var b bytes.Buffer
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -64,7 +71,7 @@ var verdicts = regexp.MustCompile(`^(Go|Hold|No-go|(Pass|Warn|Fail|Unknown)( →
 
 // wellFormed checks the form of a page: only the kinds above, links only to the
 // given addresses, emphasis only of verdicts, headings in order, full tables.
-func wellFormed(t testing.TB, page string, links map[string]bool) {
+func wellFormed(t tb, page string, links map[string]bool) {
 	t.Helper()
 	root := parse(page)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -103,7 +110,7 @@ func wellFormed(t testing.TB, page string, links map[string]bool) {
 	lines(t, page)
 }
 
-func headings(t testing.TB, page string, root ast.Node) {
+func headings(t tb, page string, root ast.Node) {
 	t.Helper()
 	level, first := 0, 0
 	for _, n := range all(root, ast.KindHeading) {
@@ -121,7 +128,7 @@ func headings(t testing.TB, page string, root ast.Node) {
 }
 
 // tables counts cells in the text, since a parser drops and adds cells.
-func tables(t testing.TB, page string, root ast.Node) {
+func tables(t tb, page string, root ast.Node) {
 	t.Helper()
 	pipe := regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\|`)
 	want, rows := 0, 0
@@ -150,7 +157,7 @@ func tables(t testing.TB, page string, root ast.Node) {
 
 // lines checks blanks: one line feed at the end, no two blank lines in a row,
 // no white space at the end of a line, blank lines around headings and tables.
-func lines(t testing.TB, page string) {
+func lines(t tb, page string) {
 	t.Helper()
 	if !strings.HasSuffix(page, "\n") || strings.HasSuffix(page, "\n\n") || strings.Contains(page, "\n\n\n") {
 		t.Error("blank lines at the end, or two in a row")

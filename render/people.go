@@ -76,3 +76,47 @@ func (d *doc) unassigned(directory *release.Directory) {
 	}
 	d.lit(end)
 }
+
+// person appends the name of the person with the given id.
+func (d *doc) person(id string) {
+	i, ok := d.persons[id]
+	switch {
+	case !ok && id != "":
+		d.text(id)
+		d.lit(" (not in the directory)")
+	case !ok:
+		d.lit(notGiven)
+	case d.packet.Plan.Directory.People[i].Name == "":
+		d.text(id)
+	default:
+		d.text(d.packet.Plan.Directory.People[i].Name)
+	}
+}
+
+func (d *doc) personList(ids []string) {
+	if len(ids) == 0 {
+		d.lit(notGiven)
+	}
+	for i, id := range ids {
+		if i > 0 {
+			d.lit(", ")
+		}
+		d.person(id)
+	}
+}
+
+// role appends the title of the role with the given id.
+func (d *doc) role(id string) {
+	i, ok := d.roles[id]
+	switch {
+	case !ok && id != "":
+		d.text(id)
+		d.lit(" (not in the directory)")
+	case !ok:
+		d.lit(notGiven)
+	case d.packet.Plan.Directory.Roles[i].Title == "":
+		d.text(id)
+	default:
+		d.text(d.packet.Plan.Directory.Roles[i].Title)
+	}
+}

@@ -126,7 +126,7 @@ func sampleReadings() [][]reading {
 		{read(gates.All("ready", gates.AtLeast("budget", metric("slo.budget", value.Percent), 40),
 			gates.AtMost("pages", metric("pages.open", value.Count), 0)).Titled("Production is quiet"), 61, 0),
 			read(gates.AtMost("queue", metric("queue.depth", value.Count), 500).AsOptional(), 120)},
-		{read(gates.AtMost("canary", metric("p95:checkout.canary", value.Milliseconds), 500).SustainedFor(over/2).FreshWithin(5*time.Minute))},
+		{read(gates.AtMost("canary", metric("p95:checkout.canary", value.Milliseconds), 500).SustainedFor(over / 2).FreshWithin(5 * time.Minute))},
 	}
 }
 
@@ -137,9 +137,9 @@ func sampleCatalog() gates.Catalog {
 		gate(gates.Entry("development"), r[0]...).WithoutSignOffs("automatic").WithTooling("GitHub Actions"),
 		gate(gates.Exit("development"), r[1]...).WithSignOffs(by("orders-lead", "")).WithTooling("CodeQL"),
 		gate(gates.Entry("qa"), r[2]...).WithoutSignOffs("automatic").WithTooling("Sigstore"),
-		gate(gates.Exit("qa"), r[3]...).WithSignOffs(by("qa-director", "")).WithDashboards("https://grafana.example.com/d/qa-burndown"),
+		gate(gates.Exit("qa"), r[3]...).WithSignOffs(by("qa-director", "qa-manager")).WithDashboards("https://grafana.example.com/d/qa-burndown"),
 		gate(gates.Entry("staging"), r[4]...).WithoutSignOffs("automatic"),
-		gate(gates.Exit("staging"), r[5]...).WithSignOffs(by("sre-lead", "")).WithDashboards("https://grafana.example.com/d/staging"),
+		gate(gates.Exit("staging"), r[5]...).WithSignOffs(by("sre-lead", "sre-on-call")).WithDashboards("https://grafana.example.com/d/staging"),
 		gate(gates.Entry("production"), r[6]...).WithSignOffs(by("release-manager", "deputy"), by("sre-lead", "sre-on-call")).WithTooling("Argo CD", "Datadog"),
 		gate(gates.Exit("production"), r[7]...).WithSignOffs(by("release-manager", "deputy")).WithDashboards("https://app.datadoghq.example.com/dash/checkout-canary?from=1&to=2"),
 	)

@@ -4,15 +4,14 @@ import "github.com/tidegate-go/tidegate/gates"
 
 // signOffs writes who has to sign, who did, and which answers do not count.
 func (d *doc) signOffs(g *gates.Gate, decision *gates.Decision) {
-	if len(g.SignOffs) == 0 {
+	if g.NoSignOffs != "" {
 		d.bullet(1)
-		if g.NoSignOffs == "" {
-			d.lit("Sign-off: not given\n")
-		} else {
-			d.lit("Sign-off: none needed, ")
-			d.text(g.NoSignOffs)
-			d.end()
-		}
+		d.lit("Sign-off: none needed, ")
+		d.text(g.NoSignOffs)
+		d.end()
+	} else if len(g.SignOffs) == 0 {
+		d.bullet(1)
+		d.lit("Sign-off: not given\n")
 	}
 	for i := range g.SignOffs {
 		d.bullet(1)
@@ -72,14 +71,17 @@ func (d *doc) signOff(s *gates.SignOff, state *gates.Signature) {
 		by := &state.By[i]
 		d.lit(separator)
 		d.person(by.Person)
-		if by.Delegated {
-			d.lit(" (delegated)")
-		}
 		d.lit(" ")
 		if by.At.IsZero() {
 			d.lit("at a time ")
 		}
 		d.moment(by.At)
+		d.lit(" (")
+		if by.Delegated {
+			d.lit("delegated, ")
+		}
+		d.text(by.Approval)
+		d.lit(")")
 		separator = ", "
 	}
 }

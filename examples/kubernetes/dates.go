@@ -120,7 +120,9 @@ func span(first, second point) (dated, error) {
 	if err != nil {
 		return dated{}, err
 	}
-	if from.Precision() == value.DatePrecision && until.Precision() == value.DatePrecision && from.DateString() > until.DateString() {
+	order, err := from.Compare(until)
+	days := from.Precision() == value.DatePrecision && until.Precision() == value.DatePrecision
+	if err == nil && order == value.After || days && from.DateString() > until.DateString() {
 		return dated{}, fmt.Errorf("ends on %s, before it begins on %s", until, from)
 	}
 	return dated{from, until, append(notes, more...)}, nil

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +19,6 @@ import (
 type exceptions struct {
 	problems
 	present  bool
-	absent   bool // the file is not there
 	groups   []exceptionGroup
 	unknown  map[string]int // fields that are not read, how often
 	approval map[string]int // ids given so far
@@ -32,12 +34,19 @@ type exceptionGroup struct {
 // readExceptions reads the file. The error is one of syntax: nothing is known then.
 func readExceptions(source []byte) (*exceptions, error) {
 	e := &exceptions{problems: problems{file: exceptionsFile}, present: true, unknown: map[string]int{}, approval: map[string]int{}}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(source, &doc); err != nil {
+	var doc, more yaml.Node
+	dec := yaml.NewDecoder(bytes.NewReader(source))
+	switch err := dec.Decode(&doc); {
+	case errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0:
+		return e, nil // empty, or only comments
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", exceptionsFile, err)
 	}
-	if len(doc.Content) == 0 {
-		return e, nil // empty, or only comments
+	switch err := dec.Decode(&more); {
+	case err == nil:
+		e.lose(more.Line, "a second document is not read")
+	case !errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%s: %w", exceptionsFile, err)
 	}
 	switch root := resolve(doc.Content[0]); {
 	case isNull(root):
@@ -67,13 +76,16 @@ func (e *exceptions) readGroups(root *yaml.Node) {
 		case list.Kind == yaml.SequenceNode:
 			e.readGroup(key.Value, list)
 		default:
-			e.add(unreadable, key.Line, "%s: want a list of exceptions, got %s", key.Value, describe(list))
+			e.lose(key.Line, "%s: want a list of exceptions, got %s", key.Value, describe(list))
 		}
 	}
 }
 
 func (e *exceptions) readGroup(name string, list *yaml.Node) {
 	g := exceptionGroup{name: name, line: list.Line}
+	if name != "" && phaseOf(name) == "" && len(list.Content) > 0 {
+		e.add(unused, list.Line, "%s is no freeze that has gates: its exceptions count for the release alone", name)
+	}
 	for _, item := range list.Content {
 		if a, ok := e.readException(name, resolve(item)); ok {
 			g.approvals = append(g.approvals, a)
@@ -87,13 +99,19 @@ func (e *exceptions) readGroup(name string, list *yaml.Node) {
 // the list incomplete.
 func (e *exceptions) readException(group string, n *yaml.Node) (fact.Approval, bool) {
 	if n.Kind != yaml.MappingNode {
-		e.add(unreadable, n.Line, "want an exception, got %s", describe(n))
+		e.lose(n.Line, "want an exception, got %s", describe(n))
 		return fact.Approval{}, false
 	}
 	var a fact.Approval
 	var issue, status string
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, v := n.Content[i], resolve(n.Content[i+1])
+		if seen[key.Value] {
+			e.lose(key.Line, "%s is given twice", key.Value)
+			return fact.Approval{}, false
+		}
+		seen[key.Value] = true
 		switch key.Value {
 		case "name":
 			a.Title = e.text(key, v)
@@ -128,7 +146,7 @@ func (e *exceptions) answer(line int, status string) fact.Answered {
 		e.add(absent, line, "the exception has no status: it counts as pending")
 	case "pending":
 	default:
-		e.add(unreadable, line, "the status %q is not known: it counts as pending", status)
+		e.add(absent, line, "the status %q is neither approved nor rejected: it counts as pending", status)
 	}
 	return fact.Pending
 }
@@ -200,8 +218,7 @@ func (e *exceptions) list(key, v *yaml.Node) string {
 	return strings.Join(all, ", ")
 }
 
-// resolve follows an alias. Anchors hold no alias of their own parent in what
-// yaml has parsed into nodes, so one step at a time ends.
+// resolve follows an alias to the node that has the anchor, which is no alias.
 func resolve(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 
@@ -140,24 +141,26 @@ func (d *document) row(n ast.Node) tableRow {
 	return r
 }
 
-// column returns the position of the first column whose name holds one of the
-// words and none of those that begin with a minus, or -1.
-func (t table) column(words ...string) int {
-	for i, name := range t.header {
-		found := false
-		for _, w := range words {
-			not, excluded := strings.CutPrefix(w, "-")
-			if excluded && strings.Contains(name, not) {
-				found = false
-				break
-			}
-			found = found || !excluded && strings.Contains(name, w)
-		}
-		if found {
+// column returns the position of the column with one of the names, else of the
+// first whose name holds one of them and none of those that begin with a
+// minus, or -1.
+func (t table) column(names ...string) int {
+	for i, header := range t.header {
+		if slices.Contains(names, header) {
 			return i
 		}
 	}
-	return -1
+	return slices.IndexFunc(t.header, func(header string) bool {
+		found := false
+		for _, name := range names {
+			not, excluded := strings.CutPrefix(name, "-")
+			if excluded && strings.Contains(header, not) {
+				return false
+			}
+			found = found || !excluded && strings.Contains(header, name)
+		}
+		return found
+	})
 }
 
 // cell returns the cell in a column, or nil.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,7 +88,7 @@ func readNotes(source []byte) (*releaseNotes, error) {
 		}
 		id := fmt.Sprint(key)
 		if at, ok := seen[id]; ok {
-			n.add(unreadable, line, "note %s stands at line %d already", id, at)
+			n.lose(line, "note %s stands at line %d already", id, at)
 			continue
 		}
 		seen[id] = line
@@ -96,8 +97,8 @@ func readNotes(source []byte) (*releaseNotes, error) {
 	if _, err := dec.Token(); err != nil {
 		return fail(err)
 	}
-	if dec.More() {
-		return fail(errors.New("more after the end of the notes"))
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return fail(errors.New("there is more after the end of the notes"))
 	}
 	slices.SortStableFunc(n.items, byNumber)
 	return n, nil
@@ -113,10 +114,10 @@ func (n *releaseNotes) readNote(id string, line int, raw json.RawMessage) {
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong) && wrong.Field != "":
-		n.add(unreadable, line, "note %s: %s is a %s", id, wrong.Field, wrong.Value)
+		n.lose(line, "note %s: %s is a %s", id, wrong.Field, wrong.Value)
 		return
 	case err != nil || fields == nil:
-		n.add(unreadable, line, "note %s is no object", id)
+		n.lose(line, "note %s is no object", id)
 		return
 	}
 	for name := range fields {

@@ -13,6 +13,7 @@ type kind int
 const (
 	unreadable  kind = iota // something that is there cannot be read
 	absent                  // something that the plan or a gate needs is not there
+	endless                 // begins and does not end
 	contradicts             // said twice, and not alike
 	unused                  // read, and not carried by the plan, the gates or the facts
 )
@@ -24,8 +25,9 @@ var kindRules = []struct {
 }{
 	unreadable:  {"K8S-001", check.Error, "Everything that stands in the files can be read."},
 	absent:      {"K8S-002", check.Error, "The files are there and state what plan and gates need."},
-	contradicts: {"K8S-003", check.Warning, "What the files say twice they say alike: weekday and date, deadline and UTC, title and version."},
-	unused:      {"K8S-004", check.Info, "What the files say is carried by the plan, the gates or the facts."},
+	endless:     {"K8S-003", check.Warning, "A freeze that begins has a row that ends it."},
+	contradicts: {"K8S-004", check.Warning, "What the files say twice they say alike: weekday and date, deadline and UTC, title and version."},
+	unused:      {"K8S-005", check.Info, "What the files say is carried by the plan, the gates or the facts."},
 }
 
 // problem is one thing that a file says badly or not at all. Line 0 is the
@@ -48,21 +50,18 @@ func (p problem) String() string {
 type problems struct {
 	file string
 	all  []problem
+	lost bool // an entry could not be read and is not among what was
 }
 
 func (ps *problems) add(k kind, line int, format string, args ...any) {
 	ps.all = append(ps.all, problem{k, ps.file, line, fmt.Sprintf(format, args...)})
 }
 
-// unreadable reports whether something in the file could not be read, so that
-// its facts are not complete.
-func (ps *problems) incomplete() bool {
-	for _, p := range ps.all {
-		if p.kind == unreadable {
-			return true
-		}
-	}
-	return false
+// lose adds that an entry as a whole cannot be read, so that the facts of the
+// file are not complete.
+func (ps *problems) lose(line int, format string, args ...any) {
+	ps.add(unreadable, line, format, args...)
+	ps.lost = true
 }
 
 // fileRules are the rules of this example beside those of tidegate: one for

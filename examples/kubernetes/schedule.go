@@ -85,7 +85,7 @@ func (r *readme) addFreeze(s *schedule, name string) {
 		}
 	}
 	if until == nil {
-		r.add(absent, from.line, "%s begins and no row says when it ends: the plan cannot carry it as a freeze", name)
+		r.add(endless, from.line, "%s begins and no row says when it ends: the plan cannot carry it as a freeze", name)
 	}
 	s.freezes = append(s.freezes, &freezeRows{name, from, until})
 }
@@ -119,7 +119,7 @@ func (r *readme) find(what string, is func(*row) bool) *row {
 func (r *readme) lastRow() *row {
 	var last *row
 	for _, w := range r.timeline {
-		if !w.readable {
+		if !w.readable || w.what == "" {
 			continue
 		}
 		if last == nil {

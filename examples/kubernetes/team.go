@@ -98,6 +98,7 @@ func (t *team) readCell(pieces []piece, line int) []string {
 	members, rest := readMembers(pieces)
 	if len(members) == 0 {
 		for _, name := range rest {
+			name, _, _ = strings.Cut(name, " (")
 			t.add(absent, line, "%s has no link to a GitHub account, so no approval can be told to be theirs", name)
 			members = append(members, member{name: name})
 		}

@@ -180,6 +180,19 @@ func (r *row) ends() []string {
 	return nil
 }
 
+// signals returns what the timeline says to watch at any time, each link once.
+func (r *readme) signals() []value.Link {
+	var all []value.Link
+	for _, w := range r.timeline {
+		for _, link := range w.dashboards {
+			if !slices.Contains(all, link) {
+				all = append(all, link)
+			}
+		}
+	}
+	return all
+}
+
 // version returns the version that the row says is released; pre-releases are none.
 func (r *row) version() string {
 	if m := released.FindStringSubmatch(r.event()); m != nil {
@@ -187,4 +200,3 @@ func (r *row) version() string {
 	}
 	return ""
 }
-

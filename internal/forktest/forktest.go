@@ -1,8 +1,8 @@
 // Package forktest proves that copies share no memory with what they were copied from.
 //
 // [Run] is given one good value and the ways to fork it: With methods, Clone, constructors. It changes every leaf that
-// can be reached from a fork, through slices and pointers, and looks after each change whether the original, or a
-// second fork of it, now encodes to other bytes.
+// can be reached from a fork, through slices and pointers, and looks whether the original, or a second fork of it, now
+// encodes to other bytes.
 package forktest
 
 import (
@@ -40,6 +40,14 @@ func Run[T any](t *testing.T, good func() T, forks ...Fork[T]) {
 
 // Shared returns what a fork shares with its original or with a second fork, and which leaves could not be changed.
 func Shared[T any](good func() T, fork func(T) T) []string {
+	// All leaves at once first: only a fork that shares something is worth an encoding for each leaf.
+	if faults := shared(good, fork, false); len(faults) == 0 {
+		return nil
+	}
+	return shared(good, fork, true)
+}
+
+func shared[T any](good func() T, fork func(T) T, each bool) []string {
 	original := good()
 	roomy(reflect.ValueOf(&original).Elem())
 	other, forked := fork(original), fork(original)
@@ -48,10 +56,13 @@ func Shared[T any](good func() T, fork func(T) T) []string {
 			return []string{"has no JSON, so that no change of it is seen: " + err.Error()}
 		}
 	}
-	w := walker{watch: []watched{watch("the original", &original), watch("another fork", &other)}}
+	w := walker{each: each, watch: []watched{watch("the original", &original), watch("another fork", &other)}}
 	w.walk(reflect.ValueOf(&forked).Elem(), "")
 	if w.leaves == 0 {
 		w.faults = append(w.faults, "has no leaf to change")
+	}
+	if !each {
+		w.look("")
 	}
 	return w.faults
 }
@@ -74,6 +85,7 @@ func encode(v any) string {
 }
 
 type walker struct {
+	each   bool // look after every change
 	watch  []watched
 	leaves int
 	faults []string
@@ -107,6 +119,13 @@ func (w *walker) change(v reflect.Value, path string) {
 		w.faults = append(w.faults, fmt.Sprintf("leaf %s of type %s cannot be changed", path, v.Type()))
 		return
 	}
+	if w.each {
+		w.look(path)
+	}
+}
+
+// look reports what the change at path changed elsewhere.
+func (w *walker) look(path string) {
 	for i := range w.watch {
 		o := &w.watch[i]
 		if now := encode(o.value); now != o.before {
@@ -121,8 +140,8 @@ func opaque(t reflect.Type) bool {
 	if t.Kind() != reflect.Struct {
 		return false
 	}
-	for i := range t.NumField() {
-		if t.Field(i).IsExported() {
+	for f := range t.Fields() {
+		if f.IsExported() {
 			return false
 		}
 	}
@@ -146,7 +165,7 @@ func alter(v reflect.Value) bool {
 		was := v.Interface()
 		v.SetZero()
 		// A text that both time.Time and value.When read.
-		if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok && v.Interface() == was {
+		if text, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok && v.Interface() == was {
 			return text.UnmarshalText([]byte("2001-02-03T04:05:06Z")) == nil
 		}
 		return v.Interface() != was
@@ -161,8 +180,8 @@ func roomy(v reflect.Value) {
 	switch {
 	case opaque(v.Type()):
 	case v.Kind() == reflect.Struct:
-		for i := range v.NumField() {
-			roomy(v.Field(i))
+		for _, f := range v.Fields() {
+			roomy(f)
 		}
 	case v.Kind() == reflect.Slice && !v.IsNil():
 		wide := reflect.MakeSlice(v.Type(), v.Len(), v.Len()+4)
@@ -204,8 +223,7 @@ func (c *census) declare(t reflect.Type) {
 	case t.Kind() != reflect.Struct, opaque(t), c.types[t]:
 	default:
 		c.types[t] = true
-		for i := range t.NumField() {
-			f := t.Field(i)
+		for f := range t.Fields() {
 			if k := f.Type.Kind(); k == reflect.Slice || k == reflect.Pointer {
 				c.want[t.String()+"."+f.Name] = true
 			}

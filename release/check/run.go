@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -106,12 +107,12 @@ func examine[T any](good func() T, r Rule[T], opts *Options) (err error) {
 
 // describe says in one line what a rule came to.
 func (c collector) describe(rule string) string {
-	text := c.result(rule).State.String()
+	parts := []string{c.result(rule).State.String()}
 	if c.reason != "" {
-		text += ": " + c.reason
+		parts = append(parts, c.reason)
 	}
 	for _, f := range c.findings {
-		text += fmt.Sprintf("; %s: %s", f.Path, f.Message)
+		parts = append(parts, fmt.Sprintf("%s: %s", f.Path, f.Message))
 	}
-	return text
+	return oneLine(strings.Join(parts, "; "))
 }

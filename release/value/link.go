@@ -34,14 +34,18 @@ func (l Link) Fault() error {
 	return nil
 }
 
-// quoteLink quotes s without what stands before its last @, unless that is a mail address.
-func quoteLink(s string) string {
+// Redacted returns the link as documents may show it: as written, but without what stands before
+// its last @, which may be a user and password. A mail address stays whole.
+func (l Link) Redacted() string {
+	s := string(l)
 	mail := len(s) >= len("mailto:") && strings.EqualFold(s[:len("mailto:")], "mailto:")
 	if at := strings.LastIndexByte(s, '@'); at >= 0 && !mail {
-		return quote("…" + s[at:])
+		return "…" + s[at:]
 	}
-	return quote(s)
+	return s
 }
+
+func quoteLink(s string) string { return quote(Link(s).Redacted()) }
 
 func linkFault(s string) error {
 	if s == "" {

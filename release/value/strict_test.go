@@ -43,3 +43,16 @@ func TestStrictEndsOfNothing(t *testing.T) {
 		t.Error("the zero When has an end")
 	}
 }
+
+func TestLinkRedacted(t *testing.T) {
+	for link, want := range map[value.Link]string{
+		"https://host.example/path":             "https://host.example/path",
+		"https://user:secret@host.example/path": "…@host.example/path",
+		"mailto:someone@host.example":           "mailto:someone@host.example",
+		"":                                      "",
+	} {
+		if got := link.Redacted(); got != want {
+			t.Errorf("%q is shown as %q, want %q", string(link), got, want)
+		}
+	}
+}

@@ -31,6 +31,7 @@ type Criterion struct {
 	Signal     string
 	Kind       Kind
 	Low, High  float64
+	Usual      float64 // what is measured where all is well
 	Set        []string
 	Population string
 	query      fact.Query
@@ -38,17 +39,17 @@ type Criterion struct {
 
 // Criteria are the same in every environment.
 var Criteria = []Criterion{
-	{ID: "error-ratio", Signal: "http_5xx_ratio", Kind: AtMost, High: 0.005,
+	{ID: "error-ratio", Signal: "http_5xx_ratio", Kind: AtMost, High: 0.005, Usual: 0.0012,
 		query: metric("sum:checkout.http.5xx{*}/sum:checkout.http.all{*}", value.Ratio)},
-	{ID: "latency", Signal: "p99_latency_ms", Kind: AtMost, High: 800,
+	{ID: "latency", Signal: "p99_latency_ms", Kind: AtMost, High: 800, Usual: 412,
 		query: metric("p99:checkout.latency{*}", value.Milliseconds)},
-	{ID: "error-budget", Signal: "error_budget_percent", Kind: AtLeast, Low: 20,
+	{ID: "error-budget", Signal: "error_budget_percent", Kind: AtLeast, Low: 20, Usual: 64.5,
 		query: metric("slo:checkout.availability.budget{*}", value.Percent)},
-	{ID: "tests", Signal: "test_pass_ratio", Kind: AtLeast, Low: 0.99,
+	{ID: "tests", Signal: "test_pass_ratio", Kind: AtLeast, Low: 0.99, Usual: 0.9975,
 		query: fact.NewQuery("buildkite", "pass-ratio", fact.Number(value.Ratio)).With("pipeline", "checkout")},
 	{ID: "sev1", Signal: "open_sev1", Population: "all_sev1", Kind: Nought,
 		query: issues("severity = 1 AND statusCategory != Done").OutOf(issues("severity = 1"))},
-	{ID: "approved", Signal: "change_approved", Kind: Granted,
+	{ID: "change", Signal: "change_approved", Kind: Granted,
 		query: fact.NewQuery("servicenow", "change-approvals", fact.Approvals()).With("change", "CHG0031447")},
 	{ID: "vulns", Signal: "vuln_critical", Kind: Nought,
 		query: fact.NewQuery("scanner", "vulnerabilities", fact.WorkItems()).With("image", "checkout")},
@@ -56,7 +57,7 @@ var Criteria = []Criterion{
 		query: fact.NewQuery("argo", "rollout", fact.Deployments()).With("component", "checkout")},
 	{ID: "freshness", Signal: "signal_age_s", Kind: Fresh, High: 300,
 		query: metric("sum:checkout.heartbeats{*}", value.Count)},
-	{ID: "rollback", Signal: "rollback_minutes", Kind: Within, Low: 1, High: 10,
+	{ID: "rollback", Signal: "rollback_minutes", Kind: Within, Low: 1, High: 10, Usual: 6,
 		query: fact.NewQuery("drills", "rollback", fact.Number(value.Minutes)).With("service", "checkout")},
 }
 

@@ -113,14 +113,11 @@ func (m *maker) pick(n int) int {
 
 // near returns a number well inside, at, beside or beyond the limits.
 func (m *maker) near(c *Criterion) float64 {
-	limit, inside := c.High, c.High/2
-	switch {
-	case c.Kind == AtLeast:
-		limit, inside = c.Low, c.Low*1.001
-	case c.Kind == Within && m.pick(2) == 1:
+	limit := c.High
+	if c.Kind == AtLeast || c.Kind == Within && m.pick(2) == 1 {
 		limit = c.Low
 	}
-	beside := []float64{inside, limit, math.Nextafter(limit, 0), math.Nextafter(limit, 1e9), 2 * limit, limit / 3, 0}
+	beside := []float64{c.Usual, limit, math.Nextafter(limit, 0), math.Nextafter(limit, 1e9), 2 * limit, limit / 3, 0}
 	return beside[m.pick(len(beside))]
 }
 

@@ -139,6 +139,9 @@ func (t *Tidegate) Approvals() fact.Result {
 	r := fact.Answer(approvalQuery, Now)
 	for i, s := range t.input.Subjects {
 		for j, p := range t.input.Plan.Directory.People {
+			if p.Accounts[0].System != approvalQuery.Connector {
+				continue
+			}
 			r.Approvals = append(r.Approvals, fact.Approval{ID: fmt.Sprintf("APR-%d-%d", i, j), Gate: s.Gate,
 				Subject: s.Digest, Account: p.Accounts[0], Answer: fact.Approved, At: Now.Add(-time.Hour)})
 		}

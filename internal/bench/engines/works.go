@@ -9,6 +9,7 @@ import (
 // Names of the work.
 const (
 	EvaluateTidegate  = "EvaluateTidegate"
+	EvaluateCriteria  = "EvaluateCriteria" // tidegate without sign-offs, which peers do not have
 	EvaluateCEL       = "EvaluateCEL"
 	EvaluateRegoData  = "EvaluateRegoData"
 	EvaluateRegoRules = "EvaluateRegoRules"
@@ -20,49 +21,61 @@ var Sizes = []int{1, 10, 100, 1000}
 // Growth names the evaluation of size copies.
 func Growth(size int) string { return fmt.Sprintf("Growth%d", size) }
 
-// Works returns the evaluations, each on the same healthy situation.
-func Works() ([]measure.Work, error) {
-	tidegate := NewTidegate(1)
-	s := Healthy(tidegate, 1)
-	program, err := NewCEL()
-	if err != nil {
-		return nil, err
-	}
-	signals, err := NewCELInput(s)
-	if err != nil {
-		return nil, err
-	}
-	input, err := NewRegoInput(s)
-	if err != nil {
-		return nil, err
-	}
-	works := []measure.Work{
-		{Name: EvaluateTidegate, Do: func() { tidegate.Evaluate(s.Facts) }},
-		{Name: EvaluateCEL, Do: func() {
-			program.Evaluate(signals, make([]bool, len(Environments)*len(Criteria)))
+// Works are the evaluations, each of the same healthy situation.
+func Works() []measure.Work {
+	return []measure.Work{
+		{Name: EvaluateTidegate, New: evaluate(1)},
+		{Name: EvaluateCriteria, New: func() (func(), error) {
+			catalog := Catalog(1)
+			for i, g := range catalog.Gates {
+				catalog.Gates[i] = g.WithoutSignOffs("only criteria are compared")
+			}
+			t := Prepare(catalog, Plan(1))
+			facts := Healthy(t, 1).Facts
+			return func() { t.Evaluate(facts) }, nil
 		}},
+		{Name: EvaluateCEL, New: func() (func(), error) {
+			c, err := NewCEL()
+			if err != nil {
+				return nil, err
+			}
+			in, err := NewCELInput(Healthy(NewTidegate(1), 1))
+			pass := make([]bool, len(Environments)*len(Criteria))
+			return func() { c.Evaluate(in, pass) }, err
+		}},
+		{Name: EvaluateRegoData, New: evaluateRego(NewRegoData)},
+		{Name: EvaluateRegoRules, New: evaluateRego(NewRegoRules)},
 	}
-	for name, prepare := range map[string]func() (*Rego, error){EvaluateRegoData: NewRegoData, EvaluateRegoRules: NewRegoRules} {
+}
+
+// GrowthWorks are the evaluation of every size.
+func GrowthWorks() []measure.Work {
+	var works []measure.Work
+	for _, size := range Sizes {
+		works = append(works, measure.Work{Name: Growth(size), New: evaluate(size)})
+	}
+	return works
+}
+
+func evaluate(size int) func() (func(), error) {
+	return func() (func(), error) {
+		t := NewTidegate(size)
+		facts := Healthy(t, size).Facts
+		return func() { t.Evaluate(facts) }, nil
+	}
+}
+
+func evaluateRego(prepare func() (*Rego, error)) func() (func(), error) {
+	return func() (func(), error) {
 		r, err := prepare()
 		if err != nil {
 			return nil, err
 		}
-		works = append(works, measure.Work{Name: name, Do: func() {
-			if _, err := r.Evaluate(input); err != nil {
+		in, err := NewRegoInput(Healthy(NewTidegate(1), 1))
+		return func() {
+			if _, err := r.Evaluate(in); err != nil {
 				panic(err)
 			}
-		}})
+		}, err
 	}
-	return works, nil
-}
-
-// GrowthWorks returns the evaluation of every size.
-func GrowthWorks() []measure.Work {
-	var works []measure.Work
-	for _, size := range Sizes {
-		tidegate := NewTidegate(size)
-		s := Healthy(tidegate, size)
-		works = append(works, measure.Work{Name: Growth(size), Do: func() { tidegate.Evaluate(s.Facts) }})
-	}
-	return works
 }

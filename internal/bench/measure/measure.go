@@ -5,14 +5,15 @@
 package measure
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
 
-// Work is one thing to be timed, made ready: Do repeats it.
+// Work is one thing to be timed. New makes it ready; what New returns repeats it.
 type Work struct {
 	Name string
-	Do   func()
+	New  func() (func(), error)
 }
 
 // Cost is what one repetition of a piece of work costs.
@@ -23,19 +24,30 @@ type Cost struct {
 
 // Benchmark times the work as a benchmark of go test.
 func (w Work) Benchmark(b *testing.B) {
+	do, err := w.New()
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
-		w.Do()
+		do()
 	}
 }
 
 // Rounds times every piece once a round, and returns the median of each by name.
-func Rounds(works []Work, rounds int) map[string]Cost {
+//
+// A piece is made anew for its turn and forgotten after it. A heap kept alive
+// is scanned again and again on behalf of whoever allocates: ours would pay for
+// the syntax trees of its peers.
+func Rounds(works []Work, rounds int) (map[string]Cost, error) {
 	times := make(map[string][]float64, len(works))
 	costs := make(map[string]Cost, len(works))
 	for range rounds {
 		for _, w := range works {
-			r := testing.Benchmark(w.Benchmark)
+			r, err := w.turn()
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", w.Name, err)
+			}
 			times[w.Name] = append(times[w.Name], float64(r.T.Nanoseconds())/float64(r.N))
 			costs[w.Name] = Cost{Allocations: r.AllocsPerOp()}
 		}
@@ -44,5 +56,18 @@ func Rounds(works []Work, rounds int) map[string]Cost {
 		slices.Sort(seen)
 		costs[name] = Cost{seen[len(seen)/2], costs[name].Allocations}
 	}
-	return costs
+	return costs, nil
+}
+
+func (w Work) turn() (testing.BenchmarkResult, error) {
+	do, err := w.New()
+	if err != nil {
+		return testing.BenchmarkResult{}, err
+	}
+	return testing.Benchmark(func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			do()
+		}
+	}), nil
 }

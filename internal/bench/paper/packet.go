@@ -20,7 +20,7 @@ func NewPacket() (packet.Packet, error) {
 		return packet.Packet{}, err
 	}
 	catalog := engines.Catalog(1)
-	tools := []string{"Datadog", "Jira", "Argo Rollouts"}
+	tools := []string{"Datadog", "Jira"}
 	for i, env := range engines.Environments {
 		g := catalog.Gates[i].WithTooling(tools...).
 			WithDashboards(value.Link("https://app.datadoghq.eu/dashboard/checkout?env=" + env))
@@ -94,5 +94,5 @@ var titles = []string{
 	"Prices come from the new engine", "Receipts by e-mail in every language of the shop", "Retry a payment once | not twice",
 	"Show the delivery day before the payment", "Keep the basket when somebody signs in", "Round taxes as the ledger does",
 	"Fall back to the old engine within a second", "Log why a discount was refused", "Drop the unused voucher table",
-	"Limit guesses of gift card numbers", "Warm the price cache before the switch", "Let support see the price history",
+	"Limit guesses of gift card numbers",
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // NewTemplate parses a document with the sections, tables and bullets of
@@ -29,6 +30,7 @@ func NewTemplate(p packet.Packet) (*template.Template, error) {
 	return template.New("packet").Funcs(template.FuncMap{
 		"text":   func(s string) string { return strings.ReplaceAll(s, "|", `\|`) },
 		"join":   strings.Join,
+		"when":   func(w value.When) string { return strings.TrimSuffix(w.String(), "["+w.Zone()+"]") },
 		"moment": func(t time.Time) string { return t.In(zone).Format(time.RFC3339) },
 		"person": func(id string) string { return people[id] },
 		"role":   func(id string) string { return roles[id] },
@@ -50,8 +52,8 @@ As of {{ moment .AsOf }}. Operating time zone: {{ .Plan.Overview.Zone }}. Verdic
 | Field | Value |
 | --- | --- |
 | Version | {{ .Version }} |
-| Window | {{ .Window.Start }}/{{ .Window.End }} |
-| Code freeze | {{ .CodeFreeze }} |
+| Window | {{ when .Window.Start }}/{{ when .Window.End }} |
+| Code freeze | {{ when .CodeFreeze }} |
 | Components ({{ len .Components }}) | {{ range .Components }}[{{ text .Name }}]({{ .Repository }}) {{ .Version }} ({{ .Artifact.Short }}), {{ end }} |
 | Scope ({{ len $.Plan.Scope }}) | {{ range $.Plan.Scope }}[{{ .ID }}]({{ .Link }}) {{ text .Title }} ({{ .Class }}, {{ text .Status }}); {{ end }} |
 | Out of scope | {{ join .OutOfScope "; " }} |
@@ -66,7 +68,7 @@ As of {{ moment .AsOf }}. Operating time zone: {{ .Plan.Overview.Zone }}. Verdic
 
 | Freeze | Window | Environments | Reason |
 | --- | --- | --- | --- |
-{{ range .Plan.Freezes }}| {{ text .ID }} | {{ .Window.Start }}/{{ .Window.End }} | {{ range .Environments }}{{ . }}, {{ else }}all{{ end }} | {{ text .Reason }} |
+{{ range .Plan.Freezes }}| {{ text .ID }} | {{ when .Window.Start }}/{{ when .Window.End }} | {{ range .Environments }}{{ . }}, {{ else }}all{{ end }} | {{ text .Reason }} |
 {{ end }}
 ## Risk Gate Catalog
 

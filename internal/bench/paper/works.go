@@ -3,8 +3,8 @@ package paper
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
+	"text/template"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -27,42 +27,54 @@ const (
 	GoldmarkParse    = "GoldmarkParse"
 )
 
-// Works returns the work on the packet. None writes to a device.
-func Works() ([]measure.Work, error) {
+// Works are the work on the packet. None writes to a device.
+func Works() []measure.Work {
+	parser := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
+	return []measure.Work{
+		on(MarkdownTidegate, func(s *subject) error { return render.Markdown(io.Discard, s.packet, nil) }),
+		on(MarshalIndent, func(s *subject) error { _, err := json.MarshalIndent(s.packet, "", "  "); return err }),
+		on(TextTemplate, func(s *subject) error { s.filled.Reset(); return s.template.Execute(&s.filled, s.packet) }),
+		on(DecodeTidegate, func(s *subject) error { _, err := packet.Decode(s.encoded); return err }),
+		on(Unmarshal, func(s *subject) error { var p packet.Packet; return json.Unmarshal(s.encoded, &p) }),
+		on(VerifyTidegate, func(s *subject) error {
+			packet.Verify(s.packet, &packet.VerifyOptions{Now: engines.Now})
+			return nil
+		}),
+		on(GoldmarkParse, func(s *subject) error { parser.Parse(text.NewReader(s.page.Bytes())); return nil }),
+	}
+}
+
+// subject is the packet in every form that some work begins with.
+type subject struct {
+	packet   packet.Packet
+	encoded  []byte
+	page     bytes.Buffer
+	template *template.Template
+	filled   bytes.Buffer
+}
+
+func newSubject() (*subject, error) {
 	p, err := NewPacket()
 	if err != nil {
 		return nil, err
 	}
-	t, err := NewTemplate(p)
-	if err != nil {
+	s := &subject{packet: p}
+	if s.template, err = NewTemplate(p); err != nil {
 		return nil, err
 	}
-	encoded, err := packet.Encode(p)
-	if err != nil {
+	if s.encoded, err = packet.Encode(p); err != nil {
 		return nil, err
 	}
-	var page, filled bytes.Buffer
-	if err := render.Markdown(&page, p, nil); err != nil {
-		return nil, err
-	}
-	if err := t.Execute(&filled, p); err != nil {
-		return nil, err
-	}
-	parser := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
-	must := func(do func() error) func() {
-		return func() {
-			if err := do(); err != nil {
-				panic(fmt.Errorf("a benchmark that worked before fails: %w", err))
-			}
+	return s, render.Markdown(&s.page, p, nil)
+}
+
+// on returns the work, tried once so that it cannot fail while it is timed.
+func on(name string, do func(*subject) error) measure.Work {
+	return measure.Work{Name: name, New: func() (func(), error) {
+		s, err := newSubject()
+		if err != nil {
+			return nil, err
 		}
-	}
-	return []measure.Work{
-		{Name: MarkdownTidegate, Do: must(func() error { return render.Markdown(io.Discard, p, nil) })},
-		{Name: MarshalIndent, Do: must(func() error { _, err := json.MarshalIndent(p, "", "  "); return err })},
-		{Name: TextTemplate, Do: must(func() error { filled.Reset(); return t.Execute(&filled, p) })},
-		{Name: DecodeTidegate, Do: must(func() error { _, err := packet.Decode(encoded); return err })},
-		{Name: Unmarshal, Do: must(func() error { var q packet.Packet; return json.Unmarshal(encoded, &q) })},
-		{Name: VerifyTidegate, Do: func() { packet.Verify(p, &packet.VerifyOptions{Now: engines.Now}) }},
-		{Name: GoldmarkParse, Do: func() { parser.Parse(text.NewReader(page.Bytes())) }},
-	}, nil
+		return func() { _ = do(s) }, do(s)
+	}}
 }

@@ -1,0 +1,89 @@
+package connectors
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/wire"
+)
+
+var namePattern = regexp.MustCompile(`^[a-z][a-z0-9-]{0,62}$`)
+
+// toWire returns the description as the contract has it, or everything that is
+// wrong with it.
+func (d Description) toWire() (*connectorv1.DescribeResponse, error) {
+	faults := d.faults()
+	schema, err := ConfigSchema(d.Config)
+	if err != nil {
+		faults = append(faults, fmt.Errorf("config: %w", err))
+	}
+	m := &connectorv1.DescribeResponse{Name: d.Name, Version: d.Version, Summary: d.Summary, ConfigSchema: string(schema)}
+	for _, k := range d.Kinds {
+		schema, err := ConfigSchema(k.Params)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("kind %q: %w", k.Name, err))
+		}
+		kind := &connectorv1.QueryKind{Name: k.Name, Summary: k.Summary, ParamsSchema: string(schema)}
+		for _, s := range k.Shapes {
+			kind.Shapes = append(kind.Shapes, wire.EncodeShape(s))
+		}
+		m.Kinds = append(m.Kinds, kind)
+	}
+	for _, l := range d.RateLimits {
+		m.RateLimits = append(m.RateLimits, &connectorv1.RateLimit{
+			Name: l.Name, Kinds: l.Kinds, PerSecond: l.PerSecond, Burst: int32(l.Burst)})
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, fmt.Errorf("connector %q: %w", d.Name, err)
+	}
+	return m, nil
+}
+
+// faults lists what would only be noticed when somebody asks.
+func (d Description) faults() []error {
+	var faults []error
+	if !namePattern.MatchString(d.Name) {
+		faults = append(faults, fmt.Errorf("name %q does not match %s", d.Name, namePattern))
+	}
+	if d.Version == "" {
+		faults = append(faults, errors.New("no version"))
+	}
+	var kinds []string
+	for _, k := range d.Kinds {
+		if k.Name == "" || slices.Contains(kinds, k.Name) {
+			faults = append(faults, fmt.Errorf("kind %q has no name of its own", k.Name))
+		}
+		kinds = append(kinds, k.Name)
+		if len(k.Shapes) == 0 {
+			faults = append(faults, fmt.Errorf("kind %q has no shape", k.Name))
+		}
+		for _, s := range k.Shapes {
+			if wire.EncodeShape(s) == connectorv1.Shape_SHAPE_UNSPECIFIED {
+				faults = append(faults, fmt.Errorf("kind %q: the contract has no %v", k.Name, s))
+			}
+		}
+	}
+	for _, l := range d.RateLimits {
+		if !(l.PerSecond > 0) || l.Burst < 1 {
+			faults = append(faults, fmt.Errorf("rate limit %q: %v per second with burst %d lets nothing through", l.Name, l.PerSecond, l.Burst))
+		}
+		for _, k := range l.Kinds {
+			if !slices.Contains(kinds, k) {
+				faults = append(faults, fmt.Errorf("rate limit %q: no kind %q", l.Name, k))
+			}
+		}
+	}
+	return faults
+}
+
+// kind returns the kind of the name.
+func (d Description) kind(name string) (Kind, bool) {
+	i := slices.IndexFunc(d.Kinds, func(k Kind) bool { return k.Name == name })
+	if i < 0 {
+		return Kind{}, false
+	}
+	return d.Kinds[i], true
+}

@@ -1,0 +1,121 @@
+package connectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+)
+
+// protect calls f, which is the connector's code, and makes a panic an error
+// of it: one bad answer must not take the other instances down.
+func protect(ctx context.Context, f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			Logger(ctx).Error("the connector panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = &Diagnostic{Code: CodeInternal, Summary: oneLine(fmt.Sprintf("the connector panicked: %v", p))}
+		}
+	}()
+	return f()
+}
+
+// attempt calls f in a goroutine of its own and gives up on it when ctx ends:
+// code that ignores its context must not keep its neighbours' answers back.
+// What f still does then is lost; done is called when it has returned.
+func attempt(ctx context.Context, done func(), f func(context.Context) error) error {
+	result := make(chan error, 1)
+	go func() {
+		defer done()
+		result <- protect(ctx, func() error { return f(ctx) })
+	}()
+	select {
+	case err := <-result:
+		return err
+	case <-ctx.Done():
+		select {
+		case err := <-result: // both were ready: an answer is better than none
+			return err
+		default:
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// within returns ctx with a deadline a little before its own, so that what did
+// not come in time can be said in an answer. It also ends when over does.
+func within(ctx, over context.Context) (context.Context, context.CancelFunc) {
+	inner, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(over, func() { cancel(errReleased) })
+	release := func() { stop(); cancel(context.Canceled) }
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return inner, release
+	}
+	const most = 250 * time.Millisecond
+	timed, cancelTimed := context.WithDeadline(inner, deadline.Add(-min(time.Until(deadline)/10, most)))
+	return timed, func() { cancelTimed(); release() }
+}
+
+var errReleased = errors.New("the instance was released")
+
+// diagnose returns what to tell the host about err: diagnostics as they are,
+// the end of the context by its name, everything else as the connector's fault.
+// clean strikes out secrets.
+func diagnose(err error, clean func(string) string) []*connectorv1.Diagnostic {
+	var list []*connectorv1.Diagnostic
+	for _, one := range split(err) {
+		list = append(list, diagnosis(one, clean).toWire())
+	}
+	return list
+}
+
+// split returns the errors that [errors.Join] joined.
+func split(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost error only: a wrapped join is one error
+	if !ok {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range joined.Unwrap() {
+		all = append(all, split(e)...)
+	}
+	return all
+}
+
+func diagnosis(err error, clean func(string) string) *Diagnostic {
+	var d *Diagnostic
+	switch {
+	case errors.As(err, &d) && d != nil:
+		c := *d
+		c.Code, c.Summary, c.Detail = clean(d.Code), oneLine(clean(d.Summary)), clean(d.Detail)
+		c.Path, c.RequestID = clean(d.Path), clean(d.RequestID)
+		if c.Code == "" {
+			c.Code = CodeInternal
+		}
+		if c.Status < math.MinInt32 || c.Status > math.MaxInt32 {
+			c.Status = 0
+		}
+		return &c
+	case errors.Is(err, context.DeadlineExceeded):
+		return &Diagnostic{Code: CodeTimeout, Summary: "no answer in time", Origin: FromUpstream, Retryable: true}
+	case errors.Is(err, context.Canceled), errors.Is(err, errReleased):
+		return &Diagnostic{Code: CodeCanceled, Summary: "the host gave up"}
+	default:
+		return &Diagnostic{Code: CodeInternal, Summary: oneLine(clean(err.Error()))}
+	}
+}
+
+// oneLine bounds a text and folds its lines into one.
+func oneLine(s string) string {
+	const most = 500
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}

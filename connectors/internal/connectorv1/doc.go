@@ -1,0 +1,3 @@
+// Package connectorv1 is generated from
+// connectors/proto/tidegate/connector/v1/connector.proto: .ci/run generate.
+package connectorv1

@@ -1,0 +1,145 @@
+package process
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/tidegate-go/tidegate/connectors/internal/redact"
+)
+
+const (
+	maxLine = 64 << 10 // bytes of a line that are logged
+
+	// What a child may write to the log: so much at once, and so much per
+	// second. A line costs lineCost beside its length.
+	logBurst     = 1 << 20
+	logPerSecond = 128 << 10
+	lineCost     = 256
+)
+
+// sink logs what a child prints, line by line, without secrets and not more
+// than the log can bear, and keeps the line that says best why it died.
+type sink struct {
+	log    *slog.Logger
+	redact *redact.Redactor
+	now    func() time.Time
+
+	mu      sync.Mutex
+	budget  float64
+	filled  time.Time
+	dropped int
+	last    string
+	panics  bool // last is where a panic began
+}
+
+func newSink(log *slog.Logger, r *redact.Redactor) *sink {
+	return &sink{log: log, redact: r, now: time.Now, budget: logBurst, filled: time.Now()}
+}
+
+// line takes one line and the number of its bytes that were cut before.
+func (s *sink) line(text []byte, cut int) {
+	// First the secrets, then the cut: half of a secret is not found.
+	line := strings.ToValidUTF8(s.redact.String(string(text)), "?")
+	if len(line) > maxLine {
+		cut += len(line) - maxLine
+		line = strings.ToValidUTF8(line[:maxLine], "")
+	}
+	if strings.TrimSpace(line) == "" {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	starts := strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ")
+	if starts || !s.panics {
+		s.last, s.panics = oneLine(line), starts
+	}
+	if !s.pays(len(line) + lineCost) {
+		s.dropped++
+		return
+	}
+	s.report()
+	attrs := []slog.Attr{slog.String("line", line)}
+	if cut > 0 {
+		attrs = append(attrs, slog.Int("cut", cut))
+	}
+	s.log.LogAttrs(context.Background(), slog.LevelInfo, "connector printed", attrs...)
+}
+
+// pays takes cost from the budget, if there is so much.
+func (s *sink) pays(cost int) bool {
+	now := s.now()
+	s.budget = min(s.budget+now.Sub(s.filled).Seconds()*logPerSecond, logBurst)
+	s.filled = now
+	if float64(cost) > s.budget {
+		return false
+	}
+	s.budget -= float64(cost)
+	return true
+}
+
+func (s *sink) report() {
+	if s.dropped > 0 {
+		s.log.Warn("connector printed more than is logged", "lines", s.dropped)
+		s.dropped = 0
+	}
+}
+
+// close reports what is not reported yet.
+func (s *sink) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.report()
+}
+
+// why is the line that says best why the child died; "" if it printed nothing.
+func (s *sink) why() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last
+}
+
+// splitter cuts a stream into lines for a sink and keeps at most maxLine and
+// one secret's length of a line: a stream without line ends fills no memory.
+type splitter struct {
+	sink *sink
+	mu   sync.Mutex
+	line []byte
+	cut  int
+}
+
+// Write never fails.
+func (s *splitter) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for rest := p; len(rest) > 0; {
+		part, after, ends := bytes.Cut(rest, []byte{'\n'})
+		room := maxLine + s.sink.redact.Longest() - len(s.line)
+		keep := min(len(part), room)
+		s.line = append(s.line, part[:keep]...)
+		s.cut += len(part) - keep
+		if ends {
+			s.flush()
+		}
+		rest = after
+	}
+	return len(p), nil
+}
+
+// Close passes on a line without end.
+func (s *splitter) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.flush()
+}
+
+func (s *splitter) flush() {
+	s.sink.line(s.line, s.cut)
+	s.line, s.cut = s.line[:0], 0
+	if cap(s.line) > 4<<10 {
+		s.line = nil
+	}
+}

@@ -1,0 +1,50 @@
+package jira_test
+
+import (
+	"fmt"
+
+	"github.com/tidegate-go/tidegate/connectors/jira"
+)
+
+// No open blockers, out of the issues of the version.
+func ExampleCount() {
+	all := jira.Count(`fixVersion = 2026.12.0`)
+	blockers := jira.Count(`fixVersion = 2026.12.0 AND priority = Blocker AND statusCategory != Done`).OutOf(all)
+	fmt.Println(blockers)
+	population, ok := blockers.Counted()
+	fmt.Println(population == all, ok)
+	// Output:
+	// jira count {"jql":"fixVersion = 2026.12.0 AND priority = Blocker AND statusCategory != Done"}
+	// true true
+}
+
+// What goes into the release notes.
+func ExampleItems() {
+	fmt.Println(jira.Items(`fixVersion = 2026.12.0 AND labels = customer-visible`))
+	// Output: jira items {"jql":"fixVersion = 2026.12.0 AND labels = customer-visible"}
+}
+
+// The population comes with it.
+func ExampleUnresolved() {
+	open := jira.Unresolved("SHOP", "2026.12.0")
+	fmt.Println(open)
+	fmt.Println(open.Counted())
+	// Output:
+	// jira version {"count":"unresolved","project":"SHOP","version":"2026.12.0"}
+	// jira version {"count":"all","project":"SHOP","version":"2026.12.0"} true
+}
+
+func ExampleVersion() {
+	v := jira.Version("SHOP", "2026.12.0")
+	fmt.Println(v, v.Yields.Shape)
+	// Output: jira version {"project":"SHOP","version":"2026.12.0"} work-items
+}
+
+func ExampleBurndown() {
+	left := jira.Burndown(42)
+	fmt.Println(left)
+	fmt.Println(left.Counted())
+	// Output:
+	// jira burndown {"board":"42","count":"unfinished"}
+	// jira burndown {"board":"42","count":"all"} true
+}

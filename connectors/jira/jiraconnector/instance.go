@@ -1,0 +1,122 @@
+package jiraconnector
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/upstream"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// source is the system that answers, as people call it.
+const source = "Jira"
+
+// instance is one account at one site. It keeps no secret but in the client.
+type instance struct {
+	client    *upstream.Client
+	site      string
+	projects  []string
+	boards    []int64
+	maxIssues int
+	pageSize  int
+}
+
+// counted is the answer to a number query.
+type counted struct {
+	n        int64
+	complete bool
+	at       time.Time
+	link     value.Link
+}
+
+// Measure answers a count.
+func (in *instance) Measure(ctx context.Context, q fact.Query) (fact.Result, error) {
+	if want := fact.Number(value.Count); q.Yields != want {
+		return fact.Result{}, invalid("yields", "%s %q cannot be measured, want a number of {count}", q.Yields.Shape, q.Yields.Unit)
+	}
+	answer, err := in.measure(ctx, q)
+	if err != nil {
+		return fact.Result{}, err
+	}
+	return fact.Result{
+		Query: q, Complete: answer.complete, ObservedAt: answer.at, Source: source, Link: answer.link,
+		Value: value.Quantity{Value: value.Number(answer.n), Unit: value.Count},
+	}, nil
+}
+
+func (in *instance) measure(ctx context.Context, q fact.Query) (counted, error) {
+	switch q.Kind {
+	case "count":
+		p, err := params[searchParams](q)
+		if err != nil {
+			return counted{}, err
+		}
+		return in.count(ctx, p.JQL)
+	case "version":
+		p, err := params[versionParams](q)
+		if err != nil {
+			return counted{}, err
+		}
+		return in.countVersion(ctx, p)
+	case "burndown":
+		p, err := params[boardParams](q)
+		if err != nil {
+			return counted{}, err
+		}
+		return in.burndown(ctx, p)
+	}
+	return counted{}, unknownKind(q)
+}
+
+// List answers a query for work items.
+func (in *instance) List(ctx context.Context, q fact.Query, cursor string, yield func(connectors.Page) error) (connectors.Listed, error) {
+	if q.Yields != fact.WorkItems() {
+		return connectors.Listed{}, invalid("yields", "%s cannot be listed, want work-items", q.Yields.Shape)
+	}
+	switch q.Kind {
+	case "items":
+		p, err := params[searchParams](q)
+		if err != nil {
+			return connectors.Listed{}, err
+		}
+		return in.items(ctx, p.JQL, cursor, yield)
+	case "version":
+		p, err := params[versionParams](q)
+		if err != nil {
+			return connectors.Listed{}, err
+		}
+		return in.listVersion(ctx, p, cursor, yield)
+	}
+	return connectors.Listed{}, unknownKind(q)
+}
+
+// Close ends the instance.
+func (in *instance) Close() error {
+	in.client.Close()
+	return nil
+}
+
+// observed is the moment that an answer describes: by the server's clock if it
+// tells, else that of its arrival.
+func (in *instance) observed(a upstream.Answer) time.Time {
+	if !a.Date.IsZero() {
+		return a.Date.UTC()
+	}
+	return in.client.Now().UTC()
+}
+
+func unknownKind(q fact.Query) error {
+	return &connectors.Diagnostic{
+		Code: connectors.CodeUnknownKind, Origin: connectors.FromConfig, Path: "kind",
+		Summary: fmt.Sprintf("kind %q in shape %s is not answered here", q.Kind, q.Yields.Shape),
+	}
+}
+
+func invalid(path, format string, args ...any) *connectors.Diagnostic {
+	return &connectors.Diagnostic{
+		Code: connectors.CodeInvalidQuery, Origin: connectors.FromConfig, Path: path, Summary: fmt.Sprintf(format, args...),
+	}
+}

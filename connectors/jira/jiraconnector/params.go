@@ -1,0 +1,72 @@
+package jiraconnector
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/internal/strictjson"
+	"github.com/tidegate-go/tidegate/release/fact"
+)
+
+// searchParams are those of jira.Count and jira.Items.
+type searchParams struct {
+	JQL string `json:"jql"`
+}
+
+// versionParams are those of jira.Unresolved and jira.Version. Count is
+// "unresolved" or "all" for a number and absent for the version itself.
+type versionParams struct {
+	Project string `json:"project"`
+	Version string `json:"version"`
+	Count   string `json:"count,omitempty"`
+}
+
+// boardParams are those of jira.Burndown. Count is "unfinished" or "all".
+type boardParams struct {
+	Board string `json:"board"`
+	Count string `json:"count"`
+}
+
+func (p searchParams) fault() *connectors.Diagnostic {
+	if strings.TrimSpace(p.JQL) == "" {
+		return invalid("jql", "jql is empty, want an expression that restricts something")
+	}
+	return nil
+}
+
+func (p versionParams) fault() *connectors.Diagnostic {
+	switch {
+	case p.Project == "":
+		return invalid("project", "project is missing, want its key")
+	case p.Version == "":
+		return invalid("version", "version is missing, want its name")
+	}
+	return nil
+}
+
+func (p boardParams) fault() *connectors.Diagnostic {
+	if id, err := strconv.ParseInt(p.Board, 10, 64); err != nil || id <= 0 {
+		return invalid("board", "board %q is no id, want a number above 0", p.Board)
+	}
+	if p.Count != "unfinished" && p.Count != "all" {
+		return invalid("count", "count %q is not known, want unfinished or all", p.Count)
+	}
+	return nil
+}
+
+// params reads the parameters of a query.
+func params[T interface{ fault() *connectors.Diagnostic }](q fact.Query) (T, error) {
+	var p T
+	text := string(q.Params)
+	if text == "" {
+		text = "{}"
+	}
+	if err := strictjson.Decode([]byte(text), &p, nil); err != nil {
+		return p, invalid("params", "params of %s: %v", q.Kind, err)
+	}
+	if d := p.fault(); d != nil {
+		return p, d
+	}
+	return p, nil
+}

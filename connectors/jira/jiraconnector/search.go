@@ -1,0 +1,146 @@
+package jiraconnector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/upstream"
+)
+
+// searchBody is what POST /rest/api/3/search/jql takes (SearchAndReconcileRequestBean).
+type searchBody struct {
+	JQL           string   `json:"jql"`
+	Fields        []string `json:"fields"`
+	MaxResults    int      `json:"maxResults"`
+	NextPageToken string   `json:"nextPageToken,omitempty"`
+}
+
+// searchPage is what it answers (SearchAndReconcileResults).
+type searchPage struct {
+	Issues          []issue  `json:"issues"`
+	IsLast          *bool    `json:"isLast"`
+	NextPageToken   string   `json:"nextPageToken"`
+	WarningMessages []string `json:"warningMessages"`
+}
+
+// reader reads the pages of one search.
+type reader struct {
+	in       *instance
+	body     searchBody
+	onWait   func(time.Duration) error
+	tokens   map[string]bool     // asked for
+	ids      map[string]struct{} // seen
+	barren   int                 // pages in a row that brought nothing new
+	at       time.Time           // of the first page: what came later is newer
+	complete bool
+	done     bool
+}
+
+// maxBarren is how many pages in a row may bring nothing new. Jira filters a
+// page by permission after it was cut, so one may well be empty.
+const maxBarren = 20
+
+func (in *instance) search(jql string, fields []string, size int, token string) *reader {
+	return &reader{
+		in: in, complete: true, tokens: map[string]bool{token: true}, ids: map[string]struct{}{},
+		body: searchBody{JQL: jql, Fields: fields, MaxResults: size, NextPageToken: token},
+	}
+}
+
+// next returns the issues of the next page that were not seen before. After the
+// last page, done is set.
+func (r *reader) next(ctx context.Context) ([]issue, error) {
+	var page searchPage
+	request := upstream.Post("/rest/api/3/search/jql", r.body).ReadOnly().OnWait(r.onWait)
+	answer, err := r.in.client.Do(ctx, request, &page)
+	if err != nil {
+		return nil, aboutJQL(err)
+	}
+	if r.at.IsZero() {
+		r.at = r.in.observed(answer)
+	}
+	fresh, err := r.fresh(page.Issues)
+	if err != nil {
+		return nil, r.broken(answer, connectors.CodeBadAnswer, err.Error())
+	}
+	if len(page.WarningMessages) > 0 {
+		r.complete = false
+	}
+	return fresh, r.turn(answer, page, len(fresh))
+}
+
+// turn decides whether and where there is another page. "The nextPageToken
+// field is not included in the response for the last page" (search/jql), and
+// isLast is; either may be absent.
+func (r *reader) turn(answer upstream.Answer, page searchPage, fresh int) error {
+	last, next := page.IsLast, page.NextPageToken
+	switch {
+	case last != nil && *last, last == nil && next == "":
+		r.done = true
+		return nil
+	case next == "":
+		return r.broken(answer, connectors.CodeBadAnswer, "says that there is another page and not where")
+	case r.tokens[next]:
+		return r.broken(answer, connectors.CodeCursorLoop, "leads to a page that was read before")
+	}
+	if r.barren++; fresh > 0 {
+		r.barren = 0
+	}
+	if r.barren >= maxBarren {
+		return r.broken(answer, connectors.CodeCursorLoop, fmt.Sprintf("is the %dth in a row that brings nothing new", maxBarren))
+	}
+	r.tokens[next] = true
+	r.body.NextPageToken = next
+	return nil
+}
+
+// fresh sorts out what came before. Positions shifted while the pages were
+// read, so another issue may be missing.
+func (r *reader) fresh(issues []issue) ([]issue, error) {
+	fresh := issues[:0]
+	for _, one := range issues {
+		if one.ID == "" {
+			return nil, errors.New("has an issue without an id")
+		}
+		if _, again := r.ids[one.ID]; again {
+			r.complete = false
+			continue
+		}
+		r.ids[one.ID] = struct{}{}
+		fresh = append(fresh, one)
+	}
+	return fresh, nil
+}
+
+func (r *reader) broken(a upstream.Answer, code, why string) error {
+	return &connectors.Diagnostic{
+		Code: code, Origin: connectors.FromUpstream, Status: a.Status, RequestID: a.RequestID,
+		Summary: "search/jql: page " + why,
+	}
+}
+
+// aboutJQL says of a refused search that it is the expression.
+func aboutJQL(err error) error {
+	if d := (*connectors.Diagnostic)(nil); errors.As(err, &d) && d.Code == connectors.CodeInvalidQuery {
+		d.Path = "jql"
+	}
+	return err
+}
+
+// count is how many issues match, by their ids.
+func (in *instance) count(ctx context.Context, jql string) (counted, error) {
+	r := in.search(jql, []string{"id"}, min(maxIDs, in.maxIssues), "")
+	for !r.done {
+		if _, err := r.next(ctx); err != nil {
+			return counted{}, err
+		}
+		if len(r.ids) >= in.maxIssues && !r.done {
+			r.complete = false
+			break
+		}
+	}
+	return counted{n: int64(len(r.ids)), complete: r.complete, at: r.at, link: searchLink(in.site, jql)}, nil
+}

@@ -1,0 +1,104 @@
+package connectors
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc"
+
+	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
+	"github.com/tidegate-go/tidegate/connectors/internal/parent"
+)
+
+// Serve is the main function of a connector's program. It serves until the
+// host shuts it down or dies, then returns. Of several connectors it serves
+// the one that the host names.
+//
+// A program that no host started, or that cannot serve, says why on its error
+// output and exits with status 1. Standard output belongs to the handshake.
+func Serve(connectors ...Connector) {
+	if !started() {
+		fail("this program is a connector: a tidegate host starts it")
+	}
+	c, err := pick(os.Getenv(handshake.Variable), connectors)
+	if err != nil {
+		fail(err.Error())
+	}
+	serve(c)
+}
+
+// Main makes a program its own connectors' binary. Called first in main, it
+// returns false at once, without any effect, unless a host started the program
+// as a child that is to serve one of the connectors; see [Launch.Self]. Then it
+// serves like [Serve] and returns true, and main has to return.
+func Main(connectors ...Connector) bool {
+	if os.Getenv(handshake.Variable) == "" || !started() {
+		return false
+	}
+	Serve(connectors...)
+	return true
+}
+
+// Register serves c on a gRPC server of the caller's, for debuggers and tests.
+// The server needs nothing else of ours; [Serve] also bounds what it receives.
+func Register(s grpc.ServiceRegistrar, c Connector) error {
+	server, err := newServer(c, os.Stderr)
+	if err != nil {
+		return err
+	}
+	connectorv1.RegisterConnectorServer(s, server)
+	return nil
+}
+
+func started() bool { return os.Getenv(handshake.Cookie) == handshake.CookieValue }
+
+// pick returns the named connector, or the only one.
+func pick(name string, connectors []Connector) (Connector, error) {
+	if name == "" && len(connectors) == 1 {
+		return connectors[0], nil
+	}
+	var names []string
+	for _, c := range connectors {
+		named := c.Describe().Name
+		if named == name {
+			return c, nil
+		}
+		names = append(names, named)
+	}
+	return nil, fmt.Errorf("no connector %q in this program; there are: %s", name, strings.Join(names, ", "))
+}
+
+func serve(c Connector) {
+	signal.Ignore(os.Interrupt) // Ctrl-C is for the host, which shuts us down in order
+	stderr := os.Stderr         // go-plugin puts a pipe in its place
+	server, err := newServer(c, stderr)
+	if err != nil {
+		fail(err.Error())
+	}
+	var running *grpc.Server
+	plugin.Serve(&plugin.ServeConfig{
+		HandshakeConfig:  handshake.Config(),
+		VersionedPlugins: handshake.Plugins(server),
+		Logger:           hclog.New(&hclog.LoggerOptions{Level: hclog.Error, Output: stderr, JSONFormat: true}),
+		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
+			running = grpc.NewServer(append(options, server.options()...)...)
+			parent.Watch(func() {
+				server.log.Warn("the host is gone")
+				running.Stop() // plugin.Serve returns and removes the socket
+			})
+			return running
+		},
+	})
+	server.closeAll()
+}
+
+func fail(why string) {
+	slog.New(slog.NewJSONHandler(os.Stderr, nil)).Error(why)
+	os.Exit(1)
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/render"
+)
+
+// write makes all files before it writes the first.
+func (r *result) write(dir string, progress io.Writer) error {
+	var page bytes.Buffer
+	if err := render.Markdown(&page, r.packet, &render.MarkdownOptions{Report: &r.report}); err != nil {
+		return err
+	}
+	data, err := packet.Encode(r.packet)
+	if err != nil {
+		return err
+	}
+	findings, err := packet.Marshal(r.report)
+	if err != nil {
+		return err
+	}
+	facts, err := packet.Marshal(r.facts)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name string
+		data []byte
+	}{{"packet.md", page.Bytes()}, {"packet.json", data}, {"findings.json", findings}, {"facts.json", facts}} {
+		if err := os.WriteFile(filepath.Join(dir, f.name), f.data, 0o644); err != nil {
+			return err
+		}
+		say(progress, "wrote %s, %d bytes\n", f.name, len(f.data))
+	}
+	return nil
+}
+
+// summarize says in a screenful what was read and what came of it.
+func (r *result) summarize(w io.Writer) error {
+	var b bytes.Buffer
+	o := r.packet.Plan.Overview
+	fmt.Fprintf(&b, "%s as of %s\n\n", strings.TrimSpace(given(o.Name)+" "+given(o.Version)), r.packet.AsOf.Format(time.RFC3339))
+	r.summarizeFiles(&b)
+	b.WriteString("\n")
+	for _, d := range r.packet.Decisions.Gates {
+		fmt.Fprintf(&b, "%-18s %-5s %s\n", d.Gate, d.Verdict, outcomes(d))
+	}
+	c := r.report.Counts()
+	fmt.Fprintf(&b, "\nverdict: %s\nfindings: %d errors, %d warnings, %d infos\n",
+		packet.Verdict(r.packet, r.report), c.Errors, c.Warnings, c.Infos)
+	if len(r.problems) > 0 {
+		b.WriteString("\nin the files:\n")
+	}
+	for _, p := range r.problems {
+		fmt.Fprintf(&b, "  %s\n", p)
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func (r *result) summarizeFiles(b *bytes.Buffer) {
+	f := r.folder
+	line := func(present bool, name, format string, args ...any) {
+		if !present {
+			format, args = "not there", nil
+		}
+		fmt.Fprintf(b, "%s: %s\n", name, fmt.Sprintf(format, args...))
+	}
+	rows := len(f.readme.timeline)
+	line(f.readme.present, readmeFile, "%d rows read, %d used", rows, rows-len(f.readme.rest()))
+	line(f.team.present, teamFile, "%d roles read, %d people, %d roles without a lead", f.team.rows, len(f.team.people), f.team.leaderless())
+	answers := map[fact.Answered]int{}
+	total := 0
+	for _, g := range f.exceptions.groups {
+		for _, a := range g.approvals {
+			answers[a.Answer]++
+			total++
+		}
+	}
+	line(f.exceptions.present, exceptionsFile, "%d exceptions read, %d approved, %d rejected, %d pending",
+		total, answers[fact.Approved], answers[fact.Rejected], answers[fact.Pending])
+	labels := map[string]int{}
+	for _, item := range f.notes.items {
+		labels[item.Status]++
+		for _, label := range item.Labels {
+			labels[label]++
+		}
+	}
+	line(f.notes.present, notesFile, "%d notes read, %d require action, %d not to be published, %d not reviewed",
+		len(f.notes.items), labels[actionRequired], labels[doNotPublish], labels[statusDraft])
+}
+
+// leaderless counts the roles that nobody leads.
+func (t *team) leaderless() int {
+	n := 0
+	for _, r := range t.roles {
+		if len(r.Holders) == 0 && !strings.HasSuffix(r.ID, shadowSuffix) {
+			n++
+		}
+	}
+	return n
+}
+
+// outcomes counts what the criteria and sign-offs of a gate came to.
+func outcomes(d gates.Decision) string {
+	n := map[gates.Outcome]int{}
+	for _, a := range d.Outcomes {
+		if !a.Optional {
+			n[a.Effective]++
+		}
+	}
+	signed := 0
+	for _, s := range d.SignOffs {
+		if s.Met() {
+			signed++
+		}
+	}
+	return fmt.Sprintf("%d pass, %d fail, %d unknown; %d of %d signed",
+		n[gates.Pass], n[gates.Fail], n[gates.Unknown]+n[gates.Warn], signed, len(d.SignOffs))
+}
+
+func given(s string) string {
+	if s == "" {
+		return "(not given)"
+	}
+	return s
+}
+
+// say writes progress and errors for whoever watches. That it cannot be
+// written changes nothing.
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }

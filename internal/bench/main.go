@@ -1,0 +1,85 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tidegate-go/tidegate/internal/bench/engines"
+	"github.com/tidegate-go/tidegate/internal/bench/measure"
+	"github.com/tidegate-go/tidegate/internal/bench/paper"
+)
+
+func main() {
+	testing.Init() // so that its benchtime can be set
+	rounds := flag.Int("rounds", 9, "how often each piece of work takes its turn")
+	benchtime := flag.Duration("benchtime", 100*time.Millisecond, "how long one turn is")
+	only := flag.String("only", "", "print only rows whose name contains this")
+	flag.Parse()
+	if err := run(os.Stdout, *rounds, *benchtime, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(w io.Writer, rounds int, benchtime time.Duration, only string) error {
+	if rounds < 1 {
+		return fmt.Errorf("rounds %d: want at least one", rounds)
+	}
+	if err := flag.Set("test.benchtime", benchtime.String()); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%s, %d processors, %d rounds of %s, medians\n", runtime.Version(), runtime.GOMAXPROCS(0), rounds, benchtime)
+	fmt.Fprintln(w, "name | ours | peer | ratio | target | ok or MISS")
+	// Works that are compared stand in one group: they take turns with each other.
+	for _, group := range []struct {
+		works []measure.Work
+		rows  []row
+	}{
+		{engines.Works(), evaluateRows},
+		{engines.GrowthWorks(), growthRows()},
+		{paper.Works(), paperRows},
+	} {
+		rows := containing(group.rows, only)
+		if len(rows) == 0 {
+			continue
+		}
+		costs, err := measure.Rounds(needed(group.works, rows), rounds)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			fmt.Fprintln(w, r.line(costs))
+		}
+	}
+	return nil
+}
+
+func containing(rows []row, part string) []row {
+	var found []row
+	for _, r := range rows {
+		if strings.Contains(r.name, part) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// needed leaves out work that no row speaks of.
+func needed(works []measure.Work, rows []row) []measure.Work {
+	var found []measure.Work
+	for _, w := range works {
+		for _, r := range rows {
+			if w.Name == r.ours || w.Name == r.peer {
+				found = append(found, w)
+				break
+			}
+		}
+	}
+	return found
+}

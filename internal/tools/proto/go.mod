@@ -1,0 +1,3 @@
+module github.com/tidegate-go/tidegate/internal/tools/proto
+
+go 1.26.0

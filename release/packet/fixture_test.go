@@ -1,0 +1,206 @@
+package packet_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// now is the moment of the decisions, inside the deployment window.
+var now = time.Date(2026, time.December, 9, 3, 30, 0, 0, time.UTC)
+
+func when(text string) value.When {
+	w, err := value.ParseWhen(text)
+	if err != nil {
+		panic(err)
+	}
+	return w
+}
+
+func goodPlan() release.Plan {
+	component := func(name string, kind release.ComponentKind, version string) release.Component {
+		return release.Component{Name: name, Kind: kind, Version: version, Artifact: value.Sum([]byte(name + version))}
+	}
+	person := func(id string) release.Person {
+		return release.Person{ID: id, Name: id, Accounts: []fact.Account{{System: "jira", ID: id}, {System: "github", ID: id}}}
+	}
+	return release.NewPlan("", "").
+		WithOverview(release.Overview{
+			Name: "Holiday checkout", Version: "2026.12.0", Zone: "America/New_York",
+			Objectives: []string{"Gift cards can be paid with."}, OutOfScope: []string{"Refunds."},
+			CodeFreeze: when("2026-12-01T18:00:00-05:00"),
+			Window:     release.Window{Start: when("2026-12-08T22:00:00-05:00[America/New_York]"), End: when("2026-12-09T02:00:00-05:00[America/New_York]")},
+			Components: []release.Component{component("orders-api", release.Service, "4.12.0"), component("payments-api", release.Service, "7.3.1"),
+				component("shop-ios", release.Mobile, "12.4.0")},
+			Manager: "release-manager", Deputy: "release-deputy", RollbackSLA: value.Duration(15 * time.Minute),
+			Links: []value.Link{"https://wiki.example.com/releases/2026.12"},
+		}).
+		WithScope(release.ScopeItem{ID: "REL-101", Title: "Pay with a gift card", Class: release.MustShip, Status: "Done",
+			Components: []string{"orders-api"}, Authors: []string{"ada"}}).
+		WithFreezes(release.Freeze{ID: "holidays", Window: release.Window{Start: when("2026-12-18[America/New_York]"), End: when("2027-01-04[America/New_York]")},
+			Environments: []string{"production"}}).
+		WithPeople(person("ada"), person("barbara"), person("edsger"), person("margaret"), person("ken")).
+		WithRoles(
+			release.Role{ID: "release-manager", Holders: []string{"barbara"}},
+			release.Role{ID: "release-deputy", Holders: []string{"margaret"}},
+			release.Role{ID: "sre-lead", Holders: []string{"edsger"}, Delegations: []release.Delegation{
+				{To: "ken", From: when("2026-12-05"), Until: when("2026-12-12"), Reason: "vacation"}}},
+			release.Role{ID: "sre-on-call", Holders: []string{"ken"}},
+		).
+		WithPolicy(release.Policy{Name: "Release policy", VersionPattern: `\d{4}\.\d\d\.\d+`, MaxRollback: value.Duration(30 * time.Minute)})
+}
+
+var (
+	latency   = fact.NewQuery("datadog", "metric", fact.Number(value.Milliseconds)).With("query", "p95:checkout")
+	faults    = fact.NewQuery("datadog", "metric", fact.Number(value.Count)).With("query", "errors")
+	requests  = fact.NewQuery("datadog", "metric", fact.Number(value.Count)).With("query", "requests")
+	coverage  = fact.NewQuery("ci", "coverage", fact.Number(value.Percent))
+	replicas  = fact.NewQuery("cluster", "replicas", fact.Number(value.Count))
+	allIssues = fact.NewQuery("jira", "count", fact.Number(value.Count)).With("jql", "fixVersion = 2026.12.0")
+	blockers  = allIssues.With("jql", "fixVersion = 2026.12.0 AND priority = Blocker").OutOf(allIssues)
+	issues    = fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", "fixVersion = 2026.12.0")
+	incidents = fact.NewQuery("pagerduty", "incidents", fact.Incidents())
+	change    = fact.NewQuery("jira", "approvals", fact.Approvals()).With("issue", "CHG-1")
+	smoke     = fact.NewQuery("ci", "runs", fact.Deployments())
+	signOffs  = fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Sign-off")
+)
+
+// goodCatalog guards four environments on both sides, with every kind of test.
+func goodCatalog() gates.Catalog {
+	covered := gates.AtLeast("coverage", coverage, 80).Titled("Line coverage of the changed code")
+	scaled := gates.Between("replicas", replicas, 3, 10)
+	tracked := gates.Done("issues", issues)
+	calm := gates.Count("incidents", incidents, gates.Match{Status: "triggered"}, 0, 0)
+	fast := gates.AtMost("p95", latency, 450).SustainedFor(time.Hour).WarnAt(400).FreshWithin(5 * time.Minute)
+	clean := gates.None("blockers", blockers)
+	healthy := gates.AtMost("error-rate", faults, 1).DividedBy(requests, 1000, value.Percent)
+	granted := gates.Approved("change", change).WithoutWaivers()
+	smoked := gates.Checked("smoke", gates.Custom{Name: "smoke", Params: `{"suite":"checkout"}`, Queries: []fact.Query{smoke}})
+	signed := func(g gates.Gate) gates.Gate {
+		return g.WithEvidence(value.Link("https://evidence.example.com/2026.12.0/" + g.ID())).
+			WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
+			WithTooling("Datadog").WithDashboards("https://datadog.example.com/checkout")
+	}
+	return gates.NewCatalog(
+		signed(gates.Entry("dev", covered)), signed(gates.Exit("dev", covered, scaled)),
+		signed(gates.Entry("qa", tracked)), signed(gates.Exit("qa", gates.All("quality", tracked, calm), clean)),
+		signed(gates.Entry("staging", smoked)), signed(gates.Exit("staging", fast, gates.Any("either", scaled, healthy), clean)),
+		signed(gates.Entry("production", granted, gates.AtLeastOf("two-of-three", 2, clean, calm, covered))).
+			WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}),
+		signed(gates.Exit("production", fast, healthy)),
+	).WithEnvironments(
+		gates.Environment{Name: "dev", Tier: gates.PreProduction}, gates.Environment{Name: "qa", Tier: gates.PreProduction},
+		gates.Environment{Name: "staging", Tier: gates.PreProduction}, gates.Environment{Name: "production"},
+	).WithApprovals(signOffs)
+}
+
+// goodFacts answer every query of the catalog so that every gate is passed.
+func goodFacts(p packet.Packet) fact.Set {
+	seen := now.Add(-time.Minute)
+	list := func(q fact.Query, fill func(*fact.Result)) fact.Result {
+		r := fact.Answer(q, seen)
+		fill(&r)
+		return r
+	}
+	hour := latency.Over(time.Hour)
+	hour.Yields.Shape = fact.SeriesShape
+	return fact.NewSet(
+		fact.AnswerNumber(faults, seen, 12), fact.AnswerNumber(requests, seen, 40000), fact.AnswerNumber(coverage, seen, 91.5),
+		fact.AnswerNumber(replicas, seen, 6), fact.AnswerNumber(allIssues, seen, 31), fact.AnswerNumber(blockers, seen, 0),
+		list(hour, func(r *fact.Result) {
+			r.Unit = value.Milliseconds
+			for i := range 61 {
+				r.Samples = append(r.Samples, fact.Sample{At: seen.Add(time.Duration(i-60) * time.Minute), Value: 380})
+			}
+		}),
+		list(issues, func(r *fact.Result) {
+			r.WorkItems = []fact.WorkItem{{ID: "REL-101", Title: "Pay with a gift card", Category: fact.Done}}
+		}),
+		list(incidents, func(r *fact.Result) {
+			r.Incidents = []fact.Incident{{ID: "P1", Title: "Slow mails", Status: "resolved"}}
+		}),
+		list(change, func(r *fact.Result) {
+			r.Approvals = []fact.Approval{{ID: "CHG-1", Answer: fact.Approved, At: seen}}
+		}),
+		list(smoke, func(r *fact.Result) {
+			r.Deployments = []fact.Deployment{{ID: "run-7", Component: "orders-api", Environment: "staging", Status: "passed"}}
+		}),
+		list(signOffs, func(r *fact.Result) {
+			for _, s := range packet.Subjects(p) {
+				r.Approvals = append(r.Approvals, answer(s, "edsger"))
+				if s.Gate == "production/entry" {
+					r.Approvals = append(r.Approvals, answer(s, "barbara"))
+				}
+			}
+		}),
+	)
+}
+
+func answer(s gates.Subject, person string) fact.Approval {
+	return fact.Approval{ID: s.Gate + " by " + person, Gate: s.Gate, Subject: s.Digest, Account: fact.Account{System: "jira", ID: person},
+		Answer: fact.Approved, At: now.Add(-time.Hour)}
+}
+
+// decide evaluates the packet's catalog.
+func decide(p packet.Packet, facts fact.Set) packet.Packet {
+	return p.WithDecisions(gates.Evaluate(p.Catalog, gates.Input{
+		Plan: p.Plan, Facts: facts, Now: now, Subjects: packet.Subjects(p), Waivers: p.Waivers,
+		Custom: map[string]gates.CheckFunc{"smoke": func(gates.CheckInput) gates.Judgement { return gates.Judgement{Outcome: gates.Pass} }},
+	}))
+}
+
+// goodPacket is a packet in which no rule finds anything and every gate is Go.
+func goodPacket() packet.Packet {
+	p := packet.New(goodPlan(), goodCatalog())
+	return decide(p, goodFacts(p))
+}
+
+// fullPacket has something in every list: beside the good one a waiver, a
+// waived criterion, an answer that does not count and a reason to hold.
+func fullPacket() packet.Packet {
+	p := packet.New(goodPlan(), goodCatalog()).WithWaivers(
+		gates.Waiver{Gate: "dev/exit", Criterion: "replicas", CoversUnknown: true, Grant: check.Grant{Reason: "one node is away",
+			Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}},
+		gates.Waiver{Gate: "dev/exit", Criterion: "gone", Grant: check.Grant{Reason: "?", Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}})
+	facts := goodFacts(p)
+	for i := range facts.Results {
+		r := &facts.Results[i]
+		switch r.Query {
+		case replicas:
+			*r = fact.AnswerNumber(replicas, now, 1)
+		case signOffs:
+			r.Approvals = slices.DeleteFunc(r.Approvals, func(a fact.Approval) bool { return a.Gate == "production/exit" })
+			r.Approvals = append(r.Approvals, answer(packet.Subjects(p)[7], "ada"))
+		}
+	}
+	return decide(p, facts)
+}
+
+func options() *check.Options { return &check.Options{Now: now} }
+
+// found lists the findings of the packet as rule@path.
+func found(p packet.Packet) []string {
+	var list []string
+	for _, f := range packet.Verify(p, &packet.VerifyOptions{Now: now}).Findings {
+		list = append(list, f.Rule+"@"+string(f.Path))
+	}
+	return list
+}
+
+func state(t *testing.T, r check.Report, rule string) check.State {
+	t.Helper()
+	for _, result := range r.Rules {
+		if result.Rule == rule {
+			return result.State
+		}
+	}
+	t.Fatalf("there is no rule %s", rule)
+	return check.NotEvaluated
+}
