@@ -33,13 +33,13 @@ func Example() {
 	d := decide(fact.AnswerNumber(p95, now, 412), fact.AnswerNumber(blockers, now, 0), fact.AnswerNumber(all, now, 31))
 	fmt.Println(d.Verdict())
 	d = decide(fact.AnswerNumber(p95, now, 412), fact.AnswerNumber(blockers, now, 0))
-	fmt.Println(d.Verdict(), "because", d.Gates[0].Reasons[0].Sentence())
+	fmt.Println(d.Verdict(), "because", d.Gates[0].Because()[0])
 
 	p := packet.New(plan, catalog).WithDecisions(d)
 	report := packet.Verify(p, &packet.VerifyOptions{Now: now})
 	fmt.Println(packet.Verdict(p, report), "with", report.Counts().Errors > 0)
 	// Output:
 	// go
-	// hold because blockers: the criterion is unknown, zero out of nothing proves nothing
+	// hold because blockers: 0 against 0, zero out of nothing proves nothing
 	// hold with true
 }

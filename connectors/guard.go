@@ -27,38 +27,46 @@ func protect(ctx context.Context, f func() error) (err error) {
 // attempt calls f in a goroutine of its own and gives up on it when ctx ends:
 // code that ignores its context must not keep its neighbours' answers back.
 // What f still does then is lost; done is called when it has returned.
-func attempt(ctx context.Context, done func(), f func(context.Context) error) error {
-	result := make(chan error, 1)
+func attempt[T any](ctx context.Context, done func(), f func(context.Context) (T, error)) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	result := make(chan outcome, 1)
 	go func() {
-		defer done()
-		result <- protect(ctx, func() error { return f(ctx) })
+		var o outcome
+		o.err = protect(ctx, func() (err error) {
+			o.value, err = f(ctx)
+			return err
+		})
+		done()
+		result <- o
 	}()
 	select {
-	case err := <-result:
-		return err
+	case o := <-result:
+		return o.value, o.err
 	case <-ctx.Done():
-		select {
-		case err := <-result: // both were ready: an answer is better than none
-			return err
-		default:
-			return context.Cause(ctx)
-		}
+	}
+	select {
+	case o := <-result: // both were ready: an answer is better than none
+		return o.value, o.err
+	default:
+		var none T
+		return none, context.Cause(ctx)
 	}
 }
 
 // within returns ctx with a deadline a little before its own, so that what did
-// not come in time can be said in an answer. It also ends when over does.
-func within(ctx, over context.Context) (context.Context, context.CancelFunc) {
+// not come in time can still be said in an answer.
+func within(ctx context.Context) (context.Context, context.CancelCauseFunc) {
 	inner, cancel := context.WithCancelCause(ctx)
-	stop := context.AfterFunc(over, func() { cancel(errReleased) })
-	release := func() { stop(); cancel(context.Canceled) }
 	deadline, ok := ctx.Deadline()
 	if !ok {
-		return inner, release
+		return inner, cancel
 	}
 	const most = 250 * time.Millisecond
-	timed, cancelTimed := context.WithDeadline(inner, deadline.Add(-min(time.Until(deadline)/10, most)))
-	return timed, func() { cancelTimed(); release() }
+	timed, stop := context.WithDeadline(inner, deadline.Add(-min(time.Until(deadline)/10, most)))
+	return timed, func(cause error) { cancel(cause); stop() }
 }
 
 var errReleased = errors.New("the instance was released")

@@ -16,7 +16,7 @@ type Catalog struct {
 	// listed, the order is that in which the gates first name them, and each
 	// counts as production.
 	Environments []Environment `json:"environments,omitzero"`
-	Gates        []Gate        `json:"gates"`
+	Gates        []Gate        `json:"gates,omitzero"`
 
 	// Approvals are the queries whose answers are the approvals of sign-offs.
 	// All of them have to be answered: a rejection may stand in any.
@@ -91,10 +91,9 @@ func (c Catalog) WithApprovals(queries ...fact.Query) Catalog {
 func (c Catalog) Clone() Catalog {
 	c.Environments = slices.Clone(c.Environments)
 	c.Approvals = slices.Clone(c.Approvals)
-	gates := c.Gates
-	c.Gates = nil
-	for _, g := range gates {
-		c.Gates = append(c.Gates, g.Clone())
+	c.Gates = slices.Clone(c.Gates) // an empty list stays one, so that the JSON is the same
+	for i, g := range c.Gates {
+		c.Gates[i] = g.Clone()
 	}
 	return c
 }

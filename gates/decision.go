@@ -17,7 +17,7 @@ type Decisions struct {
 	Engine    string      `json:"engine"`
 	DecidedAt time.Time   `json:"decidedAt,omitzero"`
 	Digests   Digests     `json:"digests"`
-	Gates     []Decision  `json:"gates"` // in the catalog's order
+	Gates     []Decision  `json:"gates,omitzero"` // in the catalog's order
 	Waivers   []WaiverUse `json:"waivers,omitzero"`
 }
 

@@ -39,7 +39,7 @@ func ExampleEvaluate() {
 	//   pass p95: 412 ms against 450 ms, met, seen 0s before
 	//   pass blockers: 0 against 0, met, seen 0s before
 	// staging/exit: hold
-	//   hold because blockers: the criterion is unknown, zero out of nothing proves nothing
+	//   hold because blockers: 0 against 0, zero out of nothing proves nothing
 	//   pass p95: 412 ms against 450 ms, met, seen 0s before
 	//   unknown blockers: 0 against 0, zero out of nothing proves nothing, seen 0s before
 }

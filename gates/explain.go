@@ -19,8 +19,8 @@ func (d Decision) Explain() string {
 		fmt.Fprintf(&b, " until %s", stamp(d.ValidUntil))
 	}
 	b.WriteByte('\n')
-	for _, r := range d.Reasons {
-		fmt.Fprintf(&b, "  %s because %s\n", r.Verdict, r.Sentence())
+	for i, because := range d.Because() {
+		fmt.Fprintf(&b, "  %s because %s\n", d.Reasons[i].Verdict, because)
 	}
 	for i := range d.Outcomes {
 		d.Outcomes[i].explain(&b, "  ", d.DecidedAt)
@@ -36,6 +36,25 @@ func (d Decision) Explain() string {
 			w.Criterion, w.Freeze, w.Expires, w.Reason, w.Requester, w.Approver)
 	}
 	return b.String()
+}
+
+// Because says of each reason, in their order, what stands in the way: of a
+// criterion what was seen, of everything else the reason's sentence.
+func (d Decision) Because() []string {
+	all := make([]string, len(d.Reasons))
+	for i, r := range d.Reasons {
+		all[i] = r.Sentence()
+		switch r.Code {
+		case CodeCriterionFailed, CodeCriterionUnknown, CodeCriterionWarned:
+			for j := range d.Outcomes {
+				if a := &d.Outcomes[j]; a.Criterion == r.About && a.Code == r.Because && !a.Optional {
+					all[i] = r.About + ": " + a.Sentence()
+					break
+				}
+			}
+		}
+	}
+	return all
 }
 
 func (a *Assessment) explain(b *strings.Builder, indent string, now time.Time) {
@@ -58,7 +77,10 @@ func (a *Assessment) explain(b *strings.Builder, indent string, now time.Time) {
 // Sentence says in a few words why the criterion came to what it did.
 func (a Assessment) Sentence() string {
 	s := a.Code.Words()
-	if a.Limit.Unit != "" {
+	switch {
+	case len(a.Of) > 0:
+		s = fmt.Sprintf("%s of %d pass, %s needed, %s", a.Observed, len(a.Of), a.Limit, s)
+	case a.Limit.Unit != "":
 		s = fmt.Sprintf("%s against %s, %s", a.Shown(), a.Limit, s)
 	}
 	if a.Detail != "" {

@@ -29,7 +29,7 @@ func join(queries []fact.Query, results []fact.Result) []int32 {
 			if at != nil {
 				r = at[j]
 			}
-			c := results[r].Query.Compare(q)
+			c := results[r].Query.Ask.Compare(q.Ask)
 			if c > 0 {
 				break
 			}
@@ -51,7 +51,7 @@ func join(queries []fact.Query, results []fact.Result) []int32 {
 func positions(results []fact.Result) []int32 {
 	sorted := true
 	for i := 1; i < len(results) && sorted; i++ {
-		sorted = results[i-1].Query.Compare(results[i].Query) <= 0
+		sorted = results[i-1].Query.Ask.Compare(results[i].Query.Ask) <= 0
 	}
 	if sorted {
 		return nil
@@ -60,7 +60,7 @@ func positions(results []fact.Result) []int32 {
 	for i := range at {
 		at[i] = int32(i)
 	}
-	slices.SortStableFunc(at, func(a, b int32) int { return results[a].Query.Compare(results[b].Query) })
+	slices.SortStableFunc(at, func(a, b int32) int { return results[a].Query.Ask.Compare(results[b].Query.Ask) })
 	return at
 }
 

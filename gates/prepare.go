@@ -178,6 +178,6 @@ func (p *Prepared) linkGates() {
 // slot returns the position of q among the prepared queries. Every query of
 // the catalog is there.
 func (p *Prepared) slot(q fact.Query) int {
-	i, _ := slices.BinarySearchFunc(p.queries, q, fact.Query.Compare)
+	i, _ := slices.BinarySearchFunc(p.queries, q.Ask, func(asked fact.Query, a fact.Ask) int { return asked.Ask.Compare(a) })
 	return i
 }

@@ -68,7 +68,7 @@ type Custom struct {
 
 // Group is a list of criteria that is judged as one.
 type Group struct {
-	Of []Criterion `json:"of"`
+	Of []Criterion `json:"of,omitzero"`
 }
 
 func (g *Group) clone() *Group {
@@ -81,7 +81,7 @@ func (g *Group) clone() *Group {
 // Quorum is a number of criteria out of a list.
 type Quorum struct {
 	Need int         `json:"need"`
-	Of   []Criterion `json:"of"`
+	Of   []Criterion `json:"of,omitzero"`
 }
 
 // AtMost passes when the measure is not above the limit, which is in the

@@ -161,10 +161,10 @@ func (d *doc) reasons(decision *gates.Decision) {
 	default:
 		d.lit(notGiven)
 	}
-	for i := range decision.Reasons {
+	for i, because := range decision.Because() {
 		if i > 0 {
 			d.lit("; ")
 		}
-		d.text(decision.Reasons[i].Sentence())
+		d.text(because)
 	}
 }

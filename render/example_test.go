@@ -63,8 +63,6 @@ func ExampleJSON() {
 	//       "version": "2026.12.0"
 	//     }
 	//   },
-	//   "catalog": {
-	//     "gates": null
-	//   }
+	//   "catalog": {}
 	// }
 }

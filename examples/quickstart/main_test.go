@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/internal/golden"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -65,15 +66,24 @@ func TestRun(t *testing.T) {
 	var d gates.Decisions
 	decoded("packet.json", &p)
 	decoded("decisions.json", &d)
-	for name, v := range map[string]any{"plan.json": &p.Plan, "catalog.json": &p.Catalog, "facts.json": new(any), "waivers.json": &p.Waivers} {
-		if name != "facts.json" {
-			decoded(name, v)
-		}
+	var facts fact.Set
+	for name, v := range map[string]any{"plan.json": &p.Plan, "catalog.json": &p.Catalog, "facts.json": &facts, "waivers.json": &p.Waivers} {
+		decoded(name, v)
 	}
 	want := gates.Digests{Plan: value.Sum(read(t, dir, "plan.json")), Catalog: value.Sum(read(t, dir, "catalog.json")),
 		Facts: value.Sum(read(t, dir, "facts.json")), Waivers: value.Sum(read(t, dir, "waivers.json"))}
 	if diff := cmp.Diff(want, d.Digests); diff != "" {
 		t.Errorf("decisions do not name the bytes of the files (-want +got):\n%s", diff)
+	}
+}
+
+// The README shows lines of the output as they are.
+func TestReadmeShowsOutput(t *testing.T) {
+	readme := read(t, "../..", "README.md")
+	_, after, _ := bytes.Cut(readme, []byte("```\nstaging/exit"))
+	shown, _, ok := bytes.Cut(after, []byte("```"))
+	if !ok || !bytes.Contains(read(t, "testdata", "stdout.golden"), append([]byte("staging/exit"), shown...)) {
+		t.Error("README.md shows another output of the quickstart")
 	}
 }
 

@@ -101,8 +101,8 @@ func (d decided) summarise(w io.Writer, dir string, files []string) {
 			fmt.Fprintf(w, " until %s", g.ValidUntil.Format(time.RFC3339))
 		}
 		fmt.Fprintln(w)
-		for _, r := range g.Reasons {
-			fmt.Fprintf(w, "  %s: %s\n", r.Verdict, r.Sentence())
+		for i, because := range g.Because() {
+			fmt.Fprintf(w, "  %s: %s\n", g.Reasons[i].Verdict, because)
 		}
 	}
 	c := d.report.Counts()

@@ -17,11 +17,11 @@ func ExampleDecide() {
 		return
 	}
 	fmt.Println(d.Verdict)
-	for _, r := range d.Reasons {
-		fmt.Println(r.Sentence())
+	for _, because := range d.Because() {
+		fmt.Println(because)
 	}
 	// Output:
 	// no-go
-	// p95: the criterion fails, not met
-	// settled: the criterion is unknown, there is no result
+	// p95: 470 ms against 450 ms, not met
+	// settled: 0 of 2 pass, 1 needed, there is no result
 }

@@ -21,8 +21,8 @@ type Ask struct {
 	Yields    Yields         `json:"yields"`
 }
 
-// Query is one question to one connector. It is comparable; two queries that
-// are equal are asked once and share one result.
+// Query is one question to one connector. It is comparable; two queries with
+// equal asks are asked once and share one result.
 //
 // Population is what a count is out of: the question that proves that the
 // count looked at something. "No open blockers" means nothing unless it is
@@ -86,13 +86,17 @@ func (q Query) Compare(r Query) int {
 	if q == r {
 		return 0
 	}
-	if c := q.Ask.compare(r.Ask); c != 0 {
+	if c := q.Ask.Compare(r.Ask); c != 0 {
 		return c
 	}
-	return q.Population.compare(r.Population)
+	return q.Population.Compare(r.Population)
 }
 
-func (a Ask) compare(b Ask) int {
+// Compare orders asks by connector, kind, parameters, window and yield.
+func (a Ask) Compare(b Ask) int {
+	if a == b {
+		return 0
+	}
 	if c := strings.Compare(a.Connector, b.Connector); c != 0 {
 		return c
 	}
@@ -111,13 +115,15 @@ func (a Ask) compare(b Ask) int {
 	return strings.Compare(string(a.Yields.Unit), string(b.Yields.Unit))
 }
 
-// MergeQueries returns every query of the lists and every population they
-// name, each once, in the order of [Query.Compare].
+// MergeQueries returns everything that has to be asked to answer the queries of
+// the lists, populations included: each question once, in the order of
+// [Query.Compare]. What is asked stands alone: a query's population is a
+// question beside it and no part of it.
 func MergeQueries(lists ...[]Query) []Query {
 	var all []Query
 	for _, list := range lists {
 		for _, q := range list {
-			all = append(all, q)
+			all = append(all, Query{Ask: q.Ask})
 			if p, ok := q.Counted(); ok {
 				all = append(all, p)
 			}

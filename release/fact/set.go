@@ -5,8 +5,9 @@ import (
 )
 
 // Set is one snapshot: the results of everything that was asked, in the order
-// of [Query.Compare] and one for each query. A Set that is out of order is
-// still read correctly; a query with two results is answered by neither.
+// of [Ask.Compare] and one for each ask: a query's population is no part of the
+// question. A Set that is out of order is still read correctly; a query with
+// two results is answered by neither.
 type Set struct {
 	Results []Result `json:"results,omitzero"`
 }
@@ -30,7 +31,7 @@ func (s Set) Find(q Query) (Result, int) {
 	var found Result
 	n := 0
 	for _, r := range s.Results {
-		if r.Query == q {
+		if r.Query.Ask == q.Ask {
 			found = r
 			n++
 		}
@@ -38,7 +39,7 @@ func (s Set) Find(q Query) (Result, int) {
 	return found, n
 }
 
-// Sorted reports whether the results are in the order of [Query.Compare].
+// Sorted reports whether the results are in the order of [Ask.Compare].
 func (s Set) Sorted() bool { return slices.IsSortedFunc(s.Results, byQuery) }
 
-func byQuery(a, b Result) int { return a.Query.Compare(b.Query) }
+func byQuery(a, b Result) int { return a.Query.Ask.Compare(b.Query.Ask) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
@@ -81,7 +82,7 @@ func decisionRules() []check.Rule[Packet] {
 		{ID: "CMP-014", Doc: "Decisions are about the plan and the gates that stand in the packet.",
 			Bad:   func(p *Packet) { p.Plan.Overview.Version += ".1" },
 			Check: checkSubjects},
-		{ID: "GATE-027", Doc: "A decision to go has not run out.",
+		{ID: "GATE-027", Doc: "A decision to go is made and has not run out.",
 			Bad: func(p *Packet) {
 				for i := range p.Decisions.Gates {
 					p.Decisions.Gates[i].Verdict = gates.Go
@@ -150,9 +151,13 @@ func checkValid(p *check.Pass[Packet]) {
 		return
 	}
 	for i, d := range p.Subject.Decisions.Gates {
-		if d.Verdict == gates.Go && !p.Now.Before(d.ValidUntil) {
-			at := decisionsPath.Field("gates").Index(i).Field("validUntil")
-			p.Report(check.Invalid(at, d.ValidUntil.UTC().Format("2006-01-02T15:04:05Z"), "the decision on "+d.Gate+" has run out"))
+		at := decisionsPath.Field("gates").Index(i)
+		switch {
+		case d.Verdict != gates.Go:
+		case p.Now.Before(d.DecidedAt):
+			p.Report(check.Invalid(at.Field("decidedAt"), d.DecidedAt.UTC().Format(time.RFC3339), "the decision on "+d.Gate+" is made in the future"))
+		case !p.Now.Before(d.ValidUntil):
+			p.Report(check.Invalid(at.Field("validUntil"), d.ValidUntil.UTC().Format(time.RFC3339), "the decision on "+d.Gate+" has run out"))
 		}
 	}
 }

@@ -34,6 +34,7 @@ type Process struct {
 
 	mu     sync.Mutex
 	runner *runner
+	over   bool // killed, perhaps before there was a runner
 
 	kill sync.Once
 }
@@ -88,6 +89,9 @@ func (p *Process) config(s Spec) *plugin.ClientConfig {
 			r := newRunner(s, p.dir, cmd.Env, &splitter{sink: p.sink})
 			p.mu.Lock()
 			defer p.mu.Unlock()
+			if p.over {
+				return nil, errKilled
+			}
 			p.runner = r
 			return r, nil
 		},
@@ -139,7 +143,9 @@ func (p *Process) failure(ctx context.Context, err error) error {
 }
 
 // Connector is the child's service.
-func (p *Process) Connector() connectorv1.ConnectorClient { return connectorv1.NewConnectorClient(p.conn) }
+func (p *Process) Connector() connectorv1.ConnectorClient {
+	return connectorv1.NewConnectorClient(p.conn)
+}
 
 // Health asks the child whether it serves, within [HealthTimeout]. go-plugin's
 // Ping would wait for ever, and take "not serving" for health.
@@ -209,7 +215,11 @@ func (p *Process) child() *runner {
 }
 
 func (p *Process) signal() {
-	if r := p.child(); r != nil {
+	p.mu.Lock()
+	p.over = true
+	r := p.runner
+	p.mu.Unlock()
+	if r != nil {
 		r.Signal()
 	}
 }

@@ -25,6 +25,8 @@ const (
 	drainTime = 200 * time.Millisecond
 )
 
+var errKilled = errors.New("killed before it was started")
+
 // runner is the child as go-plugin sees it (runner.Runner). Its output is the
 // handshake line and then ends; its error output ends at once. go-plugin can
 // thus neither choke on a line nor panic on it (traps 1 and 3).
@@ -39,7 +41,7 @@ type runner struct {
 
 	mu     sync.Mutex
 	pid    int
-	killed bool
+	over   bool // not to be started any more, or gone: the pid may be another's
 	socket string
 }
 
@@ -101,7 +103,7 @@ func (r *runner) live(started chan<- error, begun, ended func()) {
 	started <- nil
 	r.err = wait(r.cmd, r.Signal) // who is left of the group goes with the child
 	r.mu.Lock()
-	r.killed = true // the pid may be another's from here on
+	r.over = true
 	r.mu.Unlock()
 	ended()
 }
@@ -109,8 +111,8 @@ func (r *runner) live(started chan<- error, begun, ended func()) {
 func (r *runner) begin() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.killed {
-		return errors.New("killed before it was started")
+	if r.over {
+		return errKilled
 	}
 	if err := r.cmd.Start(); err != nil {
 		return fmt.Errorf("start %s: %w", r.cmd.Path, err)
@@ -123,19 +125,17 @@ func (r *runner) begin() error {
 func (r *runner) Signal() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.pid != 0 && !r.killed {
+	if r.pid != 0 && !r.over {
 		killGroup(r.cmd.Process)
 	}
-	if r.pid == 0 {
-		r.killed = true
-	}
+	r.over = r.over || r.pid == 0
 }
 
 // pumpOutput hands on the first line and throws away the rest, whatever its length.
 func pumpOutput(from io.Reader, line *io.PipeWriter) {
 	in := bufio.NewReaderSize(from, maxHandshake)
 	text, err := in.ReadSlice('\n')
-	if err == nil || errors.Is(err, io.EOF) {
+	if len(text) > 0 && (err == nil || errors.Is(err, io.EOF)) {
 		_, _ = line.Write(text) // go-plugin reads to the end
 	}
 	_ = line.Close() // never fails

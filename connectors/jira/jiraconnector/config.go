@@ -1,6 +1,7 @@
 package jiraconnector
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -14,37 +15,37 @@ import (
 // Config is the settings of one instance: one account at one Jira site.
 type Config struct {
 	// BaseURL is where the API is: https://acme.atlassian.net.
-	BaseURL string `json:"baseURL"`
+	BaseURL string `json:"baseURL" jsonschema_description:"where the API is, such as https://acme.atlassian.net"`
 
 	// Site is the address that people use, for links; empty: the base URL.
-	Site string `json:"site,omitempty"`
+	Site string `json:"site,omitzero" jsonschema_description:"the address that people use, for links; the base URL by default"`
 
 	// Email is the account's. Without it the token is sent as a bearer token.
-	Email string `json:"email,omitempty"`
+	Email string `json:"email,omitzero" jsonschema_description:"of the account; without it the token is sent as a bearer token"`
 
 	// Token is an API token of the account.
-	Token connectors.Secret `json:"token"`
+	Token connectors.Secret `json:"token" jsonschema_description:"an API token of the account"`
 
 	// Projects and Boards are what Check proves access to: keys and ids.
-	Projects []string `json:"projects,omitempty"`
-	Boards   []int64  `json:"boards,omitempty"`
+	Projects []string `json:"projects,omitzero" jsonschema_description:"keys of projects that Check proves access to"`
+	Boards   []int64  `json:"boards,omitzero" jsonschema_description:"ids of boards that Check proves access to"`
 
 	// MaxIssues is how many issues one count reads; more make it incomplete.
 	// Zero means 100,000.
-	MaxIssues int `json:"maxIssues,omitempty"`
+	MaxIssues int `json:"maxIssues,omitzero" jsonschema_description:"how many issues one count reads, 100,000 by default; more make it incomplete"`
 
 	// PageSize is how many issues one request of a list asks for, 1 to 100.
 	// Zero means 100. Jira may return fewer.
-	PageSize int `json:"pageSize,omitempty"`
+	PageSize int `json:"pageSize,omitzero" jsonschema_description:"issues per request of a list, 1 to 100, 100 by default"`
 
 	// Timeout bounds one request. Zero means 30 seconds.
-	Timeout value.Duration `json:"timeout,omitempty"`
+	Timeout value.Duration `json:"timeout,omitzero" jsonschema_description:"of one request, 30s by default"`
 
 	// CAFile is a PEM file with certificates trusted beside the system's.
-	CAFile string `json:"caFile,omitempty"`
+	CAFile string `json:"caFile,omitzero" jsonschema_description:"PEM file with certificates trusted beside the system's"`
 
 	// Proxy is the URL of an HTTP proxy, without user and password.
-	Proxy string `json:"proxy,omitempty"`
+	Proxy string `json:"proxy,omitzero" jsonschema_description:"URL of an HTTP proxy, without user and password"`
 }
 
 const (
@@ -53,37 +54,31 @@ const (
 	maxCount = 100_000 // issues of one count, by default
 )
 
-// fault says what cannot be right, nil if nothing.
-func (c *Config) fault() *connectors.Diagnostic {
-	bad := func(path, format string, args ...any) *connectors.Diagnostic {
-		return &connectors.Diagnostic{
-			Code: connectors.CodeInvalidConfig, Origin: connectors.FromConfig, Path: path,
-			Summary: path + ": " + fmt.Sprintf(format, args...),
+// faults joins one diagnostic for each field that cannot be right.
+func (c *Config) faults() error {
+	var all []error
+	need := func(ok bool, path, format string, args ...any) {
+		if !ok {
+			all = append(all, &connectors.Diagnostic{
+				Code: connectors.CodeInvalidConfig, Origin: connectors.FromConfig, Path: path,
+				Summary: path + ": " + fmt.Sprintf(format, args...),
+			})
 		}
 	}
-	token := c.Token.Reveal()
-	switch {
-	case c.BaseURL == "":
-		return bad("baseURL", "is missing, want https://site.atlassian.net")
-	case token == "":
-		return bad("token", "is missing")
-	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }):
-		return bad("token", "has a space, a line break or a character that no API token has")
-	case strings.ContainsAny(c.Email, ": \t\r\n"):
-		return bad("email", "%q is no address", c.Email)
-	case c.MaxIssues < 0:
-		return bad("maxIssues", "%d is below 0", c.MaxIssues)
-	case c.PageSize < 0 || c.PageSize > maxPage:
-		return bad("pageSize", "%d is not between 1 and %d", c.PageSize, maxPage)
-	case c.Timeout < 0:
-		return bad("timeout", "%s is below 0", c.Timeout)
+	odd := func(r rune) bool { return r <= ' ' || r > '~' }
+	need(!strings.ContainsFunc(c.Token.Reveal(), odd), "token", "has a space, a line break or a character that no API token has")
+	need(!strings.ContainsAny(c.Email, ": \t\r\n"), "email", "%q is no address", c.Email)
+	need(c.Site == "" || value.Link(c.Site).Fault() == nil, "site", "is no link that people can follow, want https://site.atlassian.net")
+	need(c.MaxIssues >= 0, "maxIssues", "%d is below 0", c.MaxIssues)
+	need(c.PageSize >= 0 && c.PageSize <= maxPage, "pageSize", "%d is not between 1 and %d", c.PageSize, maxPage)
+	need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
+	for i, key := range c.Projects {
+		need(key != "", fmt.Sprintf("projects[%d]", i), "is empty, want a project's key")
 	}
-	if c.Site != "" {
-		if err := value.Link(c.Site).Fault(); err != nil {
-			return bad("site", "%v", err)
-		}
+	for i, id := range c.Boards {
+		need(id > 0, fmt.Sprintf("boards[%d]", i), "%d is no board's id", id)
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 // client is the way to Jira that the settings describe.

@@ -46,8 +46,8 @@ func (c connector) Open(_ context.Context, settings connectors.Settings) (connec
 	if err := settings.Decode(&config); err != nil {
 		return nil, err
 	}
-	if d := config.fault(); d != nil {
-		return nil, d
+	if err := config.faults(); err != nil {
+		return nil, err
 	}
 	client, err := config.client(c.upstream)
 	if err != nil {

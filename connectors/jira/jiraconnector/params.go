@@ -5,27 +5,26 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
 // searchParams are those of jira.Count and jira.Items.
 type searchParams struct {
-	JQL string `json:"jql"`
+	JQL string `json:"jql" jsonschema_description:"a JQL expression that restricts something"`
 }
 
 // versionParams are those of jira.Unresolved and jira.Version. Count is
 // "unresolved" or "all" for a number and absent for the version itself.
 type versionParams struct {
-	Project string `json:"project"`
-	Version string `json:"version"`
-	Count   string `json:"count,omitempty"`
+	Project string `json:"project" jsonschema_description:"the project's key"`
+	Version string `json:"version" jsonschema_description:"the version's name as written"`
+	Count   string `json:"count,omitzero" jsonschema_description:"unresolved or all; absent for the version itself"`
 }
 
 // boardParams are those of jira.Burndown. Count is "unfinished" or "all".
 type boardParams struct {
-	Board string `json:"board"`
-	Count string `json:"count"`
+	Board string `json:"board" jsonschema_description:"the board's id"`
+	Count string `json:"count" jsonschema_description:"unfinished or all"`
 }
 
 func (p searchParams) fault() *connectors.Diagnostic {
@@ -58,12 +57,8 @@ func (p boardParams) fault() *connectors.Diagnostic {
 // params reads the parameters of a query.
 func params[T interface{ fault() *connectors.Diagnostic }](q fact.Query) (T, error) {
 	var p T
-	text := string(q.Params)
-	if text == "" {
-		text = "{}"
-	}
-	if err := strictjson.Decode([]byte(text), &p, nil); err != nil {
-		return p, invalid("params", "params of %s: %v", q.Kind, err)
+	if err := connectors.DecodeParams(q, &p); err != nil {
+		return p, err
 	}
 	if d := p.fault(); d != nil {
 		return p, d

@@ -1,0 +1,154 @@
+package connectors
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
+	"github.com/tidegate-go/tidegate/connectors/internal/redact"
+)
+
+// server adapts a [Connector] to the contract.
+type server struct {
+	connectorv1.UnimplementedConnectorServer
+	connector   Connector
+	description Description
+	described   *connectorv1.DescribeResponse
+	log         *slog.Logger
+	book        redact.Book // the secrets of all instances
+	instances   instances
+}
+
+// newServer describes c once, so that it always answers the same, and refuses
+// one that describes itself wrongly. Logs go to out, a JSON line each.
+func newServer(c Connector, out io.Writer) (*server, error) {
+	s := &server{connector: c}
+	s.log = slog.New(slog.NewJSONHandler(s.book.Writer(out), &slog.HandlerOptions{Level: slog.LevelDebug}))
+	err := protect(withLogger(context.Background(), s.log), func() error {
+		s.description = c.Describe()
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.described, err = s.description.toWire(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// options bound what is received and keep the process alive.
+func (s *server) options() []grpc.ServerOption {
+	return []grpc.ServerOption{
+		grpc.MaxRecvMsgSize(handshake.MaxMessage),
+		grpc.MaxSendMsgSize(handshake.MaxMessage),
+		grpc.ChainUnaryInterceptor(func(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (resp any, err error) {
+			defer s.survive(info.FullMethod, &err)
+			return handler(ctx, req)
+		}),
+		grpc.ChainStreamInterceptor(func(srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handler grpc.StreamHandler) (err error) {
+			defer s.survive(info.FullMethod, &err)
+			return handler(srv, stream)
+		}),
+	}
+}
+
+// survive is for panics of the SDK itself: those of connectors end in protect.
+func (s *server) survive(method string, err *error) {
+	if p := recover(); p != nil {
+		s.log.Error("the SDK panicked", "method", method, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		*err = status.Error(codes.Internal, "the SDK panicked")
+	}
+}
+
+// Describe implements the contract.
+func (s *server) Describe(context.Context, *connectorv1.DescribeRequest) (*connectorv1.DescribeResponse, error) {
+	return s.described, nil
+}
+
+// Configure implements the contract.
+func (s *server) Configure(ctx context.Context, r *connectorv1.ConfigureRequest) (*connectorv1.ConfigureResponse, error) {
+	id := r.GetInstance()
+	settings := Settings{JSON: []byte(r.GetConfig()), Secrets: make(map[string]Secret, len(r.GetSecrets()))}
+	var texts []string
+	for name, text := range r.GetSecrets() {
+		settings.Secrets[name] = NewSecret(text)
+		texts = append(texts, text)
+	}
+	p, err := s.instances.reserve(id, s.log.With("instance", id), func() { s.book.Forget(id) })
+	if err != nil {
+		return &connectorv1.ConfigureResponse{Diagnostics: diagnose(err, s.book.String)}, nil
+	}
+	s.book.Set(id, texts...)
+	if err := s.open(ctx, p, settings); err != nil {
+		answer := &connectorv1.ConfigureResponse{Diagnostics: diagnose(err, s.book.String)}
+		gone, cancel := context.WithCancel(ctx)
+		cancel()
+		s.instances.release(gone, id) // now, or when the connector's code returns
+		return answer, nil
+	}
+	return &connectorv1.ConfigureResponse{}, nil
+}
+
+func (s *server) open(ctx context.Context, p *place, settings Settings) error {
+	ctx, cancel := within(withLogger(ctx, p.log))
+	defer cancel(nil)
+	leave := s.instances.opening(p, cancel)
+	_, err := attempt(ctx, leave, func(ctx context.Context) (struct{}, error) {
+		instance, err := s.connector.Open(ctx, settings)
+		if err == nil && instance == nil {
+			err = &Diagnostic{Code: CodeInternal, Summary: "the connector opened nothing"}
+		}
+		if err == nil {
+			s.instances.fill(p, instance)
+		}
+		return struct{}{}, err
+	})
+	return err
+}
+
+// Release implements the contract.
+func (s *server) Release(ctx context.Context, r *connectorv1.ReleaseRequest) (*connectorv1.ReleaseResponse, error) {
+	s.instances.release(ctx, r.GetInstance())
+	return &connectorv1.ReleaseResponse{}, nil
+}
+
+// Check implements the contract.
+func (s *server) Check(ctx context.Context, r *connectorv1.CheckRequest) (*connectorv1.CheckResponse, error) {
+	_, err := ask(ctx, s, r.GetInstance(), func(ctx context.Context, instance Instance) (struct{}, error) {
+		return struct{}{}, instance.Check(ctx)
+	})
+	if err != nil {
+		return &connectorv1.CheckResponse{Diagnostics: diagnose(err, s.book.String)}, nil
+	}
+	return &connectorv1.CheckResponse{}, nil
+}
+
+// ask calls f with an instance, for as long as the call, the instance and a
+// little less than the host's patience last.
+func ask[T any](ctx context.Context, s *server, id string, f func(context.Context, Instance) (T, error)) (T, error) {
+	ctx, cancel := within(ctx)
+	defer cancel(nil)
+	p, instance, leave, err := s.instances.enter(id, cancel)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return attempt(withLogger(ctx, p.log), leave, func(ctx context.Context) (T, error) { return f(ctx, instance) })
+}
+
+// closeAll releases every instance, for at most two seconds.
+func (s *server) closeAll() {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	s.instances.releaseAll(ctx)
+}
