@@ -2,6 +2,7 @@ package connectors
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"google.golang.org/grpc"
@@ -94,7 +95,10 @@ func (l *listing) take(p Page) error {
 	known := min(l.skip, n)
 	l.skip -= known
 	from.Skip += known
-	return l.sender.Add(list[known:], from, end)
+	if err := l.sender.Add(list[known:], from, end); !errors.Is(err, batch.ErrTooLarge) {
+		return err
+	}
+	return &Diagnostic{Code: CodeTooLarge, Summary: batch.ErrTooLarge.Error()}
 }
 
 // clip bounds what a message quotes.

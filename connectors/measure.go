@@ -8,7 +8,10 @@ import (
 	"sync"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
 	"github.com/tidegate-go/tidegate/connectors/internal/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -41,6 +44,7 @@ func (s *server) Measure(ctx context.Context, r *connectorv1.MeasureRequest) (*c
 		})
 	}
 	group.Wait()
+	s.fit(answers)
 	return &connectorv1.MeasureResponse{Measurements: answers}, nil
 }
 
@@ -64,6 +68,19 @@ func (s *server) measure(ctx context.Context, id string, m *connectorv1.Query) *
 		return s.failed(&Diagnostic{Code: CodeBadAnswer, Summary: err.Error()})
 	}
 	return answer
+}
+
+// fit fails the answers that do not fit into one message with those before them.
+func (s *server) fit(answers []*connectorv1.Measurement) {
+	room := handshake.MaxMessage - 1<<20 // for what failures take
+	for i, m := range answers {
+		size := proto.Size(m)
+		if size <= room {
+			room -= size
+			continue
+		}
+		answers[i] = s.failed(&Diagnostic{Code: CodeTooLarge, Summary: fmt.Sprintf("an answer of %d bytes does not fit into the message", size)})
+	}
 }
 
 func (s *server) failed(err error) *connectorv1.Measurement {

@@ -13,7 +13,7 @@ import (
 
 // ConfigSchema returns the JSON Schema (draft 2020-12) of a config struct or of
 // the struct of a query's parameters, given its zero value; nil means an empty
-// object. A field is required unless it is marked omitzero or omitempty. One of
+// object, and a map any object. A field is required unless it is marked omitzero or omitempty. One of
 // type [Secret] is a string with "x-secret": true. All definitions are inlined,
 // so a struct that holds itself is an error.
 //
@@ -47,11 +47,15 @@ func DecodeParams(q fact.Query, v any) error {
 	case err != nil:
 		return fmt.Errorf("parameters of %s: %w", q.Kind, err)
 	}
+	t := reflect.TypeOf(v).Elem()
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
 	var root map[string]any
 	if err := json.Unmarshal([]byte(text), &root); err != nil {
 		return fmt.Errorf("parameters of %s: %w", q.Kind, err)
 	}
-	fields, err := settings.Fields(reflect.TypeOf(v).Elem(), secretType)
+	fields, err := settings.Fields(t, secretType)
 	if err != nil {
 		return fmt.Errorf("parameters of %s: %w", q.Kind, err)
 	}

@@ -2,6 +2,7 @@ package connectors
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -45,10 +46,14 @@ func Main(connectors ...Connector) bool {
 	return true
 }
 
-// Register serves c on a gRPC server of the caller's, for debuggers and tests.
-// The server needs nothing else of ours; [Serve] also bounds what it receives.
-func Register(s grpc.ServiceRegistrar, c Connector) error {
-	server, err := newServer(c, os.Stderr)
+// Register serves c on a gRPC server of the caller's, for debuggers and tests,
+// and writes the connector's logs to logs, a JSON line each; nil means the
+// error output. [Serve] also bounds what the server receives.
+func Register(s grpc.ServiceRegistrar, c Connector, logs io.Writer) error {
+	if logs == nil {
+		logs = os.Stderr
+	}
+	server, err := newServer(c, logs)
 	if err != nil {
 		return err
 	}

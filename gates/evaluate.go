@@ -52,8 +52,9 @@ type evaluation struct {
 	window    productionWindow
 	decisions []Decision
 
-	room    []Assessment // still free
-	numbers []int        // still free
+	room       []Assessment // still free
+	numbers    []int        // still free
+	signatures []Signature  // still free
 }
 
 // digest arranges the input. Everything here is linear in its size.
@@ -63,6 +64,7 @@ func (e *evaluation) digest() {
 	e.freezes = freezeSpans(e.in.Plan.Freezes)
 	e.room = make([]Assessment, e.p.nodes)
 	e.numbers = make([]int, e.p.uses)
+	e.signatures = make([]Signature, e.p.signOffs)
 	e.signing = newSigning(e)
 	e.window = newProductionWindow(e.in.Plan.Overview.Window)
 }

@@ -84,7 +84,7 @@ func (e *evaluation) result(slot int, maxAge time.Duration, anyAge bool) (*fact.
 
 func (e *evaluation) usable(r *fact.Result, maxAge time.Duration, anyAge bool) Code {
 	switch {
-	case r.Failed():
+	case r.Failure != (fact.Failure{}):
 		return CodeFailed
 	case !r.Complete:
 		return CodeIncomplete
@@ -92,9 +92,11 @@ func (e *evaluation) usable(r *fact.Result, maxAge time.Duration, anyAge bool) C
 		return CodeNoClock
 	case r.ObservedAt.IsZero():
 		return CodeUnobserved
-	case r.ObservedAt.Sub(e.in.Now) > e.p.skew:
+	}
+	switch age := e.in.Now.Sub(r.ObservedAt); {
+	case age < -e.p.skew:
 		return CodeFuture
-	case !anyAge && e.in.Now.Sub(r.ObservedAt) > maxAge:
+	case !anyAge && age > maxAge:
 		return CodeStale
 	default:
 		return ""
@@ -140,7 +142,7 @@ func (g *gateRun) look(n *node, slot int, a *Assessment) (*fact.Result, Code) {
 		return nil, code
 	}
 	a.Results = g.note(a.Results, int(g.e.answers[slot]))
-	if r.Failed() {
+	if code == CodeFailed {
 		a.Detail = r.Failure.Code
 		if r.Failure.Message != "" {
 			a.Detail += ": " + r.Failure.Message

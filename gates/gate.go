@@ -144,13 +144,17 @@ type Subjects []Subject
 // not part of it. A gate or plan that has no JSON form has no subject, and
 // holds.
 func SubjectsOf(plan release.Plan, c Catalog) Subjects {
+	content, err := strictjson.Encode(plan.Content())
+	if err != nil {
+		return nil
+	}
+	digest := value.Sum(content)
 	var all Subjects
-	content := plan.Content()
 	for _, g := range c.Gates {
 		text, err := strictjson.Encode(struct {
-			Plan release.Plan `json:"plan"`
+			Plan value.Digest `json:"plan"`
 			Gate Gate         `json:"gate"`
-		}{content, g})
+		}{digest, g})
 		if err == nil {
 			all = append(all, Subject{g.ID(), value.Sum(text)})
 		}

@@ -55,7 +55,7 @@ func (m Measure) queries() []fact.Query {
 }
 
 // unit is the unit in which the measure comes out.
-func (m Measure) unit() value.Unit {
+func (m *Measure) unit() value.Unit {
 	if m.Per != (Denominator{}) || m.Baseline != (Baseline{}) {
 		return value.Ratio
 	}

@@ -27,7 +27,8 @@ type node struct {
 	warnLow  bound
 	warnHigh bound
 	gap      time.Duration
-	need     int // of a group: how many have to pass
+	unit     value.Unit // in which the measure comes out
+	need     int        // of a group: how many have to pass
 	of       []node
 }
 
@@ -56,13 +57,13 @@ func (p *Prepared) prepareNode(c *Criterion) node {
 	switch {
 	case c.AtMost != nil:
 		p.prepareMeasure(&n, &c.AtMost.Measure)
-		n.high, n.warnHigh = n.bound(&c.AtMost.Measure, c.AtMost.Limit), n.warnBound(c.AtMost)
+		n.high, n.warnHigh = n.bound(c.AtMost.Limit), n.warnBound(c.AtMost)
 	case c.AtLeast != nil:
 		p.prepareMeasure(&n, &c.AtLeast.Measure)
-		n.low, n.warnLow = n.bound(&c.AtLeast.Measure, c.AtLeast.Limit), n.warnBound(c.AtLeast)
+		n.low, n.warnLow = n.bound(c.AtLeast.Limit), n.warnBound(c.AtLeast)
 	case c.Between != nil:
 		p.prepareMeasure(&n, &c.Between.Measure)
-		n.low, n.high = n.bound(&c.Between.Measure, c.Between.Low), n.bound(&c.Between.Measure, c.Between.High)
+		n.low, n.high = n.bound(c.Between.Low), n.bound(c.Between.High)
 	case c.None != nil:
 		n.query = p.ask(c.None.Query)
 		n.bad = n.bad || !countable(n.query.yields)
@@ -102,7 +103,7 @@ func (p *Prepared) prepareGroup(n *node) {
 }
 
 func (p *Prepared) prepareMeasure(n *node, m *Measure) {
-	n.query = p.ask(m.Query)
+	n.query, n.unit = p.ask(m.Query), m.unit()
 	if m.Per != (Denominator{}) {
 		n.per = p.use(m.Per.Query)
 		n.bad = n.bad || !m.validRatio()
@@ -143,8 +144,8 @@ func (m *Measure) sameYields(q fact.Query) bool { return q.Yields == m.Query.Yie
 
 // bound reads a limit in the unit of the measure. A limit that cannot be read
 // there makes the whole node bad.
-func (n *node) bound(m *Measure, limit value.Quantity) bound {
-	at, ok := limit.In(m.unit())
+func (n *node) bound(limit value.Quantity) bound {
+	at, ok := limit.In(n.unit)
 	if !ok || !at.IsFinite() {
 		n.bad = true
 	}
@@ -155,7 +156,7 @@ func (n *node) warnBound(t *Threshold) bound {
 	if t.Warn.IsZero() {
 		return bound{}
 	}
-	return n.bound(&t.Measure, t.Warn)
+	return n.bound(t.Warn)
 }
 
 // ask gives a query its slots. The zero query has a slot of its own, which no

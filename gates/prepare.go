@@ -22,8 +22,9 @@ type Prepared struct {
 	approvals []int // slots
 	skew      time.Duration
 
-	nodes int // criteria, nested ones included
-	uses  int // slots that they name
+	nodes    int // criteria, nested ones included
+	uses     int // slots that they name
+	signOffs int
 }
 
 type preparedGate struct {
@@ -94,6 +95,7 @@ func (p *Prepared) ranks() map[string]int {
 
 func (p *Prepared) prepareGate(pg *preparedGate) {
 	g := pg.gate
+	p.signOffs += len(g.SignOffs)
 	pg.production = true
 	if n := len(p.catalog.Environments); n > 0 {
 		i := slices.IndexFunc(p.catalog.Environments, func(e Environment) bool { return e.Name == g.Environment })

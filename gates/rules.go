@@ -234,8 +234,7 @@ func checkTest(p *check.Pass[Catalog], at check.Path, c *Criterion) {
 		p.Report(check.Invalid(at, c.ID, fmt.Sprintf("has %d tests, want exactly one", n)))
 		return
 	}
-	single := Prepare(NewCatalog(Entry("x", *c)))
-	if single.gates[0].criteria[0].bad {
+	if n := new(Prepared).prepareNode(c); n.bad {
 		p.Report(check.Invalid(at, c.ID, "cannot be judged: its query yields something else, or its limits are not in a matching unit, or its numbers make no sense"))
 	}
 }

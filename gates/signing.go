@@ -104,7 +104,8 @@ func (g *gateRun) signOffs(gate int) {
 	if len(required) == 0 || len(required) > maxSignOffs {
 		return // NoSignOffs says why, or a fault holds the gate
 	}
-	g.d.SignOffs = make([]Signature, len(required))
+	n := len(required)
+	g.d.SignOffs, g.e.signatures = g.e.signatures[:n:n], g.e.signatures[n:]
 	for i, r := range required {
 		g.d.SignOffs[i] = Signature{Role: r.Role, Delegate: r.Delegate, Need: r.need()}
 	}
@@ -255,6 +256,9 @@ func (g *gateRun) assign(ballots []ballot) {
 		m.place(b)
 	}
 	for i, signed := range m.signed {
+		if len(signed) > 0 {
+			g.d.SignOffs[i].By = make([]Signed, 0, len(signed))
+		}
 		for _, b := range signed {
 			ballot := &ballots[b]
 			if !ballot.expires.IsZero() {

@@ -17,24 +17,23 @@ func (g *gateRun) threshold(n *node, m *Measure, a *Assessment) (Outcome, Code) 
 	if code != "" {
 		return Unknown, code
 	}
-	unit := m.unit()
 	switch {
 	case n.low.set && seen.low < n.low.at:
-		a.compare(seen.low, unit, n.low)
+		a.compare(seen.low, n.unit, n.low)
 		return Fail, CodeNotMet
 	case n.high.set && seen.high > n.high.at:
-		a.compare(seen.high, unit, n.high)
+		a.compare(seen.high, n.unit, n.high)
 		return Fail, CodeNotMet
 	case n.warnLow.set && seen.low < n.warnLow.at:
-		a.compare(seen.low, unit, n.warnLow)
+		a.compare(seen.low, n.unit, n.warnLow)
 		return Warn, CodeNearing
 	case n.warnHigh.set && seen.high > n.warnHigh.at:
-		a.compare(seen.high, unit, n.warnHigh)
+		a.compare(seen.high, n.unit, n.warnHigh)
 		return Warn, CodeNearing
 	case n.high.set:
-		a.compare(seen.high, unit, n.high)
+		a.compare(seen.high, n.unit, n.high)
 	default:
-		a.compare(seen.low, unit, n.low)
+		a.compare(seen.low, n.unit, n.low)
 	}
 	return Pass, CodeMet
 }
@@ -42,6 +41,9 @@ func (g *gateRun) threshold(n *node, m *Measure, a *Assessment) (Outcome, Code) 
 // compare writes down what was seen, in the unit in which the limit is written.
 func (a *Assessment) compare(seen float64, unit value.Unit, b bound) {
 	a.Observed, a.Limit = value.Quantity{Value: value.Number(seen), Unit: unit}, b.limit
+	if unit == b.limit.Unit {
+		return
+	}
 	if shown, ok := a.Observed.In(b.limit.Unit); ok {
 		a.Observed = value.Quantity{Value: shown, Unit: b.limit.Unit}
 	}
@@ -63,7 +65,7 @@ func (g *gateRun) read(n *node, m *Measure, a *Assessment) (extent, Code) {
 	if n.per != none {
 		return g.ratio(n, m, seen.low, a)
 	}
-	if m.unit() == value.Count && seen.low == 0 && seen.high == 0 && !g.proves(n, a) {
+	if n.unit == value.Count && seen.low == 0 && seen.high == 0 && !g.proves(n, a) {
 		return extent{}, CodeVacuous
 	}
 	return seen, ""

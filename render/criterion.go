@@ -174,23 +174,23 @@ func (d *doc) observed(c *gates.Criterion, a *gates.Assessment) {
 		d.lit(", observation not given")
 	case len(c.Children()) > 0:
 		d.lit(", ")
-		d.quantity(a.Observed)
+		d.quantity(a.Shown())
 		d.lit(" of ")
 		d.number(len(c.Children()))
 		d.lit(" met")
 	case c.Approved != nil:
 		d.lit(", ")
-		d.quantity(a.Observed)
+		d.quantity(a.Shown())
 		d.lit(" of ")
 		d.quantity(a.Limit)
 		d.lit(" given")
 	case c.Done != nil:
 		d.lit(", ")
-		d.quantity(a.Observed)
+		d.quantity(a.Shown())
 		d.lit(" open")
 	default:
 		d.lit(", observed ")
-		d.quantity(a.Observed)
+		d.quantity(a.Shown())
 	}
 }
 

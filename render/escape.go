@@ -41,6 +41,11 @@ func appendLink(b []byte, text string, l value.Link) []byte {
 	if href == "" {
 		return appendText(b, l.Redacted())
 	}
+	return appendHref(b, text, href)
+}
+
+// appendHref appends a link to what [value.Link.Href] vouches for.
+func appendHref(b []byte, text, href string) []byte {
 	b = appendText(append(b, '['), text)
 	return append(append(append(b, "]("...), href...), ')')
 }

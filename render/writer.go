@@ -197,12 +197,14 @@ func (d *doc) linked(name string, l value.Link) {
 	switch {
 	case l.IsZero():
 		d.text(name)
-	case l.Fault() != nil:
+	default:
+		if href := l.Href(); href != "" {
+			d.b = appendHref(d.b, name, href)
+			return
+		}
 		d.text(name)
 		d.lit(" (faulty link ")
 		d.text(l.Redacted())
 		d.lit(")")
-	default:
-		d.b = appendLink(d.b, name, l)
 	}
 }

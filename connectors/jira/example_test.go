@@ -8,20 +8,21 @@ import (
 
 // No open blockers, out of the issues of the version.
 func ExampleCount() {
-	all := jira.Count(`fixVersion = 2026.12.0`)
-	blockers := jira.Count(`fixVersion = 2026.12.0 AND priority = Blocker AND statusCategory != Done`).OutOf(all)
+	scope := `fixVersion = ` + jira.Quote("2026.12.0")
+	all := jira.Count(scope)
+	blockers := jira.Count(scope + ` AND priority = Blocker AND statusCategory != Done`).OutOf(all)
 	fmt.Println(blockers)
 	population, ok := blockers.Counted()
 	fmt.Println(population == all, ok)
 	// Output:
-	// jira count {"jql":"fixVersion = 2026.12.0 AND priority = Blocker AND statusCategory != Done"}
+	// jira count {"jql":"fixVersion = \"2026.12.0\" AND priority = Blocker AND statusCategory != Done"}
 	// true true
 }
 
 // What goes into the release notes.
 func ExampleItems() {
-	fmt.Println(jira.Items(`fixVersion = 2026.12.0 AND labels = customer-visible`))
-	// Output: jira items {"jql":"fixVersion = 2026.12.0 AND labels = customer-visible"}
+	fmt.Println(jira.Items(`fixVersion = "2026.12.0" AND labels = customer-visible`))
+	// Output: jira items {"jql":"fixVersion = \"2026.12.0\" AND labels = customer-visible"}
 }
 
 // The population comes with it.
@@ -47,4 +48,9 @@ func ExampleBurndown() {
 	// Output:
 	// jira burndown {"board":"42","count":"unfinished"}
 	// jira burndown {"board":"42","count":"all"} true
+}
+
+func ExampleQuote() {
+	fmt.Println(`fixVersion = ` + jira.Quote(`Q4 "big" release`))
+	// Output: fixVersion = "Q4 \"big\" release"
 }

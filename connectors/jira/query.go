@@ -2,6 +2,7 @@ package jira
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -16,7 +17,8 @@ const Connector = "jira"
 // The expression has to be bounded, which is to restrict something; Jira
 // refuses "ORDER BY created" alone. A count that can be zero needs a population:
 //
-//	jira.Count(`fixVersion = 2026.12.0 AND priority = Blocker`).OutOf(jira.Count(`fixVersion = 2026.12.0`))
+//	all := `fixVersion = ` + jira.Quote(version)
+//	jira.Count(all + ` AND priority = Blocker`).OutOf(jira.Count(all))
 func Count(jql string) fact.Query {
 	return fact.NewQuery(Connector, "count", fact.Number(value.Count)).With("jql", jql)
 }
@@ -72,4 +74,10 @@ func Burndown(board int64) fact.Query {
 func sprintCount(board int64, count string) fact.Query {
 	return fact.NewQuery(Connector, "burndown", fact.Number(value.Count)).
 		With("board", strconv.FormatInt(board, 10)).With("count", count)
+}
+
+// Quote returns text as a quoted JQL string, so that a name with spaces, dots
+// or words such as "and" is one value and says nothing else.
+func Quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`).Replace(text) + `"`
 }

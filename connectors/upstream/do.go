@@ -66,7 +66,9 @@ func (c *Client) Do(ctx context.Context, r Request, into any) (Answer, error) {
 			wait = spread(d.RetryAfter, c.opts.Rand())
 		}
 		if !c.fits(ctx, wait) {
-			d.RetryAfter = max(d.RetryAfter, wait)
+			if d.RetryAfter == 0 {
+				d.RetryAfter = wait
+			}
 			return Answer{}, d
 		}
 		if err := c.sleep(ctx, prepared, wait); err != nil {

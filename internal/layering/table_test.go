@@ -65,6 +65,7 @@ var rooms = slices.Concat([]room{
 	{name: "internal/golden", floor: beside, why: "registers the -update flag: in a shipped package it would be every user's flag"},
 	{name: "internal/forktest", floor: beside, why: "one proof for every type that copies share no memory: reflection that only tests need"},
 	{name: "internal/layering", floor: beside, why: "tests only"},
+	{name: "internal/outside", floor: beside, why: "tests only: it builds a module that is not this one"},
 }, perVendor(func(v string) room {
 	return room{name: "connectors/" + v, floor: beside, may: []string{"release/value", "release/fact"},
 		by:  []string{"connectors/" + v + "/...", "examples/..."},

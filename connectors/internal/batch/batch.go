@@ -18,8 +18,12 @@ import (
 const (
 	MaxItems = 100
 	MaxBytes = 256 << 10              // but one item may be larger
+	MaxItem  = 15 << 20               // so that it still fits into the largest message
 	MaxWait  = 250 * time.Millisecond // of the first item in the buffer
 )
+
+// ErrTooLarge says that one item is larger than a message may be.
+var ErrTooLarge = errors.New("an item is larger than 15 MiB")
 
 // ErrEnded says that the list was ended while the source still talked.
 var ErrEnded = errors.New("the list has ended")
@@ -53,6 +57,9 @@ func (s *Sender) Add(items []*connectorv1.Item, from, end Position) error {
 	defer s.mu.Unlock()
 	for i, item := range items {
 		size := proto.Size(item)
+		if size > MaxItem {
+			return ErrTooLarge
+		}
 		if len(s.items) == MaxItems || len(s.items) > 0 && s.bytes+size > MaxBytes {
 			s.flush()
 		}
@@ -93,9 +100,11 @@ func (s *Sender) Event(m *connectorv1.ListResponse) error {
 
 // End sends the last event; everything later is refused with [ErrEnded].
 func (s *Sender) End(m *connectorv1.ListResponse) error {
-	err := s.Event(m)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.flush()
+	s.put(m)
+	err := s.err
 	s.err = ErrEnded
 	return err
 }

@@ -17,6 +17,9 @@ func Schema(t, secret reflect.Type) (json.RawMessage, error) {
 	if t == nil {
 		return json.RawMessage(`{"$schema":"` + jsonschema.Version + `","type":"object","additionalProperties":false}`), nil
 	}
+	if t.Kind() == reflect.Map {
+		return json.RawMessage(`{"$schema":"` + jsonschema.Version + `","type":"object"}`), nil
+	}
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("a schema needs a struct, not %s", t)
 	}
@@ -30,13 +33,19 @@ func Schema(t, secret reflect.Type) (json.RawMessage, error) {
 			switch {
 			case t == secret:
 				return &jsonschema.Schema{Type: "string", WriteOnly: true, Extras: map[string]any{"x-secret": true}}
-			case t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(textType) && !reflect.PointerTo(t).Implements(jsonType) && t.Kind() != reflect.Struct:
-				return &jsonschema.Schema{Type: "string"} // an enum or a value that is written as text
+			case isText(t):
+				return &jsonschema.Schema{Type: "string"}
 			}
 			return nil
 		},
 	}
 	return json.Marshal(r.ReflectFromType(t))
+}
+
+// isText tells what is no struct but written as text: an enum, a length of time, a unit.
+func isText(t reflect.Type) bool {
+	ptr := reflect.PointerTo(t)
+	return t.Kind() != reflect.Struct && t.Kind() != reflect.Interface && ptr.Implements(textType) && !ptr.Implements(jsonType)
 }
 
 var (

@@ -75,8 +75,9 @@ func encode[T any](items []T, one func(*fields, *T) *connectorv1.Item, clean fun
 
 // Decode appends the items to those of s. An item of another shape, or of a
 // kind that is not known here, is a fault: what is skipped would be missing.
-func (s *Items) Decode(list []*connectorv1.Item, shape fact.Shape) error {
-	f := fields{of: "item"}
+// Texts pass through clean, which may be nil.
+func (s *Items) Decode(list []*connectorv1.Item, shape fact.Shape, clean func(string) string) error {
+	f := fields{of: "item", clean: clean}
 	for _, m := range list {
 		if s.one(&f, m) != shape {
 			return fmt.Errorf("item: an item that is no %v, which was asked for", shape)

@@ -42,9 +42,10 @@ func EncodeMeasurement(r fact.Result, clean func(string) string) (*connectorv1.M
 }
 
 // DecodeMeasurement returns m as the answer to q. It does not look at
-// m.Failure, and leaves the time of collection to the host.
-func DecodeMeasurement(m *connectorv1.Measurement, q fact.Query) (fact.Result, error) {
-	f := fields{of: "answer to " + clip(q.Kind)}
+// m.Failure, and leaves the time of collection to the host. Texts pass through
+// clean, which may be nil.
+func DecodeMeasurement(m *connectorv1.Measurement, q fact.Query, clean func(string) string) (fact.Result, error) {
+	f := fields{of: "answer to " + clip(q.Kind), clean: clean}
 	r := fact.Result{
 		Query:      q,
 		Complete:   m.GetComplete(),
@@ -95,9 +96,10 @@ func EncodeEnd(r fact.Result, clean func(string) string) (*connectorv1.Done, err
 }
 
 // DecodeEnd returns the end of the list that answers q. It does not look at
-// m.Failure, and leaves the time of collection to the host.
-func DecodeEnd(m *connectorv1.Done, q fact.Query) (fact.Result, error) {
-	f := fields{of: "list of " + clip(q.Kind)}
+// m.Failure, and leaves the time of collection to the host. Texts pass through
+// clean, which may be nil.
+func DecodeEnd(m *connectorv1.Done, q fact.Query, clean func(string) string) (fact.Result, error) {
+	f := fields{of: "list of " + clip(q.Kind), clean: clean}
 	r := fact.Result{
 		Query:      q,
 		Complete:   m.GetComplete(),

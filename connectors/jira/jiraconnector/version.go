@@ -92,16 +92,17 @@ func (in *instance) countVersion(ctx context.Context, p versionParams) (counted,
 }
 
 // listVersion lists the version itself as one work item.
-func (in *instance) listVersion(ctx context.Context, p versionParams, cursor string, yield func(connectors.Page) error) (connectors.Listed, error) {
+func (in *instance) listVersion(ctx context.Context, p versionParams, after string, yield func(connectors.Page) error) (connectors.Listed, error) {
 	listed := connectors.Listed{Source: source}
+	end := cursor{end: true}.String()
 	switch {
 	case p.Count != "":
 		return listed, invalid("count", "count %q wants a number, not items", p.Count)
-	case cursor == endCursor:
+	case after == end:
 		listed.Complete, listed.ObservedAt = true, in.client.Now().UTC()
 		return listed, nil
-	case cursor != "":
-		return listed, invalid("cursor", "cursor %q is none of this connector", cursor)
+	case after != "":
+		return listed, invalid("cursor", "cursor %q is none of this connector", after)
 	}
 	v, at, err := in.findVersion(ctx, p)
 	if err != nil {
@@ -110,7 +111,7 @@ func (in *instance) listVersion(ctx context.Context, p versionParams, cursor str
 	listed.Link = in.versionLink(p.Project, v.ID)
 	item := fact.WorkItem{ID: v.ID, Title: v.Name, Type: "Version", Link: listed.Link}
 	item.Status, item.Category = v.state()
-	if err := yield(connectors.Page{WorkItems: []fact.WorkItem{item}, Cursor: endCursor}); err != nil {
+	if err := yield(connectors.Page{WorkItems: []fact.WorkItem{item}, Cursor: end}); err != nil {
 		return listed, err
 	}
 	listed.Complete, listed.ObservedAt = true, at

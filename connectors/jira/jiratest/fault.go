@@ -130,6 +130,14 @@ func Hang(release <-chan struct{}) Fault {
 	}
 }
 
+// SamePage answers a search with the same issue and the same page token for ever.
+func SamePage() Fault {
+	return func(w http.ResponseWriter, _ *http.Request) bool {
+		answer(w, map[string]any{"issues": []any{map[string]any{"id": "10001"}}, "isLast": false, "nextPageToken": "again"})
+		return false
+	}
+}
+
 // Anonymous answers a search as Jira answers a refused credential: with nothing,
 // status 200 and a header that says why.
 func Anonymous() Fault {

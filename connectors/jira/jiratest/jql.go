@@ -78,7 +78,7 @@ func (p *jqlParser) clause() (clause, error) {
 		p.at--
 		return clause{}, p.unexpected()
 	}
-	c := clause{field: strings.ToLower(strings.Trim(field, `"'`))}
+	c := clause{field: strings.ToLower(unquote(field))}
 	switch {
 	case p.word("in"):
 		p.at++
@@ -114,7 +114,27 @@ func (p *jqlParser) value() (string, error) {
 	if p.peek() == "(" {
 		return "", fmt.Errorf("error in the JQL Query: the function '%s' is not known here", v)
 	}
-	return strings.Trim(v, `"'`), nil
+	return unquote(v), nil
+}
+
+// quotedLen is the length of the quoted text that begins s, 0 if it does not end.
+func quotedLen(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case s[0]:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func unquote(s string) string {
+	if len(s) < 2 || s[0] != '"' && s[0] != '\'' {
+		return s
+	}
+	return strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\'`, `'`, `\n`, "\n", `\r`, "\r").Replace(s[1 : len(s)-1])
 }
 
 func (p *jqlParser) list(c clause) (clause, error) {
@@ -168,11 +188,9 @@ func jqlTokens(text string) ([]string, error) {
 		n := 1
 		switch c := text[0]; {
 		case c == '"' || c == '\'':
-			end := strings.IndexByte(text[1:], c)
-			if end < 0 {
+			if n = quotedLen(text); n == 0 {
 				return nil, fmt.Errorf("error in the JQL Query: The quoted string '%s' has not been completed", text[1:])
 			}
-			n = end + 2
 		case strings.HasPrefix(text, "!="), strings.HasPrefix(text, ">="), strings.HasPrefix(text, "<="):
 			n = 2
 		case strings.ContainsRune("=!<>(),", rune(c)):

@@ -37,7 +37,7 @@ func TestAgree(t *testing.T) {
 		}
 		for name, judge := range peers {
 			if diff := cmp.Diff(want, judge(s)); diff != "" {
-				t.Errorf("situation %d: %s judges otherwise (-tidegate +peer):\n%s", i, name, diff)
+				t.Fatalf("situation %d: %s judges otherwise (-tidegate +peer):\n%s", i, name, diff)
 			}
 		}
 	}

@@ -1,0 +1,181 @@
+package connectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/tidegate-go/tidegate/internal/enum"
+)
+
+// Codes that a fleet itself adds to those of connectors.
+const (
+	CodeUnknownConnector = "unknown-connector" // the fleet has no connector of this name
+	CodeIncomplete       = "incomplete"        // a list ended and something is missing
+)
+
+// Fleet is a set of running connectors. Its methods may be called at the same time.
+type Fleet struct {
+	config    Config
+	instances []*instance
+
+	life  context.Context // ends with Close; no call's
+	end   context.CancelFunc
+	tasks sync.WaitGroup // starts, and the watching of processes
+
+	mu     sync.Mutex
+	closed bool
+}
+
+// Open starts the connectors of the config, all at once, and returns when each
+// of them is ready or known to be down. What is down is no error: its queries
+// fail with the code "connector-down" and the cause, and it is tried again when
+// it is asked.
+//
+// An error is what only a change of the configuration mends: it joins a
+// [*Diagnostic] with the path in the config for each fault of the config, for
+// each program that is not the pinned one, and for each connector that refuses
+// its settings. Nothing runs then.
+func Open(ctx context.Context, config Config) (*Fleet, error) {
+	instances, err := config.prepare()
+	if err != nil {
+		return nil, err
+	}
+	f := &Fleet{config: config.withDefaults(), instances: instances}
+	f.life, f.end = context.WithCancel(context.WithoutCancel(ctx))
+	faults := make([]error, len(instances))
+	var group sync.WaitGroup
+	for i, in := range instances {
+		in.fleet = f
+		group.Go(func() { faults[i] = in.first(ctx) })
+	}
+	group.Wait()
+	if err := errors.Join(append(faults, f.collisions()...)...); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// first starts the instance and returns an error only if the configuration is at fault.
+func (in *instance) first(ctx context.Context) error {
+	_, err := in.ready(ctx)
+	var d *Diagnostic
+	if !errors.As(err, &d) || d.Origin != FromConfig {
+		return nil
+	}
+	at := *d
+	at.Path = strings.TrimSuffix(in.at+"."+d.Path, ".")
+	at.Summary = at.Path + ": " + d.Summary
+	return &at
+}
+
+// collisions are connectors that turned out to have the same name.
+func (f *Fleet) collisions() []error {
+	var faults []error
+	seen := map[string]string{}
+	for _, in := range f.instances {
+		name := in.Name()
+		if other, ok := seen[name]; ok {
+			faults = append(faults, faultAt(CodeInvalidConfig, in.at+".name", fmt.Sprintf("%q is also the name of %s", name, other)))
+		}
+		seen[name] = in.at
+	}
+	return faults
+}
+
+// run runs a task that Close waits for; it reports false when it is too late.
+func (f *Fleet) run(task func()) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return false
+	}
+	f.tasks.Go(task)
+	return true
+}
+
+// bound returns ctx ending also with the fleet, and at the latest after limit.
+func (f *Fleet) bound(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	stop := context.AfterFunc(f.life, cancel)
+	return ctx, func() { stop(); cancel() }
+}
+
+// State is the state of an instance.
+type State uint8
+
+// The states.
+const (
+	Down     State = iota // not started, died, or refused; it is tried again when it is asked
+	Starting              // it is being started
+	Ready                 // it answers
+	Closed                // the fleet is closed
+)
+
+var stateNames = []string{"down", "starting", "ready", "closed"}
+
+// String returns the state's name.
+func (s State) String() string { return enum.String("state", stateNames, s) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (s State) MarshalText() ([]byte, error) { return enum.Marshal("state", stateNames, s) }
+
+// Status is what is known of one instance at one moment, for people and their logs.
+type Status struct {
+	Name      string `json:"name"`      // by which queries address it
+	Connector string `json:"connector"` // its own name; empty until it was started once
+	Version   string `json:"version"`
+	From      string `json:"from"` // "in-process", "self" or the path of the program
+	Pin       string `json:"pin"`  // SHA-256 in hexadecimal, "unpinned", "self:" and the checksum, or "in-process"
+	Pid       int    `json:"pid"`  // 0: no process
+	State     State  `json:"state"`
+	Starts    int    `json:"starts"`   // how often it came up
+	Restarts  int    `json:"restarts"` // of these, after the first
+	Calls     int    `json:"calls"`
+	LastError string `json:"lastError,omitzero"` // one line; it may be over by now
+}
+
+// Status returns the state of every instance, in the order of the config. It asks nobody.
+func (f *Fleet) Status() []Status {
+	all := make([]Status, len(f.instances))
+	for i, in := range f.instances {
+		all[i] = in.status()
+	}
+	return all
+}
+
+// Readiness is whether one instance can answer.
+type Readiness struct {
+	Name string
+	Err  error // a [*Diagnostic]; nil: ready
+}
+
+// Check asks every instance whether it can answer: credentials, permissions,
+// reachability. It takes at most [Config.QueryTimeout].
+func (f *Fleet) Check(ctx context.Context) []Readiness {
+	ctx, cancel := f.bound(ctx, f.config.QueryTimeout)
+	defer cancel()
+	all := make([]Readiness, len(f.instances))
+	var group sync.WaitGroup
+	for i, in := range f.instances {
+		group.Go(func() { all[i] = Readiness{in.Name(), in.check(ctx)} })
+	}
+	group.Wait()
+	return all
+}
+
+// Close ends every connector and returns when nothing of them is left: no
+// process, no socket, no goroutine. What is being asked fails with the code
+// "canceled". It may be called again.
+func (f *Fleet) Close() {
+	f.mu.Lock()
+	f.closed = true
+	f.mu.Unlock()
+	f.end()
+	f.tasks.Wait()
+}
+

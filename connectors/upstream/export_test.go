@@ -1,0 +1,8 @@
+package upstream
+
+var (
+	ReadWait  = readWait
+	Asked     = asked
+	Backoff   = backoff
+	Explained = func(secrets []string, text string) string { return oneLine(newStrike(secrets)(text)) }
+)
