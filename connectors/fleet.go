@@ -177,5 +177,7 @@ func (f *Fleet) Close() {
 	f.mu.Unlock()
 	f.end()
 	f.tasks.Wait()
+	for _, in := range f.instances {
+		in.set(Closed, "")
+	}
 }
-

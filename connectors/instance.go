@@ -2,7 +2,6 @@ package connectors
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -64,6 +63,10 @@ func (in *instance) ready(ctx context.Context) (*session, error) {
 		<-in.turn
 		return s, nil
 	}
+	if ctx.Err() != nil {
+		<-in.turn
+		return nil, expired(ctx)
+	}
 	if err := in.patience(ctx); err != nil {
 		<-in.turn
 		return nil, err
@@ -90,7 +93,8 @@ func (in *instance) ready(ctx context.Context) (*session, error) {
 }
 
 // well returns the session if its process is there and says that it serves.
-// One that does not say so within [process.HealthTimeout] is frozen and ended.
+// One that does not say so within [process.HealthTimeout] is frozen and ended,
+// also when the caller has no time to see it.
 func (in *instance) well(ctx context.Context) (*session, bool) {
 	in.mu.Lock()
 	s := in.session
@@ -98,13 +102,26 @@ func (in *instance) well(ctx context.Context) (*session, bool) {
 	if s == nil || s.process == nil {
 		return s, s != nil
 	}
-	err := s.process.Health(context.WithoutCancel(ctx))
-	if err == nil {
+	err := s.process.Health(ctx)
+	switch {
+	case err == nil:
 		return s, true
+	case ctx.Err() == nil:
+		in.drop(s, err)
+	default:
+		in.fleet.run(func() {
+			if err := s.process.Health(in.fleet.life); err != nil {
+				in.drop(s, err)
+			}
+		})
 	}
+	return nil, false
+}
+
+// drop ends a session that is of no use any more. Closing waits for the process, which is being killed.
+func (in *instance) drop(s *session, err error) {
 	in.lost(s, firstOf(s.process.Cause(), in.text(err.Error())))
 	s.close(0)
-	return nil, false
 }
 
 // patience waits until the connector may be started again. It does not wait
@@ -226,4 +243,3 @@ func (in *instance) check(ctx context.Context) error {
 	}
 	return in.worst(answer.GetDiagnostics())
 }
-

@@ -86,7 +86,7 @@ func dial(t *testing.T, c connectors.Connector) (connectorv1.ConnectorClient, *b
 	t.Cleanup(func() {
 		_ = conn.Close()
 		server.Stop()
-		<-served
+		_ = <-served // nil, or that it was stopped
 	})
 	return connectorv1.NewConnectorClient(conn), logs
 }
@@ -207,13 +207,13 @@ func TestTooManyQueries(t *testing.T) {
 // A connector that ignores its context costs its own answer only.
 func TestDeadlineInTheAnswer(t *testing.T) {
 	stuck := make(chan struct{})
-	t.Cleanup(func() { close(stuck) })
 	client, _ := open(t, &script{measure: func(ctx context.Context, q fact.Query) (fact.Result, error) {
 		if of, _ := q.Params.Get("of"); of == "0" {
 			<-stuck
 		}
 		return answer(ctx, q)
 	}})
+	t.Cleanup(func() { close(stuck) })
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	got, err := client.Measure(ctx, count(2))

@@ -103,7 +103,7 @@ func self() (string, error) {
 func (in *instance) open(ctx context.Context, s *session) error {
 	about, err := s.client.Describe(ctx, &connectorv1.DescribeRequest{})
 	if err != nil {
-		return in.startFault(s, "describe", err)
+		return in.startFault(ctx, s, "describe", err)
 	}
 	s.about = Description{Name: in.text(about.GetName()), Version: in.text(about.GetVersion()), Summary: in.text(about.GetSummary())}
 	var limits []rate.Limit
@@ -118,7 +118,7 @@ func (in *instance) open(ctx context.Context, s *session) error {
 	answer, err := s.client.Configure(ctx, &connectorv1.ConfigureRequest{
 		Instance: in.id, Config: string(in.settings.JSON), Secrets: secrets})
 	if err != nil {
-		return in.startFault(s, "configure", err)
+		return in.startFault(ctx, s, "configure", err)
 	}
 	if d := in.worst(answer.GetDiagnostics()); d != nil {
 		return d
@@ -126,9 +126,9 @@ func (in *instance) open(ctx context.Context, s *session) error {
 	return nil
 }
 
-func (in *instance) startFault(s *session, call string, err error) *Diagnostic {
+func (in *instance) startFault(ctx context.Context, s *session, call string, err error) *Diagnostic {
 	why := oneLine(in.redact.String(status.Convert(err).Message()))
-	if cause := s.cause(); cause != "" {
+	if cause := s.cause(ctx); cause != "" {
 		why = cause
 	}
 	return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("it does not %s: %s", call, why), Retryable: true}
@@ -145,12 +145,13 @@ func (s *session) close(grace time.Duration) {
 
 // cause is why the process ended, if it did. The end of the connection is
 // noticed a little before the end of the process.
-func (s *session) cause() string {
+func (s *session) cause(ctx context.Context) string {
 	if s.process == nil {
 		return ""
 	}
 	select {
 	case <-s.process.Exited():
+	case <-ctx.Done():
 	case <-time.After(time.Second):
 	}
 	return s.process.Cause()
@@ -163,6 +164,7 @@ func (p printed) Write(line []byte) (int, error) {
 	p.log.Info("connector printed", "line", strings.TrimSpace(string(line)))
 	return len(line), nil
 }
+
 // worst folds the errors among diagnostics into one, nil if there are none.
 // Warnings are logged.
 func (in *instance) worst(list []*connectorv1.Diagnostic) error {
@@ -222,9 +224,10 @@ func (in *instance) fault(ctx context.Context, s *session, err error) *Diagnosti
 	case errors.Is(err, io.EOF):
 		return &Diagnostic{Code: CodeBadAnswer, Summary: "the answer ends early"}
 	case code == codes.Unavailable:
-		cause := s.cause()
+		cause := firstOf(s.cause(ctx), message)
 		in.lost(s, cause)
-		return &Diagnostic{Code: CodeDown, Retryable: true, Summary: "its process is gone: " + firstOf(cause, message)}
+		in.fleet.run(func() { s.close(0) }) // if only the connection is gone
+		return &Diagnostic{Code: CodeDown, Retryable: true, Summary: "its process is gone: " + cause}
 	case code == codes.ResourceExhausted:
 		return &Diagnostic{Code: CodeTooLarge, Summary: message}
 	case code == codes.DeadlineExceeded:
@@ -252,4 +255,3 @@ func firstOf(texts ...string) string {
 	}
 	return "unknown"
 }
-

@@ -59,8 +59,8 @@ func refuses(s *sitting) {
 		if err == nil {
 			_ = instance.Close()
 		}
-		var d *connectors.Diagnostic
-		if !errors.As(err, &d) || d.Code != connectors.CodeInvalidConfig || d.Path == "" {
+		d, ok := errors.AsType[*connectors.Diagnostic](err)
+		if !ok || d.Code != connectors.CodeInvalidConfig || d.Path == "" {
 			s.Errorf("bad settings %d, %s: %v, want %s with a path", i, bad.JSON, err, connectors.CodeInvalidConfig)
 		}
 	}
@@ -115,8 +115,7 @@ func secrets(s *sitting) {
 
 // messages is everything that an error says, diagnostics in full.
 func messages(err error) string {
-	var d *connectors.Diagnostic
-	if errors.As(err, &d) {
+	if d, ok := errors.AsType[*connectors.Diagnostic](err); ok {
 		return fmt.Sprintf("%+v", *d) + err.Error()
 	}
 	return fmt.Sprint(err)

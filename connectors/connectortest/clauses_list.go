@@ -17,9 +17,7 @@ func (s *sitting) read(instance connectors.Instance, q fact.Query, cursor string
 	s.Helper()
 	cursors = map[string]int{}
 	listed, err := instance.List(s.within(), q, cursor, func(p connectors.Page) error {
-		for _, one := range texts(p) {
-			items = append(items, one)
-		}
+		items = append(items, texts(p)...)
 		if p.Cursor != "" {
 			cursors[p.Cursor] = len(items)
 		}

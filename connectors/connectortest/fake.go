@@ -72,11 +72,13 @@ func (f fakeInstance) ask(ctx context.Context, call string, q fact.Query) error 
 	return f.Ask(ctx, call, q)
 }
 
+// Check implements [connectors.Instance].
 func (f fakeInstance) Check(ctx context.Context) error {
 	f.Checked.Add(1)
 	return f.ask(ctx, "check", fact.Query{})
 }
 
+// Measure implements [connectors.Instance].
 func (f fakeInstance) Measure(ctx context.Context, q fact.Query) (fact.Result, error) {
 	f.Measured.Add(1)
 	if err := f.ask(ctx, "measure", q); err != nil {
@@ -114,6 +116,7 @@ func (f fakeInstance) List(ctx context.Context, q fact.Query, cursor string, yie
 	return connectors.Listed{Complete: r.Complete, ObservedAt: r.ObservedAt, Source: r.Source, Link: r.Link}, nil
 }
 
+// Close implements [connectors.Instance].
 func (f fakeInstance) Close() error {
 	f.Closed.Add(1)
 	return nil

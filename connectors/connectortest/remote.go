@@ -56,8 +56,10 @@ type remote struct {
 	opened atomic.Int64
 }
 
+// Describe implements [connectors.Connector].
 func (r *remote) Describe() connectors.Description { return r.local.Describe() }
 
+// Open implements [connectors.Connector].
 func (r *remote) Open(ctx context.Context, s connectors.Settings) (connectors.Instance, error) {
 	id := "exam-" + strconv.FormatInt(r.opened.Add(1), 10)
 	secrets := map[string]string{}
@@ -79,6 +81,7 @@ type remoteInstance struct {
 	id string
 }
 
+// Check implements [connectors.Instance].
 func (r *remoteInstance) Check(ctx context.Context) error {
 	answer, err := r.client.Check(ctx, &connectorv1.CheckRequest{Instance: r.id})
 	if err != nil {
@@ -87,6 +90,7 @@ func (r *remoteInstance) Check(ctx context.Context) error {
 	return join(answer.GetDiagnostics())
 }
 
+// Measure implements [connectors.Instance].
 func (r *remoteInstance) Measure(ctx context.Context, q fact.Query) (fact.Result, error) {
 	m, err := wire.EncodeQuery(q)
 	if err != nil {
@@ -106,6 +110,7 @@ func (r *remoteInstance) Measure(ctx context.Context, q fact.Query) (fact.Result
 	return wire.DecodeMeasurement(one, q, nil)
 }
 
+// List implements [connectors.Instance].
 func (r *remoteInstance) List(ctx context.Context, q fact.Query, cursor string, yield func(connectors.Page) error) (connectors.Listed, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -151,6 +156,7 @@ func ended(done *connectorv1.Done, q fact.Query) (connectors.Listed, error) {
 	return connectors.Listed{Complete: end.Complete, ObservedAt: end.ObservedAt, Source: end.Source, Link: end.Link}, err
 }
 
+// Close implements [connectors.Instance].
 func (r *remoteInstance) Close() error {
 	_, err := r.client.Release(context.Background(), &connectorv1.ReleaseRequest{Instance: r.id})
 	return err

@@ -15,8 +15,10 @@ type Clock interface {
 
 type systemClock struct{}
 
+// Now is the time of the system.
 func (systemClock) Now() time.Time { return time.Now() }
 
+// Sleep waits by a timer.
 func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

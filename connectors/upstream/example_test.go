@@ -17,7 +17,7 @@ func ExampleNew() {
 		if r.Header.Get("Authorization") != "Bearer t0ken" {
 			w.WriteHeader(http.StatusUnauthorized)
 		}
-		fmt.Fprintf(w, `{"build": %q}`, r.URL.Path)
+		_, _ = fmt.Fprintf(w, `{"build": %q}`, r.URL.Path)
 	}))
 	defer server.Close()
 	client, err := upstream.New(server.URL, &upstream.Options{Auth: upstream.Bearer(connectors.NewSecret("t0ken"))})

@@ -89,6 +89,7 @@ type counted struct {
 	n *atomic.Int64
 }
 
+// RoundTrip counts and sends.
 func (c *counted) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.n.Add(1)
 	return c.RoundTripper.RoundTrip(r)

@@ -1,10 +1,12 @@
 // Command quickstart decides a release that is ready up to staging and not
 // further: five services and two apps on their way through four environments.
 //
-// The plan is in plan.go, the policy, which is the gates, in policy.go, and the
-// facts are an embedded snapshot, facts.json, of what trackers and monitors
-// said at one moment. The program decides every gate at that moment, verifies
-// the packet and writes everything that the decision rests on:
+// The plan is in plan.go and the policy, which is the gates, in policy.go. Issues
+// are counted live: the program starts itself once more as the Jira connector,
+// which asks a stand-in for Jira on this machine (jira.go). The other facts are an
+// embedded snapshot, facts.json, of what monitors and approvers said at one
+// moment. Every gate is decided at that moment, the packet is verified, and
+// everything that the decision rests on is written:
 //
 //	go run ./examples/quickstart [-out DIR]
 //
@@ -13,16 +15,28 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+
+	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	if connectors.Main(jiraconnector.New()) {
+		return // this process was a connector
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
 
-func run(args []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	out := flags.String("out", "", "folder to write to (default: a new one)")
@@ -35,18 +49,18 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "quickstart: unexpected argument %q\n", flags.Arg(0))
 		return 2
 	}
-	if err := quickstart(*out, stdout, stderr); err != nil {
+	if err := quickstart(ctx, *out, stdout, stderr); err != nil {
 		fmt.Fprintln(stderr, "quickstart:", err)
 		return 1
 	}
 	return 0
 }
 
-func quickstart(dir string, stdout, stderr io.Writer) error {
+func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error {
 	progress := func(format string, args ...any) { fmt.Fprintf(stderr, format+"\n", args...) }
 
-	progress("reading the snapshot of facts")
-	r, err := decide()
+	progress("asking the connectors, and reading the snapshot of the other facts")
+	r, err := decide(ctx)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func developmentExit() gates.Gate {
 	return evidenced(gates.Exit("development",
 		gates.AtLeast("coverage", metric("min:ci.coverage{release:2026.12.0}", value.Percent), 80).
 			OfAnyAge("coverage belongs to the commit, which does not change"),
-		gates.None("critical-findings", jiraCount("labels = security AND priority = Critical AND statusCategory != Done").OutOf(release20261200)),
+		gates.None("critical-findings", jiraCount("labels = security AND priority = Critical AND statusCategory != Done")),
 	).WithSignOffs(gates.SignOff{Role: "booking-lead", Delegate: "payments-lead"})).
 		WithTooling("GitHub Actions", "CodeQL")
 }
@@ -49,8 +49,8 @@ func qaEntry() gates.Gate {
 func qaExit() gates.Gate {
 	return evidenced(gates.Exit("qa",
 		gates.AtLeast("regression", metric("ci.suite.passed{suite:regression}", value.Percent), 98),
-		gates.None("severity-1-2", jiraCount("issuetype = Bug AND severity in (1, 2) AND statusCategory != Done").OutOf(release20261200)),
-		gates.AtMost("open-defects", jiraCount("issuetype = Bug AND statusCategory != Done").OutOf(release20261200), 12).WarnAt(8),
+		gates.None("severity-1-2", jiraCount("issuetype = Bug AND severity in (1, 2) AND statusCategory != Done")),
+		gates.AtMost("open-defects", jiraCount("issuetype = Bug AND statusCategory != Done"), 12).WarnAt(8),
 		gates.Done("manual-payment-script", jiraItems("labels = manual-qa")).Titled("manual payment script on 4 devices"),
 	).WithSignOffs(gates.SignOff{Role: "qa-director", Delegate: "qa-manager"})).
 		WithTooling("Xray").WithDashboards("https://grafana.example.com/d/qa-burndown")
@@ -80,11 +80,11 @@ func stagingExit() gates.Gate {
 
 func productionEntry() gates.Gate {
 	return evidenced(gates.Entry("production",
-		gates.Approved("change", jiraApprovals("CHG-2071")).Titled("change CHG-2071 is approved"),
+		gates.Approved("change", approvalsOf("CHG-2071")).Titled("change CHG-2071 is approved"),
 		gates.AtLeast("error-budget", metric("slo.error_budget{service:booking-api}", value.Percent), 40),
 		gates.None("incidents", openIncidents).Titled("no open incident of the booking services"),
 		gates.All("apps",
-			gates.Approved("app-store", jiraApprovals("MER-IOS")), gates.Approved("play-store", jiraApprovals("MER-AND")),
+			gates.Approved("app-store", approvalsOf("MER-IOS")), gates.Approved("play-store", approvalsOf("MER-AND")),
 		).Titled("both stores approve"),
 	).WithSignOffs(
 		gates.SignOff{Role: "release-manager", Delegate: "release-deputy"},
@@ -97,7 +97,7 @@ func productionExit() gates.Gate {
 		gates.AtMost("canary-p95", metric("p95:booking.latency{env:production,track:canary}", value.Milliseconds), 1.1).
 			SustainedFor(30*time.Minute).
 			ComparedWith(metric("p95:booking.latency{env:production,track:stable}", value.Milliseconds), 30),
-		gates.Any("quiet", gates.None("pages", pages), gates.Approved("incident-review", jiraApprovals("MER-IR"))),
+		gates.Any("quiet", gates.None("pages", pages), gates.Approved("incident-review", approvalsOf("MER-IR"))),
 	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"})).
 		WithTooling("Argo Rollouts").WithDashboards("https://grafana.example.com/d/canary")
 }

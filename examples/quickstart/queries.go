@@ -1,39 +1,38 @@
 package main
 
 import (
+	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// What is asked, and of whom. A population makes a zero mean something.
+// What is asked, and of whom: jira through its connector, everything else in
+// the snapshot. A population makes a zero mean something.
 var (
-	release20261200 = jiraCount("")
-	signOffs        = fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "issuetype = Sign-off AND fixVersion = 2026.12.0")
-	services        = fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "booking")
-	openIncidents   = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("status", "open").OutOf(services)
-	pages           = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("since", "deployment").OutOf(services)
+	everything    = jira.Count(ofRelease(""))
+	signOffs      = fact.NewQuery("servicedesk", "approvals", fact.Approvals()).With("type", "sign-off").With("release", version)
+	services      = fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "booking")
+	openIncidents = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("status", "open").OutOf(services)
+	pages         = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("since", "deployment").OutOf(services)
 )
 
-// jiraCount counts the issues of the release that match.
-func jiraCount(jql string) fact.Query {
-	return fact.NewQuery("jira", "count", fact.Number(value.Count)).With("jql", ofRelease(jql))
-}
+// jiraCount counts the issues of the release that match, out of all of them.
+func jiraCount(jql string) fact.Query { return jira.Count(ofRelease(jql)).OutOf(everything) }
 
 // jiraItems lists the issues of the release that match.
-func jiraItems(jql string) fact.Query {
-	return fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", ofRelease(jql))
-}
+func jiraItems(jql string) fact.Query { return jira.Items(ofRelease(jql)) }
 
 func ofRelease(jql string) string {
+	all := "fixVersion = " + jira.Quote(version)
 	if jql == "" {
-		return "fixVersion = 2026.12.0"
+		return all
 	}
-	return "fixVersion = 2026.12.0 AND " + jql
+	return all + " AND " + jql
 }
 
-// jiraApprovals lists the approvals of one issue.
-func jiraApprovals(issue string) fact.Query {
-	return fact.NewQuery("jira", "approvals", fact.Approvals()).With("issue", issue)
+// approvalsOf lists the approvals of one request.
+func approvalsOf(request string) fact.Query {
+	return fact.NewQuery("servicedesk", "approvals", fact.Approvals()).With("request", request)
 }
 
 // metric is the latest value of a metric.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"fmt"
 	"io"
@@ -17,52 +18,63 @@ import (
 	"github.com/tidegate-go/tidegate/render"
 )
 
-// snapshot is what trackers and monitors answered. It is the same as the
+// snapshot is what monitors and approvers answered. It is the same as the
 // output of the generator in snapshot_test.go.
 //
 //go:embed facts.json
 var snapshot []byte
 
-// decidedAt is the moment of the snapshot and of the decision.
-var decidedAt = time.Date(2026, time.December, 8, 16, 30, 0, 0, time.UTC)
+// decidedAt is the moment of the decision, and seenAt the one two minutes
+// before at which every source was asked.
+var (
+	decidedAt = time.Date(2026, time.December, 8, 16, 30, 0, 0, time.UTC)
+	seenAt    = decidedAt.Add(-2 * time.Minute)
+)
 
 // decided is everything that one run came to.
 type decided struct {
+	asked  asked
 	facts  fact.Set
 	packet packet.Packet
 	report check.Report
 }
 
-// decide reads the facts, decides every gate and verifies the packet.
-func decide() (decided, error) {
-	var facts fact.Set
-	if err := packet.Unmarshal(snapshot, &facts); err != nil {
+// decide collects the facts, decides every gate and verifies the packet.
+func decide(ctx context.Context) (decided, error) {
+	var stored fact.Set
+	if err := packet.Unmarshal(snapshot, &stored); err != nil {
 		return decided{}, fmt.Errorf("facts.json: %w", err)
 	}
 	p := packet.New(plan(), catalog()).WithWaivers(waivers()...)
-	digests, err := digestsOf(p)
+	prepared := gates.Prepare(p.Catalog)
+	live, err := ask(ctx, prepared.Queries())
 	if err != nil {
 		return decided{}, err
 	}
-	p = p.WithDecisions(gates.Prepare(p.Catalog).Evaluate(gates.Input{
+	facts := stored.WithResults(live.facts.Results...)
+	digests, err := digestsOf(p, facts)
+	if err != nil {
+		return decided{}, err
+	}
+	p = p.WithDecisions(prepared.Evaluate(gates.Input{
 		Plan: p.Plan, Facts: facts, Now: decidedAt, Subjects: packet.Subjects(p),
 		Waivers: p.Waivers, Custom: checks(), Digests: digests,
 	}))
 	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})
-	return decided{facts, p, report}, nil
+	return decided{live, facts, p, report}, nil
 }
 
 // digestsOf names the bytes that the files of this run will have.
-func digestsOf(p packet.Packet) (gates.Digests, error) {
-	plan, err := packet.Marshal(p.Plan)
-	if err != nil {
-		return gates.Digests{}, err
+func digestsOf(p packet.Packet, facts fact.Set) (gates.Digests, error) {
+	var texts [3][]byte
+	for i, v := range []any{p.Plan, facts, p.Waivers} {
+		text, err := packet.Marshal(v)
+		if err != nil {
+			return gates.Digests{}, err
+		}
+		texts[i] = text
 	}
-	waivers, err := packet.Marshal(p.Waivers)
-	if err != nil {
-		return gates.Digests{}, err
-	}
-	return gates.Digests{Plan: value.Sum(plan), Facts: value.Sum(snapshot), Waivers: value.Sum(waivers)}, nil
+	return gates.Digests{Plan: value.Sum(texts[0]), Facts: value.Sum(texts[1]), Waivers: value.Sum(texts[2])}, nil
 }
 
 // write stores the documents and returns their names in order.
@@ -109,6 +121,10 @@ func (d decided) summarise(w io.Writer, dir string, files []string) {
 	fmt.Fprintf(w, "\nverification: %d errors, %d warnings; %d rules passed, %d not evaluated\n", c.Errors, c.Warnings, c.Passed, c.NotEvaluated)
 	for _, f := range d.report.Findings {
 		fmt.Fprintf(w, "  %s\n", f)
+	}
+	fmt.Fprintln(w, "\nconnectors:")
+	for _, c := range d.asked.status {
+		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests to Jira\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests)
 	}
 	fmt.Fprintf(w, "\nfiles in %s:\n", dir)
 	for _, name := range files {

@@ -66,13 +66,17 @@ var rooms = slices.Concat([]room{
 	{name: "internal/forktest", floor: beside, why: "one proof for every type that copies share no memory: reflection that only tests need"},
 	{name: "internal/layering", floor: beside, why: "tests only"},
 	{name: "internal/outside", floor: beside, why: "tests only: it builds a module that is not this one"},
+	{name: "connectors/upstream", floor: beside, may: []string{"connectors", "connectors/internal/..."}, by: []string{"connectors/...", "examples/..."},
+		why: "HTTP for connectors, ours and others': it knows the diagnostics and secrets of the contract, no vendor and no fact"},
+	{name: "connectors/jira/jiratest", floor: beside, by: []string{"examples/..."},
+		why: "a stand-in that shared code with the connector would share its mistakes"},
 }, perVendor(func(v string) room {
 	return room{name: "connectors/" + v, floor: beside, may: []string{"release/value", "release/fact"},
 		by:  []string{"connectors/" + v + "/...", "examples/..."},
-		why: "query constructors and config: a policy binary links no HTTP and no plugin"}
+		why: "query constructors: a policy binary links no HTTP and no plugin, so the config is with the implementation"}
 }), perVendor(func(v string) room {
 	return room{name: "connectors/" + v + "/...", floor: beside, by: []string{"connectors/" + v + "/...", "examples/..."},
-		may: slices.Concat(ground, helpers, []string{"release", "connectors", "connectors/internal/...", "connectors/" + v + "/..."}),
+		may: slices.Concat(ground, helpers, []string{"release", "connectors", "connectors/internal/...", "connectors/upstream", "connectors/" + v + "/..."}),
 		why: "an implementation knows the contract and its own queries, never another vendor's"}
 }))
 

@@ -26,8 +26,10 @@ const (
 	// MaxMessage is the largest message in either direction, in bytes.
 	MaxMessage = 16 << 20
 
-	// Cookie and CookieValue tell a program that a host started it. They are no secret.
-	Cookie      = "TIDEGATE_CONNECTOR_COOKIE"
+	// Cookie is the variable that tells a program that a host started it.
+	Cookie = "TIDEGATE_CONNECTOR_COOKIE"
+
+	// CookieValue is the value of that variable. It is no secret.
 	CookieValue = "3f0d4c1e-tidegate-connector-5b8a9e27"
 )
 

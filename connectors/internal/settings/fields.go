@@ -90,8 +90,8 @@ func holds(t, secret reflect.Type, met map[reflect.Type]bool) bool {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		return holds(t.Elem(), secret, met)
 	case reflect.Struct:
-		for i := range t.NumField() {
-			if holds(t.Field(i).Type, secret, met) {
+		for f := range t.Fields() {
+			if holds(f.Type, secret, met) {
 				return true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/invopop/jsonschema"
 )
@@ -60,14 +61,12 @@ func finite(t reflect.Type, above []reflect.Type) error {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		return finite(t.Elem(), above)
 	case reflect.Struct:
-		for _, up := range above {
-			if up == t {
-				return fmt.Errorf("%s %w", t, errRecursive)
-			}
+		if slices.Contains(above, t) {
+			return fmt.Errorf("%s %w", t, errRecursive)
 		}
-		above = append(above[:len(above):len(above)], t)
-		for i := range t.NumField() {
-			if f := t.Field(i); f.IsExported() || f.Anonymous {
+		above = append(slices.Clip(above), t)
+		for f := range t.Fields() {
+			if f.IsExported() || f.Anonymous {
 				if err := finite(f.Type, above); err != nil {
 					return err
 				}

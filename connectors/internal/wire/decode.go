@@ -20,7 +20,7 @@ func decodeWorkItem(f *fields, m *connectorv1.WorkItem) fact.WorkItem {
 		Labels:     f.texts("labels", m.GetLabels()),
 		Components: f.texts("components", m.GetComponents()),
 		Updated:    f.time("updated", m.GetUpdated()),
-		Link:       f.link("link", value.Link(m.GetLink())),
+		Link:       f.link(value.Link(m.GetLink())),
 	}
 }
 
@@ -35,7 +35,7 @@ func decodeIncident(f *fields, m *connectorv1.Incident) fact.Incident {
 		Opened:       f.time("opened", m.GetOpened()),
 		Acknowledged: f.time("acknowledged", m.GetAcknowledged()),
 		Resolved:     f.time("resolved", m.GetResolved()),
-		Link:         f.link("link", value.Link(m.GetLink())),
+		Link:         f.link(value.Link(m.GetLink())),
 	}
 }
 
@@ -47,7 +47,7 @@ func decodeDuty(f *fields, m *connectorv1.Duty) fact.Duty {
 		Account: f.person("account", m.GetAccount()),
 		From:    f.time("from", m.GetFrom()),
 		Until:   f.time("until", m.GetUntil()),
-		Link:    f.link("link", value.Link(m.GetLink())),
+		Link:    f.link(value.Link(m.GetLink())),
 	}
 }
 
@@ -65,7 +65,7 @@ func decodeApproval(f *fields, m *connectorv1.Approval) fact.Approval {
 		At:        f.time("at", m.GetAt()),
 		Expires:   f.time("expires", m.GetExpires()),
 		Comment:   f.text("comment", m.GetComment()),
-		Link:      f.link("link", value.Link(m.GetLink())),
+		Link:      f.link(value.Link(m.GetLink())),
 	}
 }
 
@@ -81,6 +81,6 @@ func decodeDeployment(f *fields, m *connectorv1.Deployment) fact.Deployment {
 		Account:     f.person("account", m.GetAccount()),
 		Started:     f.time("started", m.GetStarted()),
 		Finished:    f.time("finished", m.GetFinished()),
-		Link:        f.link("link", value.Link(m.GetLink())),
+		Link:        f.link(value.Link(m.GetLink())),
 	}
 }

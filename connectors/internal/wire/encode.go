@@ -21,7 +21,7 @@ func encodeWorkItem(f *fields, w *fact.WorkItem) *connectorv1.Item {
 		Labels:     f.texts("labels", w.Labels),
 		Components: f.texts("components", w.Components),
 		Updated:    f.stamp("updated", w.Updated),
-		Link:       string(f.link("link", w.Link)),
+		Link:       string(f.link(w.Link)),
 	}}}
 }
 
@@ -36,7 +36,7 @@ func encodeIncident(f *fields, n *fact.Incident) *connectorv1.Item {
 		Opened:       f.stamp("opened", n.Opened),
 		Acknowledged: f.stamp("acknowledged", n.Acknowledged),
 		Resolved:     f.stamp("resolved", n.Resolved),
-		Link:         string(f.link("link", n.Link)),
+		Link:         string(f.link(n.Link)),
 	}}}
 }
 
@@ -51,7 +51,7 @@ func encodeDuty(f *fields, d *fact.Duty) *connectorv1.Item {
 		Account: f.account("account", d.Account),
 		From:    f.stamp("from", d.From),
 		Until:   f.stamp("until", d.Until),
-		Link:    string(f.link("link", d.Link)),
+		Link:    string(f.link(d.Link)),
 	}}}
 }
 
@@ -69,7 +69,7 @@ func encodeApproval(f *fields, a *fact.Approval) *connectorv1.Item {
 		At:        f.stamp("at", a.At),
 		Expires:   f.stamp("expires", a.Expires),
 		Comment:   f.text("comment", a.Comment),
-		Link:      string(f.link("link", a.Link)),
+		Link:      string(f.link(a.Link)),
 	}}}
 }
 
@@ -85,6 +85,6 @@ func encodeDeployment(f *fields, d *fact.Deployment) *connectorv1.Item {
 		Account:     f.account("account", d.Account),
 		Started:     f.stamp("started", d.Started),
 		Finished:    f.stamp("finished", d.Finished),
-		Link:        string(f.link("link", d.Link)),
+		Link:        string(f.link(d.Link)),
 	}}}
 }

@@ -50,13 +50,13 @@ func (f *fields) texts(name string, list []string) []string {
 }
 
 // link passes what [value.Link] can marshal; whether it is a good link is a rule's to say.
-func (f *fields) link(name string, l value.Link) value.Link {
+func (f *fields) link(l value.Link) value.Link {
 	if l == "" {
 		return ""
 	}
 	var read value.Link
 	if err := read.UnmarshalText([]byte(l)); err != nil {
-		f.fault(name, "%v", err)
+		f.fault("link", "%v", err)
 	}
 	if f.clean != nil {
 		return value.Link(f.clean(string(read)))
@@ -72,9 +72,9 @@ func (f *fields) digest(name string, d value.Digest) value.Digest {
 	return d
 }
 
-func (f *fields) unit(name string, u value.Unit) value.Unit {
+func (f *fields) unit(u value.Unit) value.Unit {
 	if u != "" && !u.Known() {
-		f.fault(name, "unknown unit %q", clip(string(u)))
+		f.fault("unit", "unknown unit %q", clip(string(u)))
 		return ""
 	}
 	return u

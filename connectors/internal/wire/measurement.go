@@ -17,7 +17,7 @@ func EncodeMeasurement(r fact.Result, clean func(string) string) (*connectorv1.M
 		Complete:   r.Complete,
 		ObservedAt: f.stamp("observedAt", r.ObservedAt),
 		Source:     f.text("source", r.Source),
-		Link:       string(f.link("link", r.Link)),
+		Link:       string(f.link(r.Link)),
 	}
 	switch r.Query.Yields.Shape {
 	case fact.NumberShape:
@@ -25,9 +25,9 @@ func EncodeMeasurement(r fact.Result, clean func(string) string) (*connectorv1.M
 			n := float64(r.Value.Value)
 			m.Value = &n
 		}
-		m.Unit = string(f.unit("unit", r.Value.Unit))
+		m.Unit = string(f.unit(r.Value.Unit))
 	case fact.SeriesShape:
-		m.Unit = string(f.unit("unit", r.Unit))
+		m.Unit = string(f.unit(r.Unit))
 		m.Samples = make([]*connectorv1.Sample, len(r.Samples))
 		for i, s := range r.Samples {
 			if s.At.IsZero() {
@@ -51,9 +51,9 @@ func DecodeMeasurement(m *connectorv1.Measurement, q fact.Query, clean func(stri
 		Complete:   m.GetComplete(),
 		ObservedAt: f.time("observedAt", m.GetObservedAt()),
 		Source:     f.text("source", m.GetSource()),
-		Link:       f.link("link", value.Link(m.GetLink())),
+		Link:       f.link(value.Link(m.GetLink())),
 	}
-	unit := f.unit("unit", value.Unit(m.GetUnit()))
+	unit := f.unit(value.Unit(m.GetUnit()))
 	switch q.Yields.Shape {
 	case fact.NumberShape:
 		if m != nil && m.Value != nil {
@@ -90,7 +90,7 @@ func EncodeEnd(r fact.Result, clean func(string) string) (*connectorv1.Done, err
 		Complete:   r.Complete,
 		ObservedAt: f.stamp("observedAt", r.ObservedAt),
 		Source:     f.text("source", r.Source),
-		Link:       string(f.link("link", r.Link)),
+		Link:       string(f.link(r.Link)),
 	}
 	return m, f.err
 }
@@ -105,7 +105,7 @@ func DecodeEnd(m *connectorv1.Done, q fact.Query, clean func(string) string) (fa
 		Complete:   m.GetComplete(),
 		ObservedAt: f.time("observedAt", m.GetObservedAt()),
 		Source:     f.text("source", m.GetSource()),
-		Link:       f.link("link", value.Link(m.GetLink())),
+		Link:       f.link(value.Link(m.GetLink())),
 	}
 	return r, f.err
 }

@@ -22,7 +22,7 @@ func EncodeQuery(q fact.Query) (*connectorv1.Query, error) {
 		Kind:   f.text("kind", q.Kind),
 		Params: f.text("params", string(q.Params)),
 		Shape:  EncodeShape(q.Yields.Shape),
-		Unit:   string(f.unit("unit", q.Yields.Unit)),
+		Unit:   string(f.unit(q.Yields.Unit)),
 	}
 	if q.Window < 0 {
 		f.fault("window", "%v is negative", time.Duration(q.Window))
@@ -43,7 +43,7 @@ func DecodeQuery(m *connectorv1.Query, connector string) (fact.Query, error) {
 	var q fact.Query
 	q.Connector = connector
 	q.Kind = f.text("kind", m.GetKind())
-	q.Yields = fact.Yields{Shape: DecodeShape(m.GetShape()), Unit: f.unit("unit", value.Unit(m.GetUnit()))}
+	q.Yields = fact.Yields{Shape: DecodeShape(m.GetShape()), Unit: f.unit(value.Unit(m.GetUnit()))}
 	if text := m.GetParams(); text != "" {
 		params, err := fact.ParseParams(text)
 		if err != nil {

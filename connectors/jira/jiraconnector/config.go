@@ -39,7 +39,7 @@ type Config struct {
 	PageSize int `json:"pageSize,omitzero" jsonschema_description:"issues per request of a list, 1 to 100, 100 by default"`
 
 	// Timeout bounds one request. Zero means 30 seconds.
-	Timeout value.Duration `json:"timeout,omitzero" jsonschema_description:"of one request, 30s by default"`
+	Timeout value.Duration `json:"timeout,omitzero" jsonschema_description:"of one request, PT30S by default"`
 
 	// CAFile is a PEM file with certificates trusted beside the system's.
 	CAFile string `json:"caFile,omitzero" jsonschema_description:"PEM file with certificates trusted beside the system's"`

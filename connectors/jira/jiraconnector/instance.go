@@ -34,7 +34,10 @@ type counted struct {
 
 // Measure answers a count.
 func (in *instance) Measure(ctx context.Context, q fact.Query) (fact.Result, error) {
-	if want := fact.Number(value.Count); q.Yields != want {
+	switch {
+	case q.Kind != "count" && q.Kind != "version" && q.Kind != "burndown":
+		return fact.Result{}, unknownKind(q)
+	case q.Yields != fact.Number(value.Count):
 		return fact.Result{}, invalid("yields", "%s %q cannot be measured, want a number of {count}", q.Yields.Shape, q.Yields.Unit)
 	}
 	answer, err := in.measure(ctx, q)
@@ -49,12 +52,6 @@ func (in *instance) Measure(ctx context.Context, q fact.Query) (fact.Result, err
 
 func (in *instance) measure(ctx context.Context, q fact.Query) (counted, error) {
 	switch q.Kind {
-	case "count":
-		p, err := params[searchParams](q)
-		if err != nil {
-			return counted{}, err
-		}
-		return in.count(ctx, p.JQL)
 	case "version":
 		p, err := params[versionParams](q)
 		if err != nil {
@@ -67,30 +64,35 @@ func (in *instance) measure(ctx context.Context, q fact.Query) (counted, error) 
 			return counted{}, err
 		}
 		return in.burndown(ctx, p)
+	default:
+		p, err := params[searchParams](q)
+		if err != nil {
+			return counted{}, err
+		}
+		return in.count(ctx, p.JQL)
 	}
-	return counted{}, unknownKind(q)
 }
 
 // List answers a query for work items.
 func (in *instance) List(ctx context.Context, q fact.Query, cursor string, yield func(connectors.Page) error) (connectors.Listed, error) {
-	if q.Yields != fact.WorkItems() {
+	switch {
+	case q.Kind != "items" && q.Kind != "version":
+		return connectors.Listed{}, unknownKind(q)
+	case q.Yields != fact.WorkItems():
 		return connectors.Listed{}, invalid("yields", "%s cannot be listed, want work-items", q.Yields.Shape)
 	}
-	switch q.Kind {
-	case "items":
-		p, err := params[searchParams](q)
-		if err != nil {
-			return connectors.Listed{}, err
-		}
-		return in.items(ctx, p.JQL, cursor, yield)
-	case "version":
+	if q.Kind == "version" {
 		p, err := params[versionParams](q)
 		if err != nil {
 			return connectors.Listed{}, err
 		}
 		return in.listVersion(ctx, p, cursor, yield)
 	}
-	return connectors.Listed{}, unknownKind(q)
+	p, err := params[searchParams](q)
+	if err != nil {
+		return connectors.Listed{}, err
+	}
+	return in.items(ctx, p.JQL, cursor, yield)
 }
 
 // Close ends the instance.

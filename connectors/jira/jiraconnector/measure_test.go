@@ -1,8 +1,10 @@
 package jiraconnector_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -87,7 +89,8 @@ func TestMeasureRefuses(t *testing.T) {
 		{"odd parameter", jira.Count("a = b").With("startAt", "7"), connectors.CodeInvalidQuery, "startAt"},
 		{"unknown kind", fact.NewQuery("jira", "approvals", fact.Number(value.Count)), connectors.CodeUnknownKind, "approvals"},
 		{"other unit", fact.NewQuery("jira", "count", fact.Number(value.Percent)).With("jql", "a = b"), connectors.CodeInvalidQuery, "want a number"},
-		{"a list", jira.Items("a = b"), connectors.CodeInvalidQuery, "cannot be measured"},
+		{"a list", jira.Items("a = b"), connectors.CodeUnknownKind, "work-items"},
+		{"a version as a number", jira.Version("SHOP", "1.0"), connectors.CodeInvalidQuery, "cannot be measured"},
 		{"no such project", jira.Unresolved("NONE", "1.0"), connectors.CodeNotFound, "No project could be found with key 'NONE'."},
 		{"hidden project's version", jira.Unresolved("HID", "1.0"), connectors.CodeNotFound, "HID"},
 		{"part of a version's name", jira.Unresolved("SHOP", "1"), connectors.CodeNotFound, `project "SHOP" has no version "1"`},
@@ -134,5 +137,18 @@ func TestHiddenProject(t *testing.T) {
 		if r, err := s.Measure(t.Context(), jira.Count(jql)); err != nil || r.Value.Value != 0 {
 			t.Errorf("%+v %v", r, err)
 		}
+	}
+}
+
+// Without a Date of the server's, an answer is of when it arrived.
+func TestObservedWithoutDate(t *testing.T) {
+	s := shop(t)
+	s.Fail(1, func(w http.ResponseWriter, _ *http.Request) bool {
+		w.Header()["Date"] = nil
+		return true
+	})
+	r, err := s.Measure(t.Context(), jira.Count("project = SHOP"))
+	if err != nil || !r.ObservedAt.Equal(s.clock.Now()) || r.ObservedAt.Location() != time.UTC {
+		t.Errorf("observed at %v, %v", r.ObservedAt, err)
 	}
 }

@@ -107,7 +107,8 @@ func Truncated() Fault {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", strconv.Itoa(len(text)+100))
 		_, _ = w.Write([]byte(text))
-		panic(http.ErrAbortHandler) // closes the connection
+		_ = http.NewResponseController(w).Flush() // what can be sent is sent
+		panic(http.ErrAbortHandler)               // closes the connection
 	}
 }
 

@@ -1,0 +1,257 @@
+package connectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/rate"
+	"github.com/tidegate-go/tidegate/connectors/internal/wire"
+	"github.com/tidegate-go/tidegate/release/fact"
+)
+
+const (
+	maxCalls = 4 // to one instance at a time, from one Collect
+
+	// What failed and may be asked again is asked again after firstPause, then
+	// after twice as long each time, or later if the source says so.
+	maxTries   = 4
+	firstPause = 200 * time.Millisecond
+	maxPause   = 5 * time.Second
+)
+
+// Collect asks the queries and the populations that they name, each once, and
+// returns exactly one result for each: an answer, an incomplete list, or a
+// failure with a code and one line. It takes at most [Config.CollectTimeout];
+// what did not come by then failed with the code "timeout".
+func (f *Fleet) Collect(ctx context.Context, queries ...[]fact.Query) fact.Set {
+	ctx, cancel := f.bound(ctx, f.config.CollectTimeout)
+	defer cancel()
+	all := fact.MergeQueries(queries...)
+	c := &collection{fleet: f, ctx: ctx, results: make(map[fact.Query]fact.Result, len(all))}
+	c.ask(all)
+	results := make([]fact.Result, len(all))
+	for i, q := range all {
+		r, ok := c.results[q]
+		if !ok {
+			r = fact.AnswerFailure(q, f.config.Now(), CodeInternal, "nobody answered")
+		}
+		results[i] = r
+	}
+	return fact.NewSet(results...)
+}
+
+// collection is one Collect.
+type collection struct {
+	fleet *Fleet
+	ctx   context.Context // of this Collect, which the collection does not outlive
+
+	mu      sync.Mutex
+	results map[fact.Query]fact.Result
+}
+
+// ask sorts the queries by who is to answer and in which way.
+func (c *collection) ask(queries []fact.Query) {
+	measured := map[*instance][]fact.Query{}
+	var group sync.WaitGroup
+	defer group.Wait()
+	slots := map[*instance]chan struct{}{}
+	for _, q := range queries {
+		in, err := c.fleet.find(q.Connector)
+		switch shape := q.Yields.Shape; {
+		case err != nil:
+			c.fail(q, err)
+			continue
+		case shape == fact.NumberShape || shape == fact.SeriesShape:
+			measured[in] = append(measured[in], q)
+		case shape.Items():
+			if slots[in] == nil {
+				slots[in] = make(chan struct{}, maxCalls)
+			}
+			group.Go(func() { c.inTurn(slots[in], []fact.Query{q}, func() { c.list(in, q) }) })
+		default:
+			c.fail(q, &Diagnostic{Code: CodeInvalidQuery, Summary: "the query does not say what it yields"})
+		}
+	}
+	for in, list := range measured {
+		group.Go(func() { c.measureAll(in, list) })
+	}
+}
+
+// inTurn runs a task in one of the slots. If it does not come to that, the queries fail.
+func (c *collection) inTurn(slots chan struct{}, queries []fact.Query, task func()) {
+	select {
+	case slots <- struct{}{}:
+		defer func() { <-slots }()
+		task()
+	case <-c.ctx.Done():
+		for _, q := range queries {
+			c.fail(q, expired(c.ctx))
+		}
+	}
+}
+
+// find returns the instance of the name.
+func (f *Fleet) find(name string) (*instance, error) {
+	for _, in := range f.instances {
+		if in.Name() == name {
+			return in, nil
+		}
+	}
+	return nil, &Diagnostic{Code: CodeUnknownConnector, Summary: fmt.Sprintf("the fleet has no connector %q", clip(name))}
+}
+
+func (c *collection) put(r fact.Result) {
+	r.CollectedAt = c.fleet.config.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.results[r.Query] = r
+}
+
+func (c *collection) fail(q fact.Query, err error) {
+	code, message := CodeInternal, err.Error()
+	var d *Diagnostic
+	if errors.As(err, &d) {
+		code, message = d.Code, d.Summary
+		if d.Status != 0 {
+			message += fmt.Sprintf(" (status %d)", d.Status)
+		}
+		if d.RetryAfter > 0 {
+			message += fmt.Sprintf("; ask again after %v", d.RetryAfter)
+		}
+	}
+	c.put(fact.AnswerFailure(q, time.Time{}, code, message))
+}
+
+// measureAll asks batches of what the rate limits let through.
+func (c *collection) measureAll(in *instance, queries []fact.Query) {
+	ready, err := in.ready(c.ctx)
+	if err != nil {
+		ready = &session{limits: rate.New(nil, nil)} // each batch will try, and say, for itself
+	}
+	var group sync.WaitGroup
+	defer group.Wait()
+	slots := make(chan struct{}, maxCalls)
+	for len(queries) > 0 {
+		if left := ready.limits.Wait(c.ctx, queries[0].Kind); left > 0 {
+			c.fail(queries[0], limited(c.ctx, left))
+			queries = queries[1:]
+			continue
+		}
+		n := 1
+		for n < min(len(queries), maxQueries) && ready.limits.Take(queries[n].Kind) == 0 {
+			n++
+		}
+		batch := queries[:n]
+		queries = queries[n:]
+		group.Go(func() { c.inTurn(slots, batch, func() { c.measure(in, batch) }) })
+	}
+}
+
+func limited(ctx context.Context, left time.Duration) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return expired(ctx)
+	}
+	return &Diagnostic{Code: CodeRateLimited, Summary: fmt.Sprintf("the connector's rate limit lets it through in %v", left.Round(time.Millisecond))}
+}
+
+// measure asks a batch, and again what may be asked again, until the deadline.
+func (c *collection) measure(in *instance, queries []fact.Query) {
+	ctx, cancel := context.WithTimeout(c.ctx, c.fleet.config.QueryTimeout)
+	defer cancel()
+	for try := 1; len(queries) > 0; try++ {
+		results, errs := in.measure(ctx, queries)
+		var again []fact.Query
+		var wait time.Duration
+		for i, q := range queries {
+			if errs[i] == nil {
+				c.put(results[i])
+			} else if pause, ok := pause(ctx, errs[i], try); ok {
+				again, wait = append(again, q), max(wait, pause)
+			} else {
+				c.fail(q, errs[i])
+			}
+		}
+		if len(again) > 0 && !rate.Sleep(ctx, wait) {
+			for _, q := range again {
+				c.fail(q, expired(ctx))
+			}
+			return
+		}
+		queries = again
+	}
+}
+
+// pause is how long to wait before the next try, and whether there is to be one before ctx ends.
+func pause(ctx context.Context, err error, try int) (time.Duration, bool) {
+	var d *Diagnostic
+	if !errors.As(err, &d) || !d.Retryable || try >= maxTries {
+		return 0, false
+	}
+	wait := max(d.RetryAfter, min(firstPause<<(try-1), maxPause))
+	end, ok := ctx.Deadline()
+	return wait, ctx.Err() == nil && (!ok || time.Until(end) > wait)
+}
+
+// measure asks the queries in one call. Every query has a result or an error.
+func (in *instance) measure(ctx context.Context, queries []fact.Query) ([]fact.Result, []error) {
+	results, errs := make([]fact.Result, len(queries)), make([]error, len(queries))
+	request := &connectorv1.MeasureRequest{Instance: in.id}
+	var asked []int
+	for i, q := range queries {
+		m, err := wire.EncodeQuery(q)
+		if err != nil {
+			errs[i] = &Diagnostic{Code: CodeInvalidQuery, Origin: FromConfig, Summary: in.text(err.Error())}
+			continue
+		}
+		request.Queries = append(request.Queries, m)
+		asked = append(asked, i)
+	}
+	if len(asked) == 0 {
+		return results, errs
+	}
+	answers, err := in.answers(ctx, request)
+	for n, i := range asked {
+		if err != nil {
+			errs[i] = err
+			continue
+		}
+		results[i], errs[i] = in.answer(answers[n], queries[i])
+	}
+	return results, errs
+}
+
+func (in *instance) answers(ctx context.Context, request *connectorv1.MeasureRequest) ([]*connectorv1.Measurement, error) {
+	s, err := in.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in.count()
+	response, err := s.client.Measure(ctx, request)
+	if err != nil {
+		return nil, in.fault(ctx, s, err)
+	}
+	in.breaker.Worked()
+	answers := response.GetMeasurements()
+	if len(answers) != len(request.Queries) { // whose they are, nobody can know
+		return nil, &Diagnostic{Code: CodeBadAnswer, Summary: fmt.Sprintf("%d answers to %d queries", len(answers), len(request.Queries))}
+	}
+	return answers, nil
+}
+
+func (in *instance) answer(m *connectorv1.Measurement, q fact.Query) (fact.Result, error) {
+	if f := m.GetFailure(); f != nil {
+		return fact.Result{}, in.diagnostic(f)
+	}
+	r, err := wire.DecodeMeasurement(m, q, in.redact.String)
+	if err == nil && q.Yields.Shape == fact.NumberShape && (m == nil || m.Value == nil) {
+		err = fmt.Errorf("no number, in answer to %s", q.Kind)
+	}
+	if err != nil {
+		return fact.Result{}, &Diagnostic{Code: CodeBadAnswer, Summary: in.text(err.Error())}
+	}
+	return r, nil
+}

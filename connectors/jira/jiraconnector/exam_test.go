@@ -1,0 +1,50 @@
+package jiraconnector_test
+
+import (
+	"testing"
+
+	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest"
+	"github.com/tidegate-go/tidegate/connectors/jira"
+	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
+	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
+	"github.com/tidegate-go/tidegate/release/fact"
+)
+
+// The exam of all connectors, in this process and across gRPC.
+func TestExam(t *testing.T) { connectortest.Run(t, harness, nil) }
+
+func harness(t *testing.T) connectortest.Harness {
+	t.Helper()
+	server, err := jiratest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	server.AddIssues(many(250)...)
+	server.AddIssues(jiratest.Issue{Key: "SHOP-999", Sprint: 31})
+	server.AddBoard(7, jiratest.Sprint{ID: 31, State: "active"})
+	token := connectors.NewSecret(jiratest.Token)
+	settings, err := connectors.SettingsOf(jiraconnector.Config{BaseURL: server.URL, Email: jiratest.Email, Token: token, PageSize: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	secrets := map[string]connectors.Secret{"token": token}
+	return connectortest.Harness{
+		Connector: jiraconnector.New(),
+		Settings:  settings,
+		BadSettings: []connectors.Settings{
+			{JSON: []byte(`{}`), Secrets: secrets},
+			{JSON: []byte(`{"baseURL": "http://jira.example.com"}`), Secrets: secrets},
+			{JSON: []byte(`{"baseURL": "https://jira.example.com", "pageSize": 1000}`), Secrets: secrets},
+			{JSON: []byte(`{"baseURL": "https://jira.example.com"}`)},
+		},
+		Measured: []fact.Query{jira.Count("project = SHOP"), jira.Unresolved("SHOP", "1.0"), jira.Burndown(7)},
+		Listed:   []fact.Query{jira.Items("project = SHOP ORDER BY key"), jira.Version("SHOP", "1.0")},
+		Stall: func() func() {
+			ended := make(chan struct{})
+			server.Fail(-1, jiratest.Hang(ended))
+			return func() { server.Heal(); close(ended) }
+		},
+	}
+}

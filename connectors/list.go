@@ -1,0 +1,275 @@
+package connectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/rate"
+	"github.com/tidegate-go/tidegate/connectors/internal/wire"
+	"github.com/tidegate-go/tidegate/release/fact"
+)
+
+// maxHeld is how many items [Fleet.List] holds back until the connector gives
+// a cursor from which the list could go on after a crash.
+const maxHeld = 1000
+
+var (
+	errCapped  = errors.New("enough items")
+	errStopped = errors.New("the reader stopped")
+	errIdle    = &Diagnostic{Code: CodeTimeout, Summary: "no item in time"}
+)
+
+// List returns the items of one list, page by page, without keeping them. A
+// list that ends without an error is complete; the error, a [*Diagnostic], is
+// the last that is handed out. After a crash of the connector the list goes on
+// where it was: no item is lost, none comes twice.
+//
+// No page may take longer than [Config.QueryTimeout], not counting the time
+// that the caller spends on one. The list as a whole lasts as long as ctx.
+func (f *Fleet) List(ctx context.Context, q fact.Query) iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(f.life, cancel)()
+		in, err := f.find(q.Connector)
+		if err == nil && !q.Yields.Shape.Items() {
+			err = &Diagnostic{Code: CodeInvalidQuery, Origin: FromConfig, Summary: fmt.Sprintf("a list has items, no %v", q.Yields.Shape)}
+		}
+		if err != nil {
+			yield(Page{}, err)
+			return
+		}
+		p := &pager{yield: yield, certain: true}
+		l := &list{instance: in, query: q, idle: f.config.QueryTimeout, keep: p}
+		end, err := l.read(ctx)
+		if err == nil {
+			err = p.hand("")
+		}
+		if err == nil && !end.Complete {
+			err = &Diagnostic{Code: CodeIncomplete, Summary: "the list ended, but something is missing"}
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(Page{}, err)
+		}
+	}
+}
+
+// pager hands out pages when it is certain that they will not come again.
+type pager struct {
+	yield   func(Page, error) bool
+	held    wire.Items
+	certain bool // what was handed out ends at the list's last cursor
+}
+
+func (p *pager) items() *wire.Items { return &p.held }
+
+func (p *pager) mark(cursor string) error {
+	if cursor == "" && p.held.Len() <= maxHeld {
+		return nil
+	}
+	p.certain = p.certain || cursor != ""
+	return p.hand(cursor)
+}
+
+func (p *pager) hand(cursor string) error {
+	if p.held.Len() == 0 {
+		return nil
+	}
+	p.certain = cursor != ""
+	h := p.held
+	p.held = wire.Items{}
+	if !p.yield(Page{WorkItems: h.WorkItems, Incidents: h.Incidents, Duties: h.Duties, Approvals: h.Approvals, Deployments: h.Deployments, Cursor: cursor}, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+func (p *pager) rewind() bool {
+	p.held = wire.Items{}
+	return p.certain
+}
+
+// keeper keeps all items of a list up to a number.
+type keeper struct {
+	all   wire.Items
+	sure  wire.Items // up to the last cursor
+	shape fact.Shape
+	most  int
+}
+
+func (k *keeper) items() *wire.Items { return &k.all }
+
+func (k *keeper) mark(cursor string) error {
+	if cursor != "" {
+		k.sure = k.all
+	}
+	if k.all.Of(k.shape) > k.most {
+		return errCapped
+	}
+	return nil
+}
+
+func (k *keeper) rewind() bool {
+	k.all = k.sure
+	return true
+}
+
+// list lists q for a Collect.
+func (c *collection) list(in *instance, q fact.Query) {
+	ctx, cancel := context.WithTimeout(c.ctx, c.fleet.config.QueryTimeout)
+	defer cancel()
+	k := &keeper{shape: q.Yields.Shape, most: c.fleet.config.MaxItems}
+	l := &list{instance: in, query: q, idle: c.fleet.config.QueryTimeout, keep: k}
+	r, err := l.read(ctx)
+	if errors.Is(err, errCapped) {
+		r, err = fact.Result{Query: q}, nil
+	}
+	if err != nil {
+		c.fail(q, err)
+		return
+	}
+	n := min(k.all.Of(k.shape), k.most)
+	r.WorkItems, r.Incidents, r.Duties = upTo(n, k.all.WorkItems), upTo(n, k.all.Incidents), upTo(n, k.all.Duties)
+	r.Approvals, r.Deployments = upTo(n, k.all.Approvals), upTo(n, k.all.Deployments)
+	c.put(r)
+}
+
+func upTo[T any](n int, items []T) []T { return items[:min(n, len(items))] }
+
+// list reads one list, over crashes of its connector.
+type list struct {
+	instance *instance
+	query    fact.Query
+	idle     time.Duration // the longest time without an event
+	keep     interface {
+		items() *wire.Items       // to which a batch is added
+		mark(cursor string) error // after a batch
+		rewind() bool             // to the last cursor; false: it cannot
+	}
+
+	cursor  string // from which the list can go on
+	seen    map[uint64]bool
+	waiting time.Duration // what the source asked for last
+}
+
+var seed = maphash.MakeSeed()
+
+// read returns the end of the list. Attempts are counted from the last that
+// brought a cursor, so that a connector that dies now and then gets to the end.
+func (l *list) read(ctx context.Context) (fact.Result, error) {
+	l.seen = map[uint64]bool{}
+	for try := 1; ; try++ {
+		from := l.cursor
+		r, err := l.attempt(ctx)
+		if err == nil || errors.Is(err, errCapped) || errors.Is(err, errStopped) {
+			return r, err
+		}
+		if l.cursor != from {
+			try = 1
+		}
+		wait, ok := pause(ctx, err, try)
+		if !ok || !l.keep.rewind() {
+			return r, l.because(err)
+		}
+		if !rate.Sleep(ctx, wait) {
+			return r, l.because(expired(ctx))
+		}
+	}
+}
+
+// because names the source's wish to wait as the cause of a timeout.
+func (l *list) because(err error) error {
+	var d *Diagnostic
+	if l.waiting > 0 && errors.As(err, &d) && d.Code == CodeTimeout {
+		return &Diagnostic{Code: CodeRateLimited, Origin: FromUpstream, RetryAfter: l.waiting, Summary: "the source asked to wait, and there was no time for it"}
+	}
+	return err
+}
+
+// attempt asks for what comes after the cursor.
+func (l *list) attempt(ctx context.Context) (fact.Result, error) {
+	in, q := l.instance, l.query
+	m, err := wire.EncodeQuery(q)
+	if err != nil {
+		return fact.Result{}, &Diagnostic{Code: CodeInvalidQuery, Origin: FromConfig, Summary: in.text(err.Error())}
+	}
+	s, err := in.ready(ctx)
+	if err != nil {
+		return fact.Result{}, err
+	}
+	if left := s.limits.Wait(ctx, q.Kind); left > 0 {
+		return fact.Result{}, limited(ctx, left)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	idle := time.AfterFunc(l.idle, func() { cancel(errIdle) })
+	defer idle.Stop()
+	in.count()
+	stream, err := s.client.List(ctx, &connectorv1.ListRequest{Instance: in.id, Query: m, Cursor: l.cursor})
+	for err == nil {
+		var event *connectorv1.ListResponse
+		if event, err = stream.Recv(); err != nil {
+			break
+		}
+		idle.Stop() // the caller may take its time
+		if done := event.GetDone(); done != nil {
+			in.breaker.Worked()
+			return l.end(done)
+		}
+		if err := l.event(event); err != nil {
+			return fact.Result{}, err
+		}
+		idle.Reset(l.idle)
+	}
+	if errors.Is(err, io.EOF) {
+		return fact.Result{Query: q}, nil // without a Done it is incomplete
+	}
+	if errors.Is(context.Cause(ctx), errIdle) {
+		return fact.Result{}, errIdle
+	}
+	return fact.Result{}, in.fault(ctx, s, err)
+}
+
+func (l *list) end(done *connectorv1.Done) (fact.Result, error) {
+	if f := done.GetFailure(); f != nil {
+		return fact.Result{}, l.instance.diagnostic(f)
+	}
+	r, err := wire.DecodeEnd(done, l.query, l.instance.redact.String)
+	if err != nil {
+		return r, &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
+	}
+	return r, nil
+}
+
+func (l *list) event(event *connectorv1.ListResponse) error {
+	switch {
+	case event.GetProgress() != nil:
+		l.waiting = wire.Waited(event.GetProgress().GetWaiting())
+		return nil
+	case event.GetDiagnostic() != nil:
+		l.instance.remark(event.GetDiagnostic())
+		return nil
+	case event.GetBatch() == nil:
+		return nil // a kind of event that a later minor has
+	}
+	b := event.GetBatch()
+	l.waiting = 0
+	if err := l.keep.items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.redact.String); err != nil {
+		return &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
+	}
+	if c := b.GetCursor(); c != "" {
+		sum := maphash.String(seed, c)
+		if l.seen[sum] || c == l.cursor {
+			return &Diagnostic{Code: CodeCursorLoop, Origin: FromUpstream, Summary: fmt.Sprintf("the list came back to the cursor %q", l.instance.text(clip(c)))}
+		}
+		l.seen[sum] = true
+		l.cursor = c
+	}
+	return l.keep.mark(b.GetCursor())
+}
