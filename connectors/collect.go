@@ -113,8 +113,7 @@ func (c *collection) put(r fact.Result) {
 
 func (c *collection) fail(q fact.Query, err error) {
 	code, message := CodeInternal, err.Error()
-	var d *Diagnostic
-	if errors.As(err, &d) {
+	if d, ok := errors.AsType[*Diagnostic](err); ok {
 		code, message = d.Code, d.Summary
 		if d.Status != 0 {
 			message += fmt.Sprintf(" (status %d)", d.Status)

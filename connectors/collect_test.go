@@ -82,7 +82,7 @@ func TestOutsideSystem(t *testing.T) {
 	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	truncated := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
-		fmt.Fprint(w, `{"count": `)
+		_, _ = fmt.Fprint(w, `{"count": `)
 	}
 	tests := []struct {
 		path    string
@@ -103,7 +103,7 @@ func TestOutsideSystem(t *testing.T) {
 		{"/nothing", hang, connectors.CodeTimeout, "no answer in time", 0},
 	}
 	paths := map[string]http.HandlerFunc{
-		"/circle": func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `{"items": ["A"], "next": "a"}`) },
+		"/circle": func(w http.ResponseWriter, r *http.Request) { _, _ = fmt.Fprint(w, `{"items": ["A"], "next": "a"}`) },
 	}
 	queries := []fact.Query{number("/fine"), items("/circle")}
 	for _, tt := range tests {
@@ -144,7 +144,7 @@ func TestRetried(t *testing.T) {
 			w.WriteHeader(503)
 			return
 		}
-		fmt.Fprint(w, `{"count": 3}`)
+		_, _ = fmt.Fprint(w, `{"count": 3}`)
 	}})
 	f := start(t, child(s))
 	answered(t, one(t, f, number("/busy")), 3)

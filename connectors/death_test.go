@@ -4,7 +4,6 @@ package connectors_test
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -64,7 +63,7 @@ func TestKilledInMidCollect(t *testing.T) {
 				v.hit(t, syscall.SIGKILL)
 				<-r.Context().Done()
 			})
-			fmt.Fprint(w, `{"count": 9}`)
+			_, _ = fmt.Fprint(w, `{"count": 9}`)
 		},
 	})
 	v.Fleet = start(t, child(s))
@@ -146,7 +145,7 @@ func shelves(t *testing.T, v *victim, size, page int, deadly ...int) http.Handle
 		if from+page < size {
 			next = strconv.Itoa(from + page)
 		}
-		fmt.Fprintf(w, `{"items": [%s], "next": %q}`, strings.Join(ids, ","), next)
+		_, _ = fmt.Fprintf(w, `{"items": [%s], "next": %q}`, strings.Join(ids, ","), next)
 	}
 }
 
@@ -207,21 +206,6 @@ func TestKilledInMidList(t *testing.T) {
 			t.Errorf("error %v after %d deaths", last, v.times())
 		}
 	})
-}
-
-func host() {
-	f, err := connectors.Open(context.Background(), connectors.Config{Connectors: []connectors.Launch{
-		{Self: "shop", Settings: shopConfig{Site: "http://127.0.0.1:1"}}}})
-	if err != nil {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	fmt.Println(f.Status()[0].Pid)
-	_, _ = io.Copy(io.Discard, os.Stdin)
-	if os.Getenv("TEST_HOST") == "panic" {
-		panic("the host panics")
-	}
-	f.Close()
 }
 
 // Host and connector hold the write end of a pipe, which ends when both are gone.

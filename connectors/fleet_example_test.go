@@ -20,7 +20,9 @@ func (weather) Describe() connectors.Description {
 	}}
 }
 
-func (weather) Open(context.Context, connectors.Settings) (connectors.Instance, error) { return weather{}, nil }
+func (weather) Open(context.Context, connectors.Settings) (connectors.Instance, error) {
+	return weather{}, nil
+}
 
 func (weather) Check(context.Context) error { return nil }
 

@@ -136,7 +136,7 @@ func TestSecrets(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			fmt.Fprintf(w, `{"items": [%s, "%s"]}`, text, base64.StdEncoding.EncodeToString([]byte("me:"+token)))
+			_, _ = fmt.Fprintf(w, `{"items": [%s, "%s"]}`, text, base64.StdEncoding.EncodeToString([]byte("me:"+token)))
 		}
 	}
 	s := serve(t, map[string]http.HandlerFunc{"/200": echo(200), "/401": echo(401), "/500": echo(500)})

@@ -40,6 +40,22 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
+// host opens a fleet, says the connector's pid and ends with its input.
+func host() {
+	f, err := connectors.Open(context.Background(), connectors.Config{Connectors: []connectors.Launch{
+		{Self: "shop", Settings: shopConfig{Site: "http://127.0.0.1:1"}}}})
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	fmt.Println(f.Status()[0].Pid)
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	if os.Getenv("TEST_HOST") == "panic" {
+		panic("the host panics")
+	}
+	f.Close()
+}
+
 // shop is a connector to an outside system of the test's.
 type shop struct{}
 
@@ -178,7 +194,7 @@ func serve(t *testing.T, paths map[string]http.HandlerFunc) *system {
 			handle(w, r)
 			return
 		}
-		fmt.Fprint(w, `{"count": 7}`)
+		_, _ = fmt.Fprint(w, `{"count": 7}`)
 	}))
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
 	return s
@@ -194,7 +210,7 @@ func (s *system) count(path string) int {
 func says(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(status)
-		fmt.Fprint(w, body)
+		_, _ = fmt.Fprint(w, body)
 	}
 }
 
@@ -225,7 +241,7 @@ func start(t *testing.T, c connectors.Config) *connectors.Fleet {
 
 func private(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "tg")
+	dir, err := os.MkdirTemp("", "tg") //nolint:usetesting // a socket has a short path, t.TempDir a long one
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ const maxHeld = 1000
 var (
 	errCapped  = errors.New("enough items")
 	errStopped = errors.New("the reader stopped")
-	errIdle    = &Diagnostic{Code: CodeTimeout, Summary: "no item in time"}
+	errIdle    = &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
 )
 
 // List returns the items of one list, page by page, without keeping them. A

@@ -102,6 +102,11 @@ func TestListEveryWayOn(t *testing.T) {
 				if diff := cmp.Diff(strings.Join(all.ids[n:], " "), strings.Join(rest.ids, " ")); diff != "" || !rest.done.GetComplete() {
 					t.Errorf("from %q: %s %v", cursor, diff, rest.done)
 				}
+				for again, m := range rest.cursors { // a cursor of a list that was itself gone on with
+					if rest := list(t, client, again); !cmp.Equal(strings.Join(all.ids[n+m:], " "), strings.Join(rest.ids, " ")) {
+						t.Errorf("from %q, then %q: %v", cursor, again, rest.ids)
+					}
+				}
 			}
 		})
 	}

@@ -143,6 +143,19 @@ func (s *session) close(grace time.Duration) {
 	s.server.closeAll()
 }
 
+// ended reports whether the process is gone.
+func (s *session) ended() bool {
+	if s.process == nil {
+		return false
+	}
+	select {
+	case <-s.process.Exited():
+		return true
+	default:
+		return false
+	}
+}
+
 // cause is why the process ended, if it did. The end of the connection is
 // noticed a little before the end of the process.
 func (s *session) cause(ctx context.Context) string {
@@ -223,7 +236,7 @@ func (in *instance) fault(ctx context.Context, s *session, err error) *Diagnosti
 		return expired(ctx)
 	case errors.Is(err, io.EOF):
 		return &Diagnostic{Code: CodeBadAnswer, Summary: "the answer ends early"}
-	case code == codes.Unavailable:
+	case code == codes.Unavailable, code == codes.Canceled, s.ended(): // canceled by us when the process was cleared away
 		cause := firstOf(s.cause(ctx), message)
 		in.lost(s, cause)
 		in.fleet.run(func() { s.close(0) }) // if only the connection is gone

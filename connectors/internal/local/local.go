@@ -33,23 +33,27 @@ func call[In, Out any](ctx context.Context, f func(context.Context, In) (Out, er
 	return f(ctx, in)
 }
 
-// Describe implements the contract, as do the following.
+// Describe calls the server.
 func (c client) Describe(ctx context.Context, in *connectorv1.DescribeRequest, _ ...grpc.CallOption) (*connectorv1.DescribeResponse, error) {
 	return call(ctx, c.server.Describe, in)
 }
 
+// Configure calls the server.
 func (c client) Configure(ctx context.Context, in *connectorv1.ConfigureRequest, _ ...grpc.CallOption) (*connectorv1.ConfigureResponse, error) {
 	return call(ctx, c.server.Configure, in)
 }
 
+// Release calls the server.
 func (c client) Release(ctx context.Context, in *connectorv1.ReleaseRequest, _ ...grpc.CallOption) (*connectorv1.ReleaseResponse, error) {
 	return call(ctx, c.server.Release, in)
 }
 
+// Check calls the server.
 func (c client) Check(ctx context.Context, in *connectorv1.CheckRequest, _ ...grpc.CallOption) (*connectorv1.CheckResponse, error) {
 	return call(ctx, c.server.Check, in)
 }
 
+// Measure calls the server.
 func (c client) Measure(ctx context.Context, in *connectorv1.MeasureRequest, _ ...grpc.CallOption) (*connectorv1.MeasureResponse, error) {
 	return call(ctx, c.server.Measure, in)
 }
@@ -98,6 +102,7 @@ func (s *stream) Context() context.Context { return s.ctx }
 // sending is the server's end.
 type sending struct{ *stream }
 
+// Send waits for the reader.
 func (s sending) Send(m *connectorv1.ListResponse) error {
 	select {
 	case s.events <- m:
@@ -111,6 +116,11 @@ type meta = metadata.MD
 
 var errHeaders = errors.New("local: there are no headers")
 
-func (sending) SetHeader(meta) error  { return errHeaders }
+// SetHeader fails, as does SendHeader: nobody would see it.
+func (sending) SetHeader(meta) error { return errHeaders }
+
+// SendHeader fails.
 func (sending) SendHeader(meta) error { return errHeaders }
-func (sending) SetTrailer(meta)       {}
+
+// SetTrailer does nothing.
+func (sending) SetTrailer(meta) {}

@@ -62,10 +62,10 @@ type server struct {
 func (s server) Describe(context.Context, *connectorv1.DescribeRequest) (*connectorv1.DescribeResponse, error) {
 	switch s.mode {
 	case "noise":
-		fmt.Fprintln(s.err, `{"@message":1,"@level":2,"@timestamp":3}`)
-		fmt.Fprintln(s.err, strings.Repeat("x", 10<<20))
-		fmt.Fprintln(s.err, "the secret is t0p-s3cret")
-		fmt.Fprintln(os.Stderr, "over gRPC: t0p-s3cret")
+		_, _ = fmt.Fprintln(s.err, `{"@message":1,"@level":2,"@timestamp":3}`)
+		_, _ = fmt.Fprintln(s.err, strings.Repeat("x", 10<<20))
+		_, _ = fmt.Fprintln(s.err, "the secret is t0p-s3cret")
+		_, _ = fmt.Fprintln(os.Stderr, "over gRPC: t0p-s3cret")
 		block := bytes.Repeat([]byte("y"), 1<<20)
 		for range 64 { // one line of 64 MiB
 			_, _ = s.out.Write(block)
@@ -137,7 +137,7 @@ func start(t *testing.T, s process.Spec) *process.Process {
 // private makes dir the place of all temporary files and checks in the end that none is left.
 func private(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "tg")
+	dir, err := os.MkdirTemp("", "tg") //nolint:usetesting // a socket has a short path, t.TempDir a long one
 	if err != nil {
 		t.Fatal(err)
 	}

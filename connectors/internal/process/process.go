@@ -107,8 +107,11 @@ func (p *Process) config(s Spec) *plugin.ClientConfig {
 // off, and asks the named one (trap 1).
 type silent struct{ hclog.Logger }
 
+// Named returns the same logger.
 func (s silent) Named(string) hclog.Logger { return s }
-func (s silent) GetLevel() hclog.Level     { return hclog.Off }
+
+// GetLevel is off.
+func (s silent) GetLevel() hclog.Level { return hclog.Off }
 
 func (p *Process) connect(ctx context.Context) error {
 	protocol, err := p.client.Client()

@@ -154,10 +154,17 @@ func (r *runner) Kill(context.Context) error {
 	return nil
 }
 
-func (r *runner) Stdout() io.ReadCloser           { return r.first }
-func (r *runner) Stderr() io.ReadCloser           { return io.NopCloser(strings.NewReader("")) }
+// Stdout has the handshake line only.
+func (r *runner) Stdout() io.ReadCloser { return r.first }
+
+// Stderr is empty: the child's is read by its pump.
+func (r *runner) Stderr() io.ReadCloser { return io.NopCloser(strings.NewReader("")) }
+
+// Diagnose knows nothing more.
 func (r *runner) Diagnose(context.Context) string { return "" }
-func (r *runner) Name() string                    { return r.cmd.Path }
+
+// Name is the program's path.
+func (r *runner) Name() string { return r.cmd.Path }
 
 // ID is the pid, and "" before the start.
 func (r *runner) ID() string {
