@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -57,16 +58,27 @@ func (g *gateRun) measure(n *node, a *Assessment) (Outcome, Code) {
 // be said without a reason.
 func (n *node) declared(a *Assessment) (Outcome, Code) {
 	m := n.c.Missing
-	if a.Code != CodeMissing && a.Code != CodeFailed || m.Outcome == Unknown || m.Outcome > Pass {
+	unanswered := a.Code == CodeMissing || a.Code == CodeFailed
+	if !unanswered || len(a.Results) > looked(a) || m.Outcome == Unknown || m.Outcome > Pass {
 		return a.Raw, a.Code
 	}
-	if m.Outcome != Fail && m.Reason == "" {
+	if m.Outcome != Fail && check.Blank(m.Reason) {
 		return a.Raw, a.Code
 	}
-	if m.Reason != "" {
+	if !check.Blank(m.Reason) {
 		a.Detail = m.Reason
 	}
 	return m.Outcome, CodeDeclared
+}
+
+// looked is how many results a criterion has looked at when its first query
+// has no answer: none if nothing came back, and one that is a failure. More
+// means that half of the test was answered, which is not "no answer".
+func looked(a *Assessment) int {
+	if a.Code == CodeFailed {
+		return 1
+	}
+	return 0
 }
 
 // waiveOutcome applies a waiver to what would decide.
@@ -78,13 +90,19 @@ func (g *gateRun) waiveOutcome(n *node, a *Assessment) {
 	switch {
 	case g.recording:
 		g.e.waivers.take(key, Pass, "") // nothing to waive in what does not decide
-	case n.c.NotWaivable:
+	case n.locked, a.Raw == Unknown && structural(a.Code):
 		g.e.waivers.take(key, a.Effective, CodeNotWaivable)
 	case slices.Contains(g.pg.faults, CodeDuplicateID):
 		g.e.waivers.take(key, a.Effective, CodeAmbiguousScope)
 	case g.waive(key, a.Effective, ""):
 		a.Effective = Pass
 	}
+}
+
+// structural reports whether an outcome is unknown because of the catalog or
+// the host's code. That is to be mended, not waived.
+func structural(c Code) bool {
+	return c == CodeBadTest || c == CodeNoCheck || c == CodeCheckPanicked || c == CodeNoClock
 }
 
 // group judges the criteria of a group and counts what they came to, once as
@@ -103,6 +121,12 @@ func (g *gateRun) group(n *node, a *Assessment) {
 	}
 	a.Raw, a.Code = raw.outcome(n.need)
 	a.Effective, _ = effective.outcome(n.need)
+	for i := range a.Of {
+		if a.Raw != Pass && a.Of[i].Raw == a.Raw {
+			a.Detail = a.Of[i].Criterion // the first that it hangs on
+			break
+		}
+	}
 	a.Observed = counted(raw.pass + raw.warn)
 	a.Limit = counted(n.need)
 }
@@ -168,8 +192,8 @@ type Judgement struct {
 }
 
 func (g *gateRun) custom(n *node, c *Custom, a *Assessment) (Outcome, Code) {
-	check := g.e.in.Custom[c.Name]
-	if check == nil {
+	judge := g.e.in.Custom[c.Name]
+	if judge == nil {
 		a.Detail = "no check is named " + c.Name
 		return Unknown, CodeNoCheck
 	}
@@ -179,10 +203,10 @@ func (g *gateRun) custom(n *node, c *Custom, a *Assessment) (Outcome, Code) {
 		if code != "" {
 			return Unknown, code
 		}
-		results[i] = *r
+		results[i] = r.Clone() // what the check does to it stays there
 	}
-	said, panicked := call(check, CheckInput{c.Params, results, g.e.in.Plan, g.e.in.Now})
-	a.Detail = said.Detail
+	said, panicked := call(judge, CheckInput{c.Params, results, g.e.in.Plan, g.e.in.Now})
+	a.Detail = check.OneLine(said.Detail)
 	switch {
 	case panicked:
 		return Unknown, CodeCheckPanicked
@@ -197,11 +221,11 @@ func (g *gateRun) custom(n *node, c *Custom, a *Assessment) (Outcome, Code) {
 	}
 }
 
-func call(check CheckFunc, in CheckInput) (j Judgement, panicked bool) {
+func call(judge CheckFunc, in CheckInput) (j Judgement, panicked bool) {
 	defer func() {
 		if v := recover(); v != nil {
 			j, panicked = Judgement{Detail: fmt.Sprint(v)}, true
 		}
 	}()
-	return check(in), false
+	return judge(in), false
 }

@@ -22,8 +22,8 @@ type Catalog struct {
 	// All of them have to be answered: a rejection may stand in any.
 	Approvals []fact.Query `json:"approvals,omitzero"`
 
-	MaxAge    value.Duration `json:"maxAge,omitzero"`    // zero means [DefaultMaxAge]
-	ClockSkew value.Duration `json:"clockSkew,omitzero"` // zero means [DefaultClockSkew]
+	MaxAge    value.Duration `json:"maxAge,omitzero"`    // zero means [DefaultMaxAge]; at most 31 days
+	ClockSkew value.Duration `json:"clockSkew,omitzero"` // zero means [DefaultClockSkew]; at most an hour
 }
 
 // Defaults of a catalog that does not say.
@@ -31,6 +31,18 @@ const (
 	DefaultMaxAge    = 15 * time.Minute
 	DefaultClockSkew = 2 * time.Minute // how far ahead of ours a source's clock may be
 )
+
+// Limits that keep an age from being a way to have none. [Criterion.OfAnyAge]
+// is the way, and says why.
+const (
+	maxMaxAge    = value.Duration(31 * 24 * time.Hour)
+	maxClockSkew = value.Duration(time.Hour)
+)
+
+// sane reports whether the catalog's ages are within their limits.
+func (c Catalog) sane() bool {
+	return c.MaxAge >= 0 && c.MaxAge <= maxMaxAge && c.ClockSkew >= 0 && c.ClockSkew <= maxClockSkew
+}
 
 // Environment is one place where a release runs.
 type Environment struct {

@@ -19,6 +19,7 @@ type Decisions struct {
 	Digests   Digests     `json:"digests"`
 	Gates     []Decision  `json:"gates,omitzero"` // in the catalog's order
 	Waivers   []WaiverUse `json:"waivers,omitzero"`
+	Strays    []Refused   `json:"strays,omitzero"` // approvals that name no gate of the catalog
 }
 
 // Digests names the exact bytes that a decision was made from. Catalog is
@@ -56,6 +57,7 @@ type Reason struct {
 	Verdict Verdict `json:"verdict"`          // what it makes of the gate: NoGo or Hold
 	About   string  `json:"about,omitzero"`   // id of the criterion, role, freeze or gate
 	Because Code    `json:"because,omitzero"` // the code of that criterion or source
+	Detail  string  `json:"detail,omitzero"`  // in the source's words, where the codes do not say it all
 }
 
 // Assessment is what one criterion came to.
@@ -137,6 +139,8 @@ func (d Decision) Refusal(now time.Time, subject value.Digest) string {
 	switch {
 	case d.Verdict != Go:
 		return "the gate is " + d.Verdict.String()
+	case !d.Sound():
+		return "the decision contradicts itself"
 	case !subject.Valid() || d.Subject != subject:
 		return "the decision is about another subject"
 	case d.DecidedAt.IsZero() || now.Before(d.DecidedAt):
@@ -148,6 +152,28 @@ func (d Decision) Refusal(now time.Time, subject value.Digest) string {
 	}
 }
 
+// Sound reports whether the verdict agrees with what it is made from. A Go has
+// no reason against it, criteria of which each that decides passes or warns,
+// and sign-offs that are met. A decision that was made by [Prepared.Evaluate]
+// is sound; one that was read from a file may not be.
+func (d Decision) Sound() bool {
+	if d.Verdict != Go {
+		return true
+	}
+	deciding := 0
+	for i := range d.Outcomes {
+		switch a := &d.Outcomes[i]; {
+		case a.Optional:
+		case a.Effective == Pass, a.Effective == Warn:
+			deciding++
+		default:
+			return false
+		}
+	}
+	unmet := slices.ContainsFunc(d.SignOffs, func(s Signature) bool { return !s.Met() })
+	return deciding > 0 && len(d.Reasons) == 0 && !unmet
+}
+
 // Findings returns what an evaluation has to say beside its verdicts: waivers
 // and approvals that do not count. None of them blocks by itself, since what
 // they would have helped is not helped. Paths are relative to d.
@@ -157,8 +183,12 @@ func (d Decisions) Findings() check.Findings {
 		for j, r := range g.Refused {
 			at := check.Path("gates").Index(i).Field("refused").Index(j)
 			fs = append(fs, check.Finding{Path: at, Message: "approval " + r.Approval + " by " + r.Account +
-				" does not count: " + string(r.Code)})
+				" does not count: " + r.Code.Words()})
 		}
+	}
+	for i, r := range d.Strays {
+		at := check.Path("strays").Index(i)
+		fs = append(fs, check.Finding{Path: at, Message: "approval " + r.Approval + " by " + r.Account + " does not count: " + r.Code.Words()})
 	}
 	for i, w := range d.Waivers {
 		if w.State == WaiverApplied {
@@ -182,5 +212,5 @@ func suffix(c Code) string {
 	if c == "" {
 		return ""
 	}
-	return ": " + string(c)
+	return ": " + c.Words()
 }

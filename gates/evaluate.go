@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Input is everything that a decision depends on. Evaluate does not modify it.
@@ -37,6 +38,7 @@ func (p *Prepared) Evaluate(in Input) Decisions {
 	if e.waivers != nil {
 		out.Waivers = e.waivers.uses
 	}
+	out.Strays = e.signing.strays
 	return out
 }
 
@@ -45,7 +47,8 @@ func (p *Prepared) Evaluate(in Input) Decisions {
 type evaluation struct {
 	p         *Prepared
 	in        *Input
-	answers   []int32 // by slot: position of the result, or missing, or contradicted
+	subjects  []value.Digest // by gate
+	answers   []int32        // by slot: position of the result, or missing, or contradicted
 	waivers   *waivers
 	freezes   []freezeSpan
 	signing   signing
@@ -59,6 +62,7 @@ type evaluation struct {
 
 // digest arranges the input. Everything here is linear in its size.
 func (e *evaluation) digest() {
+	e.subjects = e.in.Subjects.byGate(e.p)
 	e.answers = join(e.p.queries, e.in.Facts.Results)
 	e.waivers = newWaivers(e.in)
 	e.freezes = freezeSpans(e.in.Plan.Freezes)
@@ -75,7 +79,7 @@ func (e *evaluation) decide(i int) {
 	pg := &e.p.gates[i]
 	d := &e.decisions[i]
 	*d = Decision{Gate: pg.id, Environment: pg.gate.Environment, Kind: pg.gate.Kind, Verdict: Go,
-		DecidedAt: e.in.Now, Subject: e.in.Subjects.at(i, pg.id)}
+		DecidedAt: e.in.Now, Subject: e.subjects[e.p.index[pg.id]]}
 	g := gateRun{e: e, pg: pg, d: d}
 	g.limit(e.in.Now.Add(e.p.catalog.maxAge())) // nothing holds longer than facts may be old
 	g.faults()
@@ -85,6 +89,9 @@ func (e *evaluation) decide(i int) {
 	g.sequence()
 	g.productionWindow()
 	d.Reasons = sorted(d.Reasons)
+	if d.Verdict == Go && !e.in.Now.Before(g.until) {
+		g.because(Hold, CodeRunOut, "", "")
+	}
 	if d.Verdict == Go {
 		d.ValidUntil = g.until
 	}
@@ -102,7 +109,7 @@ type gateRun struct {
 
 // because adds a reason, which is never Go, and lowers the verdict.
 func (g *gateRun) because(v Verdict, code Code, about string, because Code) {
-	g.d.Reasons = append(g.d.Reasons, Reason{code, v, about, because})
+	g.d.Reasons = append(g.d.Reasons, Reason{Code: code, Verdict: v, About: about, Because: because})
 	g.d.Verdict = Worse(g.d.Verdict, v)
 }
 

@@ -51,14 +51,14 @@ func ExamplePrepare() {
 	subjects := gates.SubjectsOf(release.Plan{}, catalog)
 	start := time.Date(2026, 12, 8, 21, 0, 0, 0, time.UTC)
 	facts := fact.NewSet(fact.AnswerNumber(p95, start, 412))
-	for _, minutes := range []time.Duration{0, 15, 16} {
+	for _, minutes := range []time.Duration{0, 15, 30} {
 		now := start.Add(minutes * time.Minute)
 		d := prepared.Evaluate(gates.Input{Facts: facts, Now: now, Subjects: subjects}).Gates[0]
 		fmt.Println(d.Verdict, d.Authorizes(now, subjects[0].Digest))
 	}
 	// Output:
 	// go true
-	// go false
+	// hold false
 	// hold false
 }
 

@@ -79,9 +79,9 @@ func (a Assessment) Sentence() string {
 	s := a.Code.Words()
 	switch {
 	case len(a.Of) > 0:
-		s = fmt.Sprintf("%s of %d pass, %s needed, %s", a.Observed, len(a.Of), a.Limit, s)
+		s = fmt.Sprintf("%s of %d pass, %s needed, %s", a.Observed.Human(), len(a.Of), a.Limit.Human(), s)
 	case a.Limit.Unit != "":
-		s = fmt.Sprintf("%s against %s, %s", a.Shown(), a.Limit, s)
+		s = fmt.Sprintf("%s against %s, %s", a.Shown().Human(), a.Limit.Human(), s)
 	}
 	if a.Detail != "" {
 		s += " (" + a.Detail + ")"
@@ -107,6 +107,9 @@ func (r Reason) Sentence() string {
 	}
 	if r.Because != "" {
 		s += ", " + r.Because.Words()
+	}
+	if r.Detail != "" {
+		s += " (" + r.Detail + ")"
 	}
 	return s
 }
@@ -165,6 +168,11 @@ var codeWords = map[Code]string{
 	CodeCriterionUnknown:  "the criterion is unknown",
 	CodeCriterionWarned:   "the criterion warns",
 	CodeRejected:          "rejected",
+	CodeRejectionUnclear:  "somebody rejects, and who or what cannot be told",
+	CodeAuthorUnknown:     "an author of the change is nobody in the directory",
+	CodeAges:              "the catalog's ages are out of bounds",
+	CodeRunOut:            "what it rests on has run out already",
+	CodeUnknownGate:       "it names no gate of the catalog",
 	CodeFrozen:            "the freeze is in force",
 	CodeFreezeUnknown:     "when the freeze is in force cannot be told",
 	CodeQuorum:            "sign-offs are missing",

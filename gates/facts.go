@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -143,10 +144,7 @@ func (g *gateRun) look(n *node, slot int, a *Assessment) (*fact.Result, Code) {
 	}
 	a.Results = g.note(a.Results, int(g.e.answers[slot]))
 	if code == CodeFailed {
-		a.Detail = r.Failure.Code
-		if r.Failure.Message != "" {
-			a.Detail += ": " + r.Failure.Message
-		}
+		a.Detail = failure(r)
 	}
 	if a.ObservedAt.IsZero() || r.ObservedAt.Before(a.ObservedAt) {
 		a.ObservedAt = r.ObservedAt
@@ -155,6 +153,18 @@ func (g *gateRun) look(n *node, slot int, a *Assessment) (*fact.Result, Code) {
 		g.limit(r.ObservedAt.Add(n.maxAge))
 	}
 	return r, code
+}
+
+// failure is why a result is none, in one line of the source's words.
+func failure(r *fact.Result) string {
+	switch {
+	case r == nil || r.Failure.Message == "" && r.Failure.Code == "":
+		return ""
+	case r.Failure.Message == "":
+		return check.OneLine(r.Failure.Code)
+	default:
+		return check.OneLine(r.Failure.Code + ": " + r.Failure.Message)
+	}
 }
 
 // note appends a position to a list that grows inside the room made for all of

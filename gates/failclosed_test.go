@@ -93,8 +93,17 @@ func TestTooFewAndNoBaseline(t *testing.T) {
 	sound := minutely(baseline, now, 60, 400)
 	wantVerdict(t, alone(compared).with(minutely(hourly, now, 60, 420), sound), gates.Go)
 	wantOutcome(t, alone(compared).with(minutely(hourly, now, 60, 450), sound), gates.Fail, gates.CodeNotMet)
-	wantOutcome(t, alone(compared).with(minutely(hourly, now, 29, 420), sound), gates.Unknown, gates.CodeTooFew)
-	wantOutcome(t, alone(compared).with(minutely(hourly, now, 60, 420), minutely(baseline, now, 29, 400)), gates.Unknown, gates.CodeTooFew)
+	sparse := func(q fact.Query) fact.Result { // every 5 minutes: the window is covered by 12 samples
+		r := minutely(q, now, 60, 400)
+		var kept []fact.Sample
+		for i := 4; i < 60; i += 5 {
+			kept = append(kept, r.Samples[i])
+		}
+		r.Samples = kept
+		return r
+	}
+	wantOutcome(t, alone(compared).with(sparse(hourly), sound), gates.Unknown, gates.CodeTooFew)
+	wantOutcome(t, alone(compared).with(minutely(hourly, now, 60, 420), sparse(baseline)), gates.Unknown, gates.CodeTooFew)
 	wantOutcome(t, alone(compared).with(minutely(hourly, now, 60, 420)), gates.Unknown, gates.CodeNoBaseline)
 	wantOutcome(t, alone(compared).with(minutely(hourly, now, 60, 420), minutely(baseline, now, 60, 0)), gates.Unknown, gates.CodeNoBaseline)
 }

@@ -162,15 +162,21 @@ func SubjectsOf(plan release.Plan, c Catalog) Subjects {
 	return all
 }
 
-// at returns the subject of the gate, looking first where it is likely to be.
-func (s Subjects) at(i int, gate string) value.Digest {
-	if i < len(s) && s[i].Gate == gate {
-		return s[i].Digest
-	}
+// byGate arranges the subjects by the position of their gate. A gate with two
+// different subjects has none.
+func (s Subjects) byGate(p *Prepared) []value.Digest {
+	digests := make([]value.Digest, len(p.gates))
+	seen := make([]bool, len(p.gates))
 	for _, subject := range s {
-		if subject.Gate == gate {
-			return subject.Digest
+		i, ok := p.index[subject.Gate]
+		if !ok {
+			continue
 		}
+		if seen[i] && digests[i] != subject.Digest {
+			digests[i] = ""
+			continue
+		}
+		seen[i], digests[i] = true, subject.Digest
 	}
-	return ""
+	return digests
 }

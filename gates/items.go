@@ -31,27 +31,33 @@ func (g *gateRun) none(n *node, a *Assessment) (Outcome, Code) {
 }
 
 // tally judges how many items match. A list without any item proves nothing
-// unless its population does.
+// unless its population does, and an item of which the source does not say
+// whether it matches may be either.
 func (g *gateRun) tally(n *node, t *Tally, a *Assessment) (Outcome, Code) {
 	r, code := g.look(n, n.query.slot, a)
 	if code != "" {
 		return Unknown, code
 	}
-	matching := t.Where.count(r)
-	a.Observed = counted(matching)
-	switch {
-	case r.Len() == 0 && !g.proves(n, a):
+	if r.Len() == 0 && !g.proves(n, a) {
+		a.Observed = counted(0)
 		return Unknown, CodeVacuous
-	case matching < t.Least:
+	}
+	sure, perhaps := g.matching(t.Where, r)
+	a.Observed = counted(sure)
+	switch {
+	case sure+perhaps < t.Least:
 		a.Limit = counted(t.Least)
 		return Fail, CodeNotMet
-	case t.Most != NoLimit && matching > t.Most:
+	case t.Most != NoLimit && sure > t.Most:
 		a.Limit = counted(t.Most)
 		return Fail, CodeNotMet
 	case t.Most != NoLimit:
 		a.Limit = counted(t.Most)
 	default:
 		a.Limit = counted(t.Least)
+	}
+	if sure < t.Least || t.Most != NoLimit && sure+perhaps > t.Most {
+		return Unknown, CodeUnclassified
 	}
 	return Pass, CodeMet
 }
@@ -150,44 +156,59 @@ func (m Match) valid(s fact.Shape) bool {
 	return m.Answer == "" || s == fact.ApprovalShape && slices.Contains(answers, m.Answer)
 }
 
-var answers = []string{fact.Pending.String(), fact.Approved.String(), fact.Rejected.String()}
+// answers are what [Match] can ask of approvals. That they are approved is not
+// among them: whether an approval is in force takes more than its answer, and
+// [Approved] asks it.
+var answers = []string{fact.Pending.String(), fact.Rejected.String()}
 
-// count returns how many items of the result match.
-func (m Match) count(r *fact.Result) int {
-	n := 0
+// matching returns how many items of the result match, and how many more may:
+// the source does not say.
+func (g *gateRun) matching(m Match, r *fact.Result) (sure, perhaps int) {
+	add := func(matches, unsaid bool) {
+		switch {
+		case matches:
+			sure++
+		case unsaid:
+			perhaps++
+		}
+	}
+	status := func(s string) (matches, unsaid bool) { return m.Status == "" || m.Status == s, s == "" }
 	switch r.Query.Yields.Shape {
 	case fact.WorkItemShape:
 		for i := range r.WorkItems {
-			if m.workItem(&r.WorkItems[i]) {
-				n++
-			}
+			add(m.workItem(&r.WorkItems[i]))
 		}
 	case fact.IncidentShape:
 		for i := range r.Incidents {
-			if m.Status == "" || m.Status == r.Incidents[i].Status {
-				n++
-			}
+			add(status(r.Incidents[i].Status))
 		}
 	case fact.DeploymentShape:
 		for i := range r.Deployments {
-			if m.Status == "" || m.Status == r.Deployments[i].Status {
-				n++
-			}
+			add(status(r.Deployments[i].Status))
 		}
 	case fact.ApprovalShape:
 		for i := range r.Approvals {
-			if m.Answer == "" || m.Answer == r.Approvals[i].Answer.String() {
-				n++
-			}
+			add(m.Answer == "" || m.Answer == g.answer(&r.Approvals[i]).String(), false)
 		}
 	default:
-		n = r.Len()
+		sure = r.Len()
 	}
-	return n
+	return sure, perhaps
 }
 
-func (m Match) workItem(w *fact.WorkItem) bool {
-	return (m.Category == fact.UnknownCategory || m.Category == w.Category) &&
-		(m.Label == "" || slices.Contains(w.Labels, m.Label)) &&
-		(m.Status == "" || m.Status == w.Status)
+// answer is what is known at this moment: an answer of the future is pending.
+func (g *gateRun) answer(a *fact.Approval) fact.Answered {
+	if a.At.Sub(g.e.in.Now) > g.e.p.skew {
+		return fact.Pending
+	}
+	return a.Answer
+}
+
+func (m Match) workItem(w *fact.WorkItem) (matches, unsaid bool) {
+	label := m.Label == "" || slices.Contains(w.Labels, m.Label)
+	category := m.Category == fact.UnknownCategory || m.Category == w.Category
+	status := m.Status == "" || m.Status == w.Status
+	mayCategory := category || w.Category == fact.UnknownCategory
+	mayStatus := status || w.Status == ""
+	return label && category && status, label && mayCategory && mayStatus
 }

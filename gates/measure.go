@@ -119,9 +119,12 @@ func (c Criterion) AbsentMeans(n float64, proof fact.Query, minimum float64) Cri
 }
 
 // WarnAt returns the criterion with a level, in the unit of its limit, beyond
-// which a passing measure is a warning.
+// which a passing measure is a warning. [Between] has no such level.
 func (c Criterion) WarnAt(level float64) Criterion {
-	c = c.measured(func(*Measure) {})
+	c = c.Clone()
+	if c.AtMost == nil && c.AtLeast == nil {
+		c.AtMost = &Threshold{}
+	}
 	for _, t := range []*Threshold{c.AtMost, c.AtLeast} {
 		if t != nil {
 			t.Warn = value.Quantity{Value: value.Number(level), Unit: t.Limit.Unit}
@@ -154,6 +157,9 @@ func (c Criterion) limitsIn(u value.Unit) Criterion {
 	for _, t := range []*Threshold{c.AtMost, c.AtLeast} {
 		if t != nil {
 			t.Limit.Unit = u
+			if !t.Warn.IsZero() {
+				t.Warn.Unit = u
+			}
 		}
 	}
 	if c.Between != nil {

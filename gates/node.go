@@ -3,6 +3,7 @@ package gates
 import (
 	"time"
 
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -15,6 +16,7 @@ const none = -1
 type node struct {
 	c        *Criterion
 	bad      bool // cannot be judged, whatever the facts say
+	locked   bool // no waiver: it, a criterion around it or one inside it is not waivable
 	maxAge   time.Duration
 	anyAge   bool
 	query    asked
@@ -47,20 +49,22 @@ type bound struct {
 }
 
 func (p *Prepared) prepareNode(c *Criterion) node {
-	n := node{c: c, maxAge: p.catalog.maxAge(), anyAge: c.AnyAge != "", query: asked{slot: none, population: none},
+	n := node{c: c, locked: c.NotWaivable, maxAge: p.catalog.maxAge(), anyAge: !check.Blank(c.AnyAge), query: asked{slot: none, population: none},
 		per: none, baseline: none, proof: none}
 	if c.MaxAge > 0 {
 		n.maxAge = c.MaxAge.Std()
 	}
 	p.nodes++
-	n.bad = c.tests() != 1 || c.MaxAge < 0
+	n.bad = c.tests() != 1 || c.MaxAge < 0 || c.MaxAge > maxMaxAge
 	switch {
 	case c.AtMost != nil:
 		p.prepareMeasure(&n, &c.AtMost.Measure)
 		n.high, n.warnHigh = n.bound(c.AtMost.Limit), n.warnBound(c.AtMost)
+		n.bad = n.bad || n.warnHigh.set && n.warnHigh.at > n.high.at
 	case c.AtLeast != nil:
 		p.prepareMeasure(&n, &c.AtLeast.Measure)
 		n.low, n.warnLow = n.bound(c.AtLeast.Limit), n.warnBound(c.AtLeast)
+		n.bad = n.bad || n.warnLow.set && n.warnLow.at < n.low.at
 	case c.Between != nil:
 		p.prepareMeasure(&n, &c.Between.Measure)
 		n.low, n.high = n.bound(c.Between.Low), n.bound(c.Between.High)
@@ -100,6 +104,22 @@ func (p *Prepared) prepareGroup(n *node) {
 		n.need = n.c.AtLeastOf.Need
 	}
 	n.bad = n.bad || n.need < 1 || n.need > len(children)
+	// A group looks at no result itself: ages and missing answers are its criteria's.
+	n.bad = n.bad || n.c.MaxAge != 0 || n.c.AnyAge != "" || n.c.Missing != (Missing{})
+	for i := range n.of {
+		n.locked = n.locked || n.of[i].locked
+	}
+	if n.c.NotWaivable {
+		lock(n.of)
+	}
+}
+
+// lock closes criteria to waivers because the group around them is closed.
+func lock(nodes []node) {
+	for i := range nodes {
+		nodes[i].locked = true
+		lock(nodes[i].of)
+	}
 }
 
 func (p *Prepared) prepareMeasure(n *node, m *Measure) {
@@ -110,11 +130,11 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 	}
 	if m.Baseline != (Baseline{}) {
 		n.baseline = p.use(m.Baseline.Query)
-		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.sameYields(m.Baseline.Query)
+		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.alike(m.Baseline.Query)
 	}
 	if m.Absent != (Absence{}) {
 		n.proof = p.use(m.Absent.Proof)
-		n.bad = n.bad || !m.validAbsence()
+		n.bad = n.bad || !m.validAbsence() || m.Per != (Denominator{}) || m.Baseline != (Baseline{})
 	}
 	switch m.Query.Yields.Shape {
 	case fact.NumberShape:
@@ -123,7 +143,7 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 		if n.gap == 0 {
 			n.gap = n.query.window / 10
 		}
-		n.bad = n.bad || n.query.window <= 0 || n.gap <= 0
+		n.bad = n.bad || n.query.window <= 0 || n.gap <= 0 || n.gap >= n.query.window
 	default:
 		n.bad = true
 	}
@@ -131,7 +151,7 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 }
 
 func (m *Measure) validRatio() bool {
-	return m.Query.Yields.Shape == fact.NumberShape && m.sameYields(m.Per.Query) &&
+	return m.Query.Yields.Shape == fact.NumberShape && m.alike(m.Per.Query) &&
 		m.Per.Min.IsFinite() && m.Per.Min > 0
 }
 
@@ -140,7 +160,11 @@ func (m *Measure) validAbsence() bool {
 		m.Absent.Value.IsFinite() && m.Absent.Min.IsFinite() && m.Absent.Min > 0
 }
 
-func (m *Measure) sameYields(q fact.Query) bool { return q.Yields == m.Query.Yields }
+// alike reports whether q asks for the same form, unit and window: only then
+// do the two compare.
+func (m *Measure) alike(q fact.Query) bool {
+	return q.Yields == m.Query.Yields && q.Window == m.Query.Window
+}
 
 // bound reads a limit in the unit of the measure. A limit that cannot be read
 // there makes the whole node bad.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/strictjson"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -18,6 +19,7 @@ type Prepared struct {
 	gates   []preparedGate
 	order   []int // of evaluation: environment by environment
 	index   map[string]int
+	known   map[string]int // environments, by rank
 
 	approvals []int // slots
 	skew      time.Duration
@@ -53,12 +55,15 @@ func Prepare(c Catalog) *Prepared {
 	for _, q := range p.catalog.Approvals {
 		p.approvals = append(p.approvals, p.slot(q))
 	}
-	ranks := p.ranks()
+	p.known = p.ranks()
 	for i := range p.catalog.Gates {
 		g := &p.catalog.Gates[i]
-		pg := preparedGate{gate: g, id: g.ID(), rank: ranks[g.Environment], approvalAge: p.catalog.maxAge()}
+		pg := preparedGate{gate: g, id: g.ID(), rank: p.known[g.Environment], approvalAge: p.catalog.maxAge()}
 		if err != nil {
 			pg.faults = append(pg.faults, CodeCatalogUnreadable)
+		}
+		if !p.catalog.sane() {
+			pg.faults = append(pg.faults, CodeAges)
 		}
 		p.prepareGate(&pg)
 		p.gates = append(p.gates, pg)
@@ -98,12 +103,19 @@ func (p *Prepared) prepareGate(pg *preparedGate) {
 	p.signOffs += len(g.SignOffs)
 	pg.production = true
 	if n := len(p.catalog.Environments); n > 0 {
-		i := slices.IndexFunc(p.catalog.Environments, func(e Environment) bool { return e.Name == g.Environment })
-		if i < 0 {
-			pg.rank = n
+		listed := 0
+		for _, e := range p.catalog.Environments {
+			if e.Name == g.Environment {
+				pg.production = e.Tier != PreProduction
+				listed++
+			}
+		}
+		if listed != 1 { // not listed, or listed twice and perhaps in two tiers
 			pg.faults = append(pg.faults, CodeEnvironment)
-		} else {
-			pg.production = p.catalog.Environments[i].Tier != PreProduction
+			pg.production = true
+		}
+		if listed == 0 {
+			pg.rank = n
 		}
 	}
 	if g.Kind != EntryKind && g.Kind != ExitKind {
@@ -120,12 +132,11 @@ func (p *Prepared) prepareGate(pg *preparedGate) {
 			pg.faults = append(pg.faults, CodeDuplicateID)
 		}
 	}
-	switch {
-	case pg.deciding == 0:
+	if pg.deciding == 0 {
 		pg.faults = append(pg.faults, CodeNoCriteria)
 	}
 	switch {
-	case len(g.SignOffs) == 0 && g.NoSignOffs == "":
+	case len(g.SignOffs) == 0 && check.Blank(g.NoSignOffs):
 		pg.faults = append(pg.faults, CodeNoSignOffs)
 	case len(g.SignOffs) > maxSignOffs:
 		pg.faults = append(pg.faults, CodeTooManySignOffs)
@@ -164,8 +175,8 @@ func (p *Prepared) linkGates() {
 		names[pg.rank] = pg.gate.Environment
 		p.order = append(p.order, i)
 	}
-	for i, e := range p.catalog.Environments {
-		names[i] = e.Name
+	for name, rank := range p.known {
+		names[rank] = name
 	}
 	for i := range p.gates {
 		pg := &p.gates[i]

@@ -36,7 +36,7 @@ func gateRules() []check.Rule[Catalog] {
 		{ID: "GATE-005", Doc: "Every gate has somebody who signs off, or says why it needs nobody.",
 			Bad: func(c *Catalog) { c.Gates[0].SignOffs, c.Gates[0].NoSignOffs = nil, "" },
 			Check: perGate(func(p *check.Pass[Catalog], at check.Path, g *Gate) {
-				if len(g.SignOffs) == 0 && g.NoSignOffs == "" {
+				if len(g.SignOffs) == 0 && check.Blank(g.NoSignOffs) {
 					p.Report(check.Missing(at.Field("signOffs"), "the sign-off of "+g.ID(), "name a role, or say in noSignOffs why none is needed"))
 				}
 				if len(g.SignOffs) > maxSignOffs {
@@ -62,6 +62,16 @@ func gateRules() []check.Rule[Catalog] {
 		{ID: "GATE-021", Doc: "A gate is in the catalog once, is an entry or an exit, and of an environment that is listed.",
 			Bad:   func(c *Catalog) { c.Gates = append(c.Gates, c.Gates[0]) },
 			Check: checkGateIDs},
+		{ID: "GATE-028", Doc: "An age limit is positive and at most 31 days, the clock skew at most an hour.",
+			Bad: func(c *Catalog) { c.MaxAge = maxMaxAge + 1 },
+			Check: func(p *check.Pass[Catalog]) {
+				if c := p.Subject; c.MaxAge < 0 || c.MaxAge > maxMaxAge {
+					p.Report(check.Invalid("maxAge", c.MaxAge, "is not between 0 and "+maxMaxAge.String()))
+				}
+				if c := p.Subject; c.ClockSkew < 0 || c.ClockSkew > maxClockSkew {
+					p.Report(check.Invalid("clockSkew", c.ClockSkew, "is not between 0 and "+maxClockSkew.String()))
+				}
+			}},
 		{ID: "GATE-024", Doc: "A gate with sign-offs knows where approvals come from.",
 			Bad: func(c *Catalog) { c.Approvals = nil },
 			Check: func(p *check.Pass[Catalog]) {
@@ -186,7 +196,7 @@ func criterionRules() []check.Rule[Catalog] {
 		{ID: "GATE-025", Doc: "What a missing answer means is declared with a reason, unless it means fail.",
 			Bad: func(c *Catalog) { c.Gates[0].Criteria[0].Missing = Missing{Outcome: Pass} },
 			Check: perCriterion(func(p *check.Pass[Catalog], at check.Path, c *Criterion) {
-				if o := c.Missing.Outcome; (o == Pass || o == Warn) && c.Missing.Reason == "" {
+				if o := c.Missing.Outcome; (o == Pass || o == Warn) && check.Blank(c.Missing.Reason) {
 					p.Report(check.Missing(at.Field("missing").Field("reason"), "the reason why no answer means "+o.String(), "without it no answer stays unknown"))
 				}
 			})},
@@ -235,6 +245,6 @@ func checkTest(p *check.Pass[Catalog], at check.Path, c *Criterion) {
 		return
 	}
 	if n := new(Prepared).prepareNode(c); n.bad {
-		p.Report(check.Invalid(at, c.ID, "cannot be judged: its query yields something else, or its limits are not in a matching unit, or its numbers make no sense"))
+		p.Report(check.Invalid(at, c.ID, "cannot be judged: its queries yield something else or cover other windows, its limits are not in a matching unit, its numbers make no sense, or a group has what belongs to its criteria"))
 	}
 }

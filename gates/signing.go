@@ -2,6 +2,7 @@ package gates
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/release"
@@ -20,7 +21,10 @@ type signing struct {
 	ballots []int    // by person: one more than the position of the ballot in the gate at hand
 	authors []string // sorted
 	byGate  [][]*fact.Approval
+	strays  []Refused // approvals that name a gate the catalog does not have
+	nobody  string    // an author who is nobody in the directory; "" if all are somebody
 	unknown Code      // why the approvals are not known; "" if they are
+	detail  string    // of that, in the source's words
 	until   time.Time // when they have to be asked again
 }
 
@@ -45,7 +49,7 @@ func newSigning(e *evaluation) signing {
 			code = CodeBadTest
 		}
 		if code != "" {
-			s.unknown = code
+			s.unknown, s.detail = code, failure(r)
 			return s
 		}
 		if until := r.ObservedAt.Add(e.p.catalog.maxAge()); s.until.IsZero() || until.Before(s.until) {
@@ -53,15 +57,31 @@ func newSigning(e *evaluation) signing {
 		}
 		total += len(r.Approvals)
 		for i := range r.Approvals {
-			if gate, ok := e.p.index[r.Approvals[i].Gate]; ok {
-				s.byGate[gate] = append(s.byGate[gate], &r.Approvals[i])
-			}
+			s.file(e, &r.Approvals[i])
 		}
 	}
 	if total > 0 {
 		s.readDirectory(&e.in.Plan)
 	}
+	s.readAuthors(&e.in.Plan)
 	return s
+}
+
+// file puts an approval to its gate. One that names none of the catalog's is
+// put where its subject says, since a subject is one gate's; what then fits
+// nowhere but names something is reported.
+func (s *signing) file(e *evaluation, a *fact.Approval) {
+	gate, ok := e.p.index[a.Gate]
+	if !ok && a.Subject != "" {
+		gate = slices.Index(e.subjects, a.Subject)
+		ok = gate >= 0
+	}
+	switch {
+	case ok:
+		s.byGate[gate] = append(s.byGate[gate], a)
+	case a.Gate != "" || a.Subject != "":
+		s.strays = append(s.strays, Refused{a.ID, a.Account.String(), "", CodeUnknownGate})
+	}
 }
 
 func (s *signing) readDirectory(plan *release.Plan) {
@@ -70,15 +90,16 @@ func (s *signing) readDirectory(plan *release.Plan) {
 	first := make(map[string]int, len(d.People))
 	for i := range d.People {
 		p := &d.People[i]
-		if _, ok := first[p.ID]; !ok {
-			first[p.ID] = i // an id listed twice is one person
+		id := strings.TrimSpace(p.ID)
+		if _, ok := first[id]; !ok {
+			first[id] = i // an id listed twice is one person
 		}
 		for _, account := range p.Accounts {
-			if other, ok := s.people[account]; ok && other != first[p.ID] {
+			if other, ok := s.people[account]; ok && other != first[id] {
 				s.people[account] = ambiguous
 				continue
 			}
-			s.people[account] = first[p.ID]
+			s.people[account] = first[id]
 		}
 	}
 	delete(s.people, fact.Account{}) // an approval without an account is nobody's
@@ -88,14 +109,28 @@ func (s *signing) readDirectory(plan *release.Plan) {
 	for i := range d.Roles {
 		r := &d.Roles[i]
 		if _, ok := s.roles[r.ID]; ok {
-			continue // a rule of the plan reports it; the first one counts
+			s.roles[r.ID] = nil // two roles of one name: nobody knows who holds it
+			continue
 		}
 		s.roles[r.ID] = r
 		for _, person := range r.Holders {
-			s.holds[holding{r.ID, person}] = true
+			s.holds[holding{r.ID, strings.TrimSpace(person)}] = true
 		}
 	}
+}
+
+// readAuthors finds out who may not approve. An author who is nobody in the
+// directory may be anybody, so nobody's approval can be told from theirs.
+func (s *signing) readAuthors(plan *release.Plan) {
 	s.authors = plan.Authors()
+	for i, author := range s.authors {
+		s.authors[i] = strings.TrimSpace(author)
+		known := slices.ContainsFunc(plan.Directory.People, func(p release.Person) bool { return strings.TrimSpace(p.ID) == s.authors[i] })
+		if !known {
+			s.nobody = author
+		}
+	}
+	slices.Sort(s.authors)
 }
 
 // signOffs judges the answers to the gate's request and whether they suffice.
@@ -112,7 +147,11 @@ func (g *gateRun) signOffs(gate int) {
 	s := &g.e.signing
 	if s.unknown != "" {
 		g.because(Hold, CodeApprovalsUnknown, "", s.unknown)
+		g.d.Reasons[len(g.d.Reasons)-1].Detail = s.detail
 		return
+	}
+	if s.nobody != "" {
+		g.because(Hold, CodeAuthorUnknown, s.nobody, "")
 	}
 	g.limit(s.until)
 	var ballots []ballot
@@ -140,39 +179,68 @@ type ballot struct {
 	expires time.Time // of the answer that runs out first; zero: none does
 }
 
-// count judges one answer: it becomes part of a ballot, a rejection, or is refused.
+// count judges one answer: it becomes part of a ballot, or is refused.
 func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
 	if a.Answer == fact.Pending {
 		return ballots // silence is not an answer
 	}
 	s := &g.e.signing
 	person, known := s.people[a.Account]
+	id := ""
+	if known && person != ambiguous {
+		id = strings.TrimSpace(g.e.in.Plan.Directory.People[person].ID)
+	}
+	if a.Answer == fact.Rejected {
+		g.reject(a, id)
+		return ballots
+	}
+	var may, via uint64
+	if id != "" {
+		may, via = g.mandate(id, a.Role, a.At)
+	}
 	switch {
 	case !known:
-		return g.refuse(a, "", CodeNoPerson, ballots)
-	case person == ambiguous:
-		return g.refuse(a, "", CodeAmbiguousAccount, ballots)
-	}
-	id := g.e.in.Plan.Directory.People[person].ID
-	may, via := g.mandate(id, a)
-	switch {
+		g.refuse(a, "", CodeNoPerson)
+	case id == "":
+		g.refuse(a, "", CodeAmbiguousAccount)
 	case !g.d.Subject.Valid() || a.Subject != g.d.Subject:
-		return g.refuse(a, id, CodeOtherSubject, ballots)
+		g.refuse(a, id, CodeOtherSubject)
 	case a.At.IsZero():
-		return g.refuse(a, id, CodeNoTime, ballots)
+		g.refuse(a, id, CodeNoTime)
 	case a.At.Sub(g.e.in.Now) > g.e.p.skew:
-		return g.refuse(a, id, CodeFuture, ballots)
+		g.refuse(a, id, CodeFuture)
 	case may == 0:
-		return g.refuse(a, id, CodeNoRole, ballots)
-	case a.Answer == fact.Rejected:
-		g.because(NoGo, CodeRejected, id, "")
-		return ballots
+		g.refuse(a, id, CodeNoRole)
 	case g.authored(id):
-		return g.refuse(a, id, CodeAuthor, ballots)
+		g.refuse(a, id, CodeAuthor)
 	case !a.Expires.IsZero() && !g.e.in.Now.Before(a.Expires):
-		return g.refuse(a, id, CodeExpired, ballots)
+		g.refuse(a, id, CodeExpired)
+	default:
+		return s.cast(ballots, ballot{person, id, may, via, a, a.Expires})
 	}
-	return s.cast(ballots, ballot{person, id, may, via, a, a.Expires})
+	return ballots
+}
+
+// reject judges a rejection. What would make an approval not count makes a
+// rejection doubtful, and a doubtful rejection holds the gate: only that it is
+// of another subject, or by somebody without any mandate, lets it pass.
+func (g *gateRun) reject(a *fact.Approval, person string) {
+	var may uint64
+	if person != "" {
+		may, _ = g.mandate(person, "", a.At)
+	}
+	switch {
+	case a.Subject != "" && g.d.Subject.Valid() && a.Subject != g.d.Subject:
+		g.refuse(a, person, CodeOtherSubject)
+	case person == "", a.Subject == "":
+		g.because(Hold, CodeRejectionUnclear, a.ID, "")
+	case may != 0:
+		g.because(NoGo, CodeRejected, person, "")
+	case a.At.IsZero() && g.delegate(person):
+		g.because(Hold, CodeRejectionUnclear, a.ID, "")
+	default:
+		g.refuse(a, person, CodeNoRole)
+	}
 }
 
 func (g *gateRun) authored(person string) bool {
@@ -197,104 +265,6 @@ func (s *signing) cast(ballots []ballot, b ballot) []ballot {
 	return ballots
 }
 
-func (g *gateRun) refuse(a *fact.Approval, person string, code Code, ballots []ballot) []ballot {
+func (g *gateRun) refuse(a *fact.Approval, person string, code Code) {
 	g.d.Refused = append(g.d.Refused, Refused{a.ID, a.Account.String(), person, code})
-	return ballots
-}
-
-// mandate returns the sign-offs that the person may answer with this approval,
-// as bits, and those of them that only a delegation allows.
-func (g *gateRun) mandate(person string, a *fact.Approval) (may, via uint64) {
-	for i, required := range g.pg.gate.SignOffs {
-		if a.Role != "" && a.Role != required.Role {
-			continue
-		}
-		role := g.e.signing.roles[required.Role]
-		switch {
-		case role == nil:
-		case g.e.signing.holds[holding{role.ID, person}]:
-			may |= 1 << i
-		case g.delegated(role, required.Delegate, person, a.At):
-			may |= 1 << i
-			via |= 1 << i
-		}
-	}
-	return may, via
-}
-
-// delegated reports whether the role was handed to the person for that moment.
-// If the sign-off names a role that stands in, the person has to hold it: to
-// hold it by delegation is not enough, since delegation does not cascade.
-func (g *gateRun) delegated(role *release.Role, standIn, person string, at time.Time) bool {
-	if standIn != "" && !g.e.signing.holds[holding{standIn, person}] {
-		return false
-	}
-	for _, d := range role.Delegations {
-		if d.To != person {
-			continue
-		}
-		from, err1 := d.From.StrictStart()
-		until, err2 := d.Until.StrictEnd()
-		if err1 == nil && err2 == nil && !at.Before(from) && at.Before(until) {
-			return true
-		}
-	}
-	return false
-}
-
-// assign gives every ballot to at most one sign-off so that as many people as
-// possible count: one person never counts twice, and somebody who may sign for
-// two roles is used where nobody else can. It is bipartite matching by
-// augmenting paths with capacities (H. W. Kuhn, The Hungarian Method for the
-// Assignment Problem, 1955); ballots are tried in their order, so the result
-// is the same for the same input.
-func (g *gateRun) assign(ballots []ballot) {
-	required := g.pg.gate.SignOffs
-	m := matching{ballots: ballots, required: required, signed: make([][]int, len(required))}
-	for b := range ballots {
-		m.visited = 0
-		m.place(b)
-	}
-	for i, signed := range m.signed {
-		if len(signed) > 0 {
-			g.d.SignOffs[i].By = make([]Signed, 0, len(signed))
-		}
-		for _, b := range signed {
-			ballot := &ballots[b]
-			if !ballot.expires.IsZero() {
-				g.limit(ballot.expires)
-			}
-			out := &g.d.SignOffs[i]
-			out.By = append(out.By, Signed{ballot.person, ballot.first.ID, ballot.first.At, ballot.via>>i&1 == 1})
-		}
-	}
-}
-
-type matching struct {
-	ballots  []ballot
-	required []SignOff
-	signed   [][]int // by sign-off: the ballots that it has
-	visited  uint64  // sign-offs that the search has been at
-}
-
-// place finds a sign-off for ballot b, moving others if that makes room.
-func (m *matching) place(b int) bool {
-	for s := range m.required {
-		bit := uint64(1) << s
-		if m.ballots[b].may&bit == 0 || m.visited&bit != 0 {
-			continue
-		}
-		m.visited |= bit
-		if len(m.signed[s]) < m.required[s].need() {
-			m.signed[s] = append(m.signed[s], b)
-			return true
-		}
-		for i, other := range m.signed[s] {
-			if m.place(other) {
-				m.signed[s][i] = b
-				return true
-			}
-		}
-	}
-	return false
 }

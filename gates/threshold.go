@@ -55,66 +55,80 @@ func (g *gateRun) read(n *node, m *Measure, a *Assessment) (extent, Code) {
 	if code != "" {
 		return extent{}, code
 	}
-	if n.baseline != none {
-		return g.againstBaseline(n, m, r, a)
+	if len(r.Samples) == 0 && n.proof != none {
+		return g.absent(n, m, a)
 	}
-	seen, code := g.span(n, m, r, a)
+	seen, code := span(r, n)
 	if code != "" {
 		return extent{}, code
 	}
 	if n.per != none {
 		return g.ratio(n, m, seen.low, a)
 	}
-	if n.unit == value.Count && seen.low == 0 && seen.high == 0 && !g.proves(n, a) {
+	if m.Query.Yields.Unit == value.Count && seen.low == 0 && seen.high == 0 && !g.proves(n, a) {
 		return extent{}, CodeVacuous
 	}
-	return seen, ""
+	if n.baseline != none {
+		return g.againstBaseline(n, m, seen, a)
+	}
+	return seen.extent, ""
 }
 
-// span reads a number as it is and a series from its lowest to its highest sample.
-func (g *gateRun) span(n *node, m *Measure, r *fact.Result, a *Assessment) (extent, Code) {
-	if m.Query.Yields.Shape == fact.NumberShape {
+// sampled is what was read of one result: its span, and how many samples have
+// which mean.
+type sampled struct {
+	extent
+	n    int
+	mean float64
+}
+
+// span reads a number as it is and a series over its window.
+func span(r *fact.Result, n *node) (sampled, Code) {
+	if r.Query.Yields.Shape == fact.NumberShape {
 		v, code := number(r)
-		return extent{v, v}, code
-	}
-	if len(r.Samples) == 0 && n.proof != none {
-		return g.absent(n, m, a)
+		return sampled{extent{v, v}, 1, v}, code
 	}
 	return series(r, n.query.window, n.gap)
 }
 
 // series reads the samples of the window, which ends when the result was
 // observed, and checks that they cover it.
-func series(r *fact.Result, window, gap time.Duration) (extent, Code) {
+func series(r *fact.Result, window, gap time.Duration) (sampled, Code) {
 	if r.Unit != r.Query.Yields.Unit {
-		return extent{}, CodeUnit
+		return sampled{}, CodeUnit
 	}
-	seen := extent{math.Inf(1), math.Inf(-1)}
+	seen, sum := sampled{extent: extent{math.Inf(1), math.Inf(-1)}}, 0.0
 	before := r.ObservedAt.Add(-window)
 	for i := range r.Samples {
 		s := &r.Samples[i]
 		switch {
 		case i > 0 && s.At.Before(r.Samples[i-1].At):
-			return extent{}, CodeGap // out of order: what is covered cannot be told
+			return sampled{}, CodeGap // out of order: what is covered cannot be told
 		case s.At.After(r.ObservedAt):
-			return extent{}, CodeFuture
-		case s.At.Before(before) && math.IsInf(seen.low, 1):
+			return sampled{}, CodeFuture
+		case seen.n == 0 && s.At.Before(before):
 			continue // before the window begins
 		case s.At.Sub(before) > gap:
-			return extent{}, CodeGap
+			return sampled{}, CodeGap
 		case !s.Value.IsFinite(), r.Unit == value.Count && s.Value < 0:
-			return extent{}, CodeNotANumber
+			return sampled{}, CodeNotANumber
 		}
 		seen.low, seen.high = min(seen.low, float64(s.Value)), max(seen.high, float64(s.Value))
+		sum += float64(s.Value)
+		seen.n++
 		before = s.At
 	}
-	if math.IsInf(seen.low, 1) || r.ObservedAt.Sub(before) > gap {
-		return extent{}, CodeGap
+	if seen.n == 0 || r.ObservedAt.Sub(before) > gap {
+		return sampled{}, CodeGap
+	}
+	if seen.mean = sum / float64(seen.n); math.IsInf(seen.mean, 0) {
+		return sampled{}, CodeNotANumber // the sum is beyond what a number can be
 	}
 	return seen, ""
 }
 
 // absent reads an empty series as its declared value, if traffic is proven.
+// The traffic is also the population of a zero.
 func (g *gateRun) absent(n *node, m *Measure, a *Assessment) (extent, Code) {
 	r, code := g.look(n, n.proof, a)
 	if code != "" {
@@ -127,6 +141,7 @@ func (g *gateRun) absent(n *node, m *Measure, a *Assessment) (extent, Code) {
 	return extent{float64(m.Absent.Value), float64(m.Absent.Value)}, ""
 }
 
+// ratio divides by the denominator, which is also the population of a zero.
 func (g *gateRun) ratio(n *node, m *Measure, numerator float64, a *Assessment) (extent, Code) {
 	r, code := g.look(n, n.per, a)
 	if code != "" {
@@ -142,47 +157,23 @@ func (g *gateRun) ratio(n *node, m *Measure, numerator float64, a *Assessment) (
 	return quotient(numerator, denominator)
 }
 
-// againstBaseline divides the mean of the measure by that of its baseline.
-func (g *gateRun) againstBaseline(n *node, m *Measure, r *fact.Result, a *Assessment) (extent, Code) {
-	current, code := mean(r, m.Baseline.MinSamples)
-	if code != "" {
-		return extent{}, code
-	}
-	b, code := g.look(n, n.baseline, a)
+// againstBaseline divides the mean of the measure by that of its baseline,
+// which has to cover its window as well.
+func (g *gateRun) againstBaseline(n *node, m *Measure, current sampled, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.baseline, a)
 	if code != "" {
 		return extent{}, CodeNoBaseline
 	}
-	baseline, code := mean(b, m.Baseline.MinSamples)
-	if code != "" {
+	baseline, code := span(r, n)
+	switch {
+	case code != "":
 		return extent{}, code
-	}
-	if baseline == 0 {
+	case current.n < m.Baseline.MinSamples, baseline.n < m.Baseline.MinSamples:
+		return extent{}, CodeTooFew
+	case baseline.mean == 0:
 		return extent{}, CodeNoBaseline
 	}
-	return quotient(current, baseline)
-}
-
-func mean(r *fact.Result, atLeast int) (float64, Code) {
-	if r.Query.Yields.Shape == fact.NumberShape {
-		if atLeast > 1 {
-			return 0, CodeTooFew
-		}
-		return number(r)
-	}
-	if r.Unit != r.Query.Yields.Unit {
-		return 0, CodeUnit
-	}
-	if len(r.Samples) < max(atLeast, 1) {
-		return 0, CodeTooFew
-	}
-	sum := 0.0
-	for i := range r.Samples {
-		if !r.Samples[i].Value.IsFinite() {
-			return 0, CodeNotANumber
-		}
-		sum += float64(r.Samples[i].Value)
-	}
-	return sum / float64(len(r.Samples)), ""
+	return quotient(current.mean, baseline.mean)
 }
 
 func quotient(a, b float64) (extent, Code) {

@@ -2,6 +2,7 @@ package release
 
 import (
 	"slices"
+	"strings"
 )
 
 // Freeze is a span of time in which nothing moves: a feature freeze, a
@@ -19,7 +20,10 @@ func (f Freeze) clone() Freeze {
 	return f
 }
 
-// Covers reports whether the freeze speaks of the named environment.
+// Covers reports whether the freeze speaks of the named environment. Case and
+// white space around a name do not let a deployment slip through.
 func (f Freeze) Covers(environment string) bool {
-	return len(f.Environments) == 0 || slices.Contains(f.Environments, environment)
+	return len(f.Environments) == 0 || slices.ContainsFunc(f.Environments, func(name string) bool {
+		return strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(environment))
+	})
 }

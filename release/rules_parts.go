@@ -101,6 +101,11 @@ func directoryRules() []check.Rule[Plan] {
 				unique(p, people, "id", p.Subject.Directory.People, func(p Person) string { return p.ID })
 				unique(p, roles, "id", p.Subject.Directory.Roles, func(r Role) string { return r.ID })
 				checkAccounts(p, people)
+				for i, person := range p.Subject.Directory.People {
+					if strings.TrimSpace(person.ID) != person.ID {
+						p.Report(check.Invalid(people.Index(i).Field("id"), person.ID, "has white space around it"))
+					}
+				}
 			}},
 		{ID: "X-004", Doc: "Holders, delegates and authors are people of the directory.",
 			Bad:   func(p *Plan) { p.Scope[0].Authors = []string{"nobody"} },

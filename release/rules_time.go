@@ -57,5 +57,5 @@ func unplaced(p *check.Pass[Plan], at check.Path, got any, err error, load zoneL
 			return
 		}
 	}
-	p.Report(check.Invalid(at, got, err.Error()))
+	p.Report(check.Unusable(at, err))
 }

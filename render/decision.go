@@ -127,6 +127,10 @@ func (d *doc) decision() {
 		d.lit(" (no gate of the catalog, or decided twice)")
 		d.decided(other)
 	}
+	if strays := d.packet.Decisions.Strays; len(strays) > 0 {
+		d.gap()
+		d.refused(0, strays)
+	}
 }
 
 // decided writes the cells of one decision, which may be missing.

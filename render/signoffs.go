@@ -19,9 +19,14 @@ func (d *doc) signOffs(g *gates.Gate, decision *gates.Decision) {
 		d.signOff(&g.SignOffs[i], signature(decision.SignOffs, i, &g.SignOffs[i]))
 		d.end()
 	}
-	for i := range decision.Refused {
-		r := &decision.Refused[i]
-		d.bullet(1)
+	d.refused(1, decision.Refused)
+}
+
+// refused writes one bullet for each approval that does not count.
+func (d *doc) refused(level int, all []gates.Refused) {
+	for i := range all {
+		r := &all[i]
+		d.bullet(level)
 		d.lit("Not counted: approval ")
 		d.text(r.Approval)
 		d.lit(" by ")

@@ -57,6 +57,9 @@ func (r *result) summarize(w io.Writer) error {
 	b.WriteString("\n")
 	for _, d := range r.packet.Decisions.Gates {
 		fmt.Fprintf(&b, "%-18s %-5s %s\n", d.Gate, d.Verdict, outcomes(d))
+		for i, because := range d.Because() {
+			fmt.Fprintf(&b, "  %s: %s\n", d.Reasons[i].Verdict, because)
+		}
 	}
 	c := r.report.Counts()
 	fmt.Fprintf(&b, "\nverdict: %s\nfindings: %d errors, %d warnings, %d infos\n",
@@ -128,8 +131,8 @@ func outcomes(d gates.Decision) string {
 			signed++
 		}
 	}
-	return fmt.Sprintf("%d pass, %d fail, %d unknown; %d of %d signed",
-		n[gates.Pass], n[gates.Fail], n[gates.Unknown]+n[gates.Warn], signed, len(d.SignOffs))
+	return fmt.Sprintf("%d pass, %d warn, %d fail, %d unknown; %d of %d signed",
+		n[gates.Pass], n[gates.Warn], n[gates.Fail], n[gates.Unknown], signed, len(d.SignOffs))
 }
 
 func given(s string) string {

@@ -159,7 +159,7 @@ func TestRealCycle(t *testing.T) {
 		{"2026-01-01T00:00:00Z", "enhancements/entry enhancements/exit code/entry code/exit docs/entry docs/exit release/entry release/exit master/entry master/exit"},
 		{"2026-01-12T12:00:00Z", "enhancements/exit code/entry code/exit docs/entry docs/exit release/entry release/exit master/entry master/exit"},
 		{"2026-02-12T11:59:59Z", "enhancements/exit code/entry code/exit docs/entry docs/exit release/entry release/exit master/entry master/exit"},
-		{"2026-02-12T12:00:00Z", "code/exit docs/entry docs/exit release/entry release/exit master/entry master/exit"},
+		{"2026-02-12T12:00:00Z", "enhancements/exit code/exit docs/entry docs/exit release/entry release/exit master/entry master/exit"},
 		{"2026-03-19T12:00:00Z", "docs/exit release/entry release/exit master/entry master/exit"},
 		{"2026-04-09T12:00:00Z", "release/entry release/exit master/entry master/exit"},
 		{"2026-04-22T09:59:59Z", "master/entry master/exit"},

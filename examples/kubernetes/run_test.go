@@ -195,7 +195,7 @@ func TestExceptionGates(t *testing.T) {
 		{"reviewed before it was requested", "codeFreeze:\n- {issue: 1, status: rejected, date_requested: 2027-01-02, date_reviewed: 2027-01-01}\n", gates.Pass, gates.Fail, gates.Pass},
 		{"review without a date", "codeFreeze:\n- {issue: 1, status: rejected, date_requested: 2027-01-02}\n", gates.Pass, gates.Unknown, gates.Pass},
 		{"request without a date", "codeFreeze:\n- {issue: 1, status: rejected, date_reviewed: 2027-01-02}\n", gates.Pass, gates.Unknown, gates.Pass},
-		{"reviewed in the future", "codeFreeze:\n- {issue: 1, status: rejected, date_requested: 2027-01-02, date_reviewed: 2027-06-01}\n", gates.Pass, gates.Unknown, gates.Pass},
+		{"reviewed in the future", "codeFreeze:\n- {issue: 1, status: rejected, date_requested: 2027-01-02, date_reviewed: 2027-06-01}\n", gates.Fail, gates.Unknown, gates.Fail},
 		{"an entry that is none", "codeFreeze:\n- {issue: 1, status: approved, date_requested: 2027-01-02, date_reviewed: 2027-01-02}\n- words\n", gates.Unknown, gates.Unknown, gates.Unknown},
 		{"not divided by freezes", "- {issue: 1, status: approved, date_requested: 2027-01-02, date_reviewed: 2027-01-02}\n", gates.Unknown, gates.Unknown, gates.Pass},
 	} {

@@ -23,5 +23,5 @@ func ExampleDecide() {
 	// Output:
 	// no-go
 	// p95: 470 ms against 450 ms, not met
-	// settled: 0 of 2 pass, 1 needed, there is no result
+	// settled: 0 of 2 pass, 1 needed, there is no result (scope)
 }

@@ -23,6 +23,9 @@ type Case struct {
 	Plan      release.Plan // zero: an empty plan; people who sign are added to it
 	Now       time.Time    // zero: [Now]
 
+	// Environments are the catalog's. Nil: the gate's counts as production.
+	Environments []gates.Environment
+
 	Want gates.Verdict
 
 	// Because are the ids of what stands in the way: criteria, roles, freezes.
@@ -64,7 +67,7 @@ func Decide(gate gates.Gate, c Case) (gates.Decision, error) {
 	}
 	roles := signed(gate)
 	plan, accounts := withPeople(c.Plan, roles)
-	catalog := gates.NewCatalog(gate).WithApprovals(ApprovalQuery)
+	catalog := gates.NewCatalog(gate).WithEnvironments(c.Environments...).WithApprovals(ApprovalQuery)
 	subjects := gates.SubjectsOf(plan, catalog)
 	if len(subjects) != 1 {
 		return gates.Decision{}, fmt.Errorf("gate %s has no JSON form", gate.ID())

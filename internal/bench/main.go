@@ -13,9 +13,13 @@ import (
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
+	"github.com/tidegate-go/tidegate/internal/bench/wire"
 )
 
 func main() {
+	if wire.Main() { // this process is a connector or a peer
+		return
+	}
 	testing.Init() // so that its benchtime can be set
 	rounds := flag.Int("rounds", 9, "how often each piece of work takes its turn")
 	benchtime := flag.Duration("benchtime", 100*time.Millisecond, "how long one turn is")
@@ -36,20 +40,12 @@ func run(w io.Writer, rounds int, benchtime time.Duration, only string) error {
 	}
 	fmt.Fprintf(w, "%s, %d processors, %d rounds of %s, medians\n", runtime.Version(), runtime.GOMAXPROCS(0), rounds, benchtime)
 	fmt.Fprintln(w, "name | ours | peer | ratio | target | ok or MISS")
-	// Works that are compared stand in one group: they take turns with each other.
-	for _, group := range []struct {
-		works []measure.Work
-		rows  []row
-	}{
-		{engines.Works(), evaluateRows},
-		{engines.GrowthWorks(), growthRows()},
-		{paper.Works(), paperRows},
-	} {
+	for _, group := range groups {
 		rows := containing(group.rows, only)
 		if len(rows) == 0 {
 			continue
 		}
-		costs, err := measure.Rounds(needed(group.works, rows), rounds)
+		costs, err := group.costs(rows, rounds)
 		if err != nil {
 			return err
 		}
@@ -58,6 +54,31 @@ func run(w io.Writer, rounds int, benchtime time.Duration, only string) error {
 		}
 	}
 	return nil
+}
+
+// groups are the rows of the report. What is compared stands in one group: it
+// takes turns with each other.
+var groups = []struct {
+	rows  []row
+	costs func(rows []row, rounds int) (map[string]measure.Cost, error)
+}{
+	{evaluateRows, loops(engines.Works)},
+	{growthRows(), loops(engines.GrowthWorks)},
+	{paperRows, loops(paper.Works)},
+	{unaryRows, turns(wire.Unary)},
+	{listRows, turns(wire.Lists)},
+	{startRows, turns(wire.Start)},
+}
+
+func loops(works func() []measure.Work) func([]row, int) (map[string]measure.Cost, error) {
+	return func(rows []row, rounds int) (map[string]measure.Cost, error) {
+		return measure.Rounds(needed(works(), rows), rounds)
+	}
+}
+
+// turns takes the seven runs that the targets speak of, or fewer if fewer are asked for.
+func turns(costs func(rounds int) (map[string]measure.Cost, error)) func([]row, int) (map[string]measure.Cost, error) {
+	return func(_ []row, rounds int) (map[string]measure.Cost, error) { return costs(min(rounds, 7)) }
 }
 
 func containing(rows []row, part string) []row {

@@ -7,6 +7,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
+	"github.com/tidegate-go/tidegate/internal/bench/wire"
 )
 
 // row is one line of the report: a piece of our work beside a peer's.
@@ -15,6 +16,8 @@ type row struct {
 	ours, peer string // names of works; without a peer, allocations are counted
 	limit      float64
 	faster     bool    // the limit is how many times faster ours is, not how many times slower it may be
+	asFast     bool    // the limit is the part of the peer's throughput that ours has to reach
+	memory     bool    // the limit is in MiB
 	units      float64 // of growth: how many times the peer's work ours is
 	untargeted bool    // for information
 }
@@ -34,6 +37,25 @@ var paperRows = []row{
 	{name: "Decode, against json.Unmarshal", ours: paper.DecodeTidegate, peer: paper.Unmarshal, limit: 1.2},
 }
 
+var unaryRows = []row{
+	{name: "unary connector call with AutoMTLS, 200 B, p50", ours: wire.CollectOne, peer: wire.RawUnary, limit: 1.4},
+	{name: "the same, each of 40 in one Collect", ours: wire.CollectMany, peer: wire.RawUnary, untargeted: true},
+	{name: "Check of a connector, p50", ours: wire.CheckOne, peer: wire.RawUnary, untargeted: true},
+	{name: "Collect of one query without a process, p50", ours: wire.CollectHere, peer: wire.RawUnary, untargeted: true},
+}
+
+var listRows = []row{
+	{name: "List of 100,000 items, each", ours: wire.ListTidegate, peer: wire.ListRaw, limit: 0.8, asFast: true},
+	{name: "List of 100,000 items, memory of the host above idle", ours: wire.ListTidegateHost, peer: wire.ListRawHost, limit: 24, memory: true},
+	{name: "List of 100,000 items, memory of the connector above idle", ours: wire.ListTidegateServer, peer: wire.ListRawServer, limit: 24, memory: true},
+}
+
+var startRows = []row{
+	{name: "cold start of four connectors with AutoMTLS and SHA-256, against one", ours: wire.StartFour, peer: wire.StartOne, limit: 3},
+	{name: "the same until they are closed", ours: wire.LifeFour, peer: wire.LifeOne, untargeted: true},
+	{name: "the same without SHA-256, by Self", ours: wire.StartFourSelf, peer: wire.StartOneSelf, untargeted: true},
+}
+
 // growthRows compare each size with the smallest, per unit.
 func growthRows() []row {
 	var rows []row
@@ -50,16 +72,26 @@ func growthRows() []row {
 
 // line is the row as printed.
 func (r row) line(costs map[string]measure.Cost) string {
-	cost := costs[r.ours]
+	cost, ok := costs[r.ours]
+	if !ok {
+		return r.name + " | not measured | - | - | - | MISS"
+	}
+	if r.memory {
+		ours, peer := float64(cost.Bytes)/(1<<20), float64(costs[r.peer].Bytes)/(1<<20)
+		return fmt.Sprintf("%s | %.1f MiB | %.1f MiB | %.2f× | ≤ %g MiB | %s", r.name, ours, peer, ours/peer, r.limit, verdict(ours <= r.limit))
+	}
 	if r.peer == "" {
 		return fmt.Sprintf("%s | %d | - | - | ≤ %g | %s", r.name, cost.Allocations, r.limit, verdict(float64(cost.Allocations) <= r.limit))
 	}
 	ours, peer := cost.Nanoseconds/max(r.units, 1), costs[r.peer].Nanoseconds
 	ratio, sign, unit := ours/peer, "≤", "×"
 	met := ratio <= r.limit
-	if r.faster {
+	if r.faster || r.asFast {
 		ratio, sign, unit = peer/ours, "≥", "× faster"
 		met = ratio >= r.limit
+	}
+	if r.asFast {
+		unit = "× as fast"
 	}
 	target, said := fmt.Sprintf("%s %g%s", sign, r.limit, unit), verdict(met)
 	if r.untargeted {

@@ -16,6 +16,12 @@ func Invalid(at Path, got any, why string) Finding {
 	return Finding{Path: at, Message: fmt.Sprintf("%s: %s", quote(got), why)}
 }
 
+// Unusable is a value that cannot be used for what it is there for; the error
+// names the value.
+func Unusable(at Path, err error) Finding {
+	return Finding{Path: at, Message: err.Error()}
+}
+
 // Duplicate is a value that has to be unique and stands at first already.
 func Duplicate(at Path, got any, first Path) Finding {
 	f := Finding{Path: at, Message: fmt.Sprintf("%s stands at %s already", quote(got), first)}

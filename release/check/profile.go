@@ -29,7 +29,7 @@ type grade struct {
 func (p Profile) grade(rule string, own Severity) grade {
 	g := grade{severity: own}
 	for _, a := range p.Changes {
-		if a.Rule == rule && !blank(a.Reason) {
+		if a.Rule == rule && !Blank(a.Reason) {
 			g = grade{a.Severity, a.Off, a.Reason}
 		}
 	}
@@ -39,9 +39,9 @@ func (p Profile) grade(rule string, own Severity) grade {
 func (p Profile) faults() Findings {
 	var fs Findings
 	for _, a := range p.Changes {
-		if blank(a.Reason) {
+		if Blank(a.Reason) {
 			fs = append(fs, Finding{Rule: ProfileRule, Severity: Warning,
-				Message: oneLine("the adjustment of rule " + a.Rule + " has no reason and is not applied")})
+				Message: OneLine("the adjustment of rule " + a.Rule + " has no reason and is not applied")})
 		}
 	}
 	return fs

@@ -149,5 +149,5 @@ func (w Waiver) finding(what string) Finding {
 		at = "the whole"
 	}
 	return Finding{Rule: WaiverRule, Severity: Warning,
-		Message: oneLine("the waiver of rule " + w.Rule + " at " + at + " " + what)}
+		Message: OneLine("the waiver of rule " + w.Rule + " at " + at + " " + what)}
 }

@@ -37,7 +37,7 @@ func (p *Pass[T]) Report(findings ...Finding) {
 // NotEvaluated says that the rule lacks what it needs to judge. What it has
 // reported so far stands.
 func (p *Pass[T]) NotEvaluated(reason string) {
-	if blank(reason) {
+	if Blank(reason) {
 		reason = "no reason is given"
 	}
 	p.sink.reason = reason
@@ -59,12 +59,12 @@ func (c *collector) grade(rule string, s Severity) {
 	for i := range c.findings {
 		f := &c.findings[i]
 		f.Rule, f.Severity = rule, s
-		f.Message, f.Hint = oneLine(f.Message), oneLine(f.Hint)
+		f.Message, f.Hint = OneLine(f.Message), OneLine(f.Hint)
 	}
 }
 
-// oneLine replaces what would end a line, and what is not UTF-8.
-func oneLine(s string) string {
+// OneLine replaces what would end a line, and what is not UTF-8.
+func OneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
 			return ' '

@@ -114,5 +114,5 @@ func (c collector) describe(rule string) string {
 	for _, f := range c.findings {
 		parts = append(parts, fmt.Sprintf("%s: %s", f.Path, f.Message))
 	}
-	return oneLine(strings.Join(parts, "; "))
+	return OneLine(strings.Join(parts, "; "))
 }

@@ -36,11 +36,11 @@ const (
 // caller to know.
 func (g Grant) Judge(now time.Time) (until time.Time, refused Refusal) {
 	switch {
-	case blank(g.Reason):
+	case Blank(g.Reason):
 		return until, NoReason
-	case blank(g.Requester):
+	case Blank(g.Requester):
 		return until, NoRequester
-	case blank(g.Approver):
+	case Blank(g.Approver):
 		return until, NoApprover
 	case strings.TrimSpace(g.Requester) == strings.TrimSpace(g.Approver):
 		return until, SelfApproved
@@ -57,7 +57,8 @@ func (g Grant) Judge(now time.Time) (until time.Time, refused Refusal) {
 	return end, ""
 }
 
-func blank(s string) bool { return strings.TrimSpace(s) == "" }
+// Blank reports whether a text says nothing. A blank reason is no reason.
+func Blank(s string) bool { return strings.TrimSpace(s) == "" }
 
 // Waiver lets findings of one rule at one place, or below it, not count. The
 // empty path is the root alone: one waiver never covers a rule everywhere.
@@ -72,7 +73,7 @@ func (w Waiver) covers(f Finding) bool {
 }
 
 func (w Waiver) judge(now time.Time) Refusal {
-	if blank(w.Rule) {
+	if Blank(w.Rule) {
 		return NoScope
 	}
 	_, refused := w.Judge(now)

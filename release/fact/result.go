@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/release/value"
@@ -73,6 +74,21 @@ func (r Result) Len() int {
 	default:
 		return 0
 	}
+}
+
+// Clone returns a copy that shares no memory with r.
+func (r Result) Clone() Result {
+	r.Samples = slices.Clone(r.Samples)
+	r.WorkItems = slices.Clone(r.WorkItems)
+	for i := range r.WorkItems {
+		w := &r.WorkItems[i]
+		w.Labels, w.Components = slices.Clone(w.Labels), slices.Clone(w.Components)
+	}
+	r.Incidents = slices.Clone(r.Incidents)
+	r.Duties = slices.Clone(r.Duties)
+	r.Approvals = slices.Clone(r.Approvals)
+	r.Deployments = slices.Clone(r.Deployments)
+	return r
 }
 
 // Answer returns a complete result for q, observed and collected at the given

@@ -17,6 +17,7 @@ func (p Packet) Clone() Packet {
 
 func cloneDecisions(d gates.Decisions) gates.Decisions {
 	d.Waivers = slices.Clone(d.Waivers)
+	d.Strays = slices.Clone(d.Strays)
 	d.Gates = slices.Clone(d.Gates)
 	for i := range d.Gates {
 		g := &d.Gates[i]

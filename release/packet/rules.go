@@ -90,6 +90,22 @@ func decisionRules() []check.Rule[Packet] {
 				}
 			},
 			Check: checkValid},
+		{ID: "GATE-029", Doc: "Decisions are in the format of this version, and each agrees with what it is made from.",
+			Bad: func(p *Packet) { p.Decisions.Engine = "tidegate.decision/0" },
+			Check: func(p *check.Pass[Packet]) {
+				if len(p.Subject.Decisions.Gates) == 0 {
+					p.NotEvaluated("nothing is decided")
+					return
+				}
+				if got := p.Subject.Decisions.Engine; got != gates.Engine {
+					p.Report(check.Invalid(decisionsPath.Field("engine"), got, "is not the format of this version, which is "+gates.Engine))
+				}
+				for i, d := range p.Subject.Decisions.Gates {
+					if !d.Sound() {
+						p.Report(check.Invalid(decisionsPath.Field("gates").Index(i).Field("verdict"), d.Verdict, "contradicts the outcomes, reasons or sign-offs of "+d.Gate))
+					}
+				}
+			}},
 		{ID: "CMP-017", Severity: check.Warning, Doc: "Every approval that was given counts, and every waiver is applied.",
 			Bad: func(p *Packet) {
 				p.Decisions.Waivers = append(p.Decisions.Waivers, gates.WaiverUse{Gate: "production/entry", Criterion: "gone", State: gates.WaiverOrphan})

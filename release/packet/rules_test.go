@@ -96,7 +96,7 @@ func TestRules(t *testing.T) {
 		{"answer that does not count", func(p *packet.Packet) {
 			p.Decisions.Gates[3].Refused = []gates.Refused{{Approval: "A1", Account: "jira:ada", Code: gates.CodeAuthor}}
 		}, []string{"CMP-017@decisions.gates[3].refused[0]"}},
-		{"full", func(p *packet.Packet) { *p = fullPacket() }, []string{"CMP-017@decisions.gates[7].refused[0]", "CMP-017@decisions.waivers[1]"}},
+		{"full", func(p *packet.Packet) { *p = fullPacket() }, []string{"CMP-017@decisions.gates[7].refused[0]", "CMP-017@decisions.strays[0]", "CMP-017@decisions.waivers[1]"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

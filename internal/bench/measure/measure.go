@@ -20,6 +20,7 @@ type Work struct {
 type Cost struct {
 	Nanoseconds float64
 	Allocations int64
+	Bytes       int64 // of memory, where that is measured
 }
 
 // Benchmark times the work as a benchmark of go test.
@@ -54,7 +55,7 @@ func Rounds(works []Work, rounds int) (map[string]Cost, error) {
 	}
 	for name, seen := range times {
 		slices.Sort(seen)
-		costs[name] = Cost{seen[len(seen)/2], costs[name].Allocations}
+		costs[name] = Cost{Nanoseconds: seen[len(seen)/2], Allocations: costs[name].Allocations}
 	}
 	return costs, nil
 }
