@@ -86,7 +86,9 @@ func dial(t *testing.T, c connectors.Connector) (connectorv1.ConnectorClient, *b
 	t.Cleanup(func() {
 		_ = conn.Close()
 		server.Stop()
-		_ = <-served // nil, or that it was stopped
+		if err := <-served; err != nil && !errors.Is(err, grpc.ErrServerStopped) {
+			t.Error(err)
+		}
 	})
 	return connectorv1.NewConnectorClient(conn), logs
 }

@@ -1,6 +1,7 @@
 package gates_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -99,7 +100,7 @@ func signed(required ...gates.SignOff) scene {
 }
 
 func (s scene) with(results ...fact.Result) scene {
-	s.facts = append(s.facts[:len(s.facts):len(s.facts)], results...)
+	s.facts = append(slices.Clip(s.facts), results...)
 	return s
 }
 
@@ -109,7 +110,7 @@ func (s scene) answered(answers ...fact.Approval) scene {
 }
 
 func (s scene) waived(waivers ...gates.Waiver) scene {
-	s.waivers = append(s.waivers[:len(s.waivers):len(s.waivers)], waivers...)
+	s.waivers = append(slices.Clip(s.waivers), waivers...)
 	return s
 }
 
@@ -131,7 +132,7 @@ func (s scene) input() gates.Input {
 			}
 			r.Approvals = append(r.Approvals, a)
 		}
-		results = append(results[:len(results):len(results)], r)
+		results = append(slices.Clip(results), r)
 	}
 	in.Facts = fact.NewSet(results...)
 	return in

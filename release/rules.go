@@ -197,7 +197,7 @@ func zoneCheck(load zoneLoader) func(*check.Pass[Plan]) {
 		if zone == "" {
 			p.Report(check.Missing(at, "the operating time zone", "such as America/New_York"))
 		} else if _, err := load(zone); err != nil {
-			unplaced(p, at, zone, err, load)
+			unplaced(p, at, err, load)
 		}
 	}
 }

@@ -13,7 +13,7 @@ func moment(p *check.Pass[Plan], at check.Path, what string, w value.When) {
 	if w.IsZero() {
 		p.Report(check.Missing(at, what, "write it with date, time and offset"))
 	} else if _, err := w.Instant(); err != nil {
-		unplaced(p, at, w, err, value.LoadZone)
+		unplaced(p, at, err, value.LoadZone)
 	} else if w.Precision() == value.InstantPrecision && !w.HasOffset() {
 		p.Report(check.Invalid(at, w, "has no offset"))
 	}
@@ -24,7 +24,7 @@ func readable(p *check.Pass[Plan], at check.Path, what string, w value.When) {
 	if w.IsZero() {
 		p.Report(check.Missing(at, what, ""))
 	} else if _, _, err := w.Interval(); err != nil {
-		unplaced(p, at, w, err, value.LoadZone)
+		unplaced(p, at, err, value.LoadZone)
 	}
 }
 
@@ -47,10 +47,10 @@ func ordered(p *check.Pass[Plan], at check.Path, first, last string, start, end 
 // zoneLoader loads a time zone by name, as [value.LoadZone] does.
 type zoneLoader func(string) (*time.Location, error)
 
-// unplaced reports that got cannot be placed in time because of err. A zone of
+// unplaced reports what cannot be placed in time because of err, which names it. A zone of
 // which this machine has no data is a wrong name, unless the machine has no
 // data of any zone: then nobody can tell.
-func unplaced(p *check.Pass[Plan], at check.Path, got any, err error, load zoneLoader) {
+func unplaced(p *check.Pass[Plan], at check.Path, err error, load zoneLoader) {
 	if errors.Is(err, value.ErrNoZoneData) {
 		if _, none := load("Europe/London"); none != nil {
 			p.NotEvaluated(err.Error())

@@ -48,9 +48,9 @@ func samplePlan() release.Plan {
 			Start: when("2026-12-08T22:00:00-05:00[America/New_York]"), End: when("2026-12-09T02:00:00-05:00[America/New_York]"),
 		},
 		Components: []release.Component{
-			component("orders-api", "4.8.0", release.Service), component("billing-api", "3.2.0", release.Service),
-			component("catalog-api", "7.1.0", release.Service), component("notify-worker", "2.9.0", release.Service),
-			component("edge-gateway", "5.5.0", release.Service),
+			service("orders-api", "4.8.0"), service("billing-api", "3.2.0"),
+			service("catalog-api", "7.1.0"), service("notify-worker", "2.9.0"),
+			service("edge-gateway", "5.5.0"),
 			{Name: "iOS", Kind: release.Mobile, Version: "12.4.0"}, {Name: "Android", Kind: release.Mobile, Version: "12.4.0"},
 		},
 		Manager: "release-manager", Deputy: "deputy", RollbackSLA: value.Duration(15 * time.Minute),
@@ -76,8 +76,8 @@ func samplePlan() release.Plan {
 	).WithPolicy(release.Policy{Name: "Release policy 7", Link: "https://wiki.example.com/policy/7", MaxRollback: value.Duration(30 * time.Minute)})
 }
 
-func component(name, version string, kind release.ComponentKind) release.Component {
-	return release.Component{Name: name, Kind: kind, Version: version, Artifact: value.Sum([]byte(name)),
+func service(name, version string) release.Component {
+	return release.Component{Name: name, Kind: release.Service, Version: version, Artifact: value.Sum([]byte(name)),
 		Repository: value.Link("https://github.example.com/atlas/" + name)}
 }
 

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -31,12 +32,12 @@ func newDoc(p *packet.Packet) *doc {
 	}
 	directory := &p.Plan.Directory
 	d.persons = make(map[string]int, len(directory.People))
-	for i := len(directory.People) - 1; i >= 0; i-- {
-		d.persons[directory.People[i].ID] = i
+	for i, p := range slices.Backward(directory.People) {
+		d.persons[p.ID] = i
 	}
 	d.roles = make(map[string]int, len(directory.Roles))
-	for i := len(directory.Roles) - 1; i >= 0; i-- {
-		d.roles[directory.Roles[i].ID] = i
+	for i, r := range slices.Backward(directory.Roles) {
+		d.roles[r.ID] = i
 	}
 	d.decisions = pair(p)
 	return d

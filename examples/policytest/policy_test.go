@@ -19,6 +19,7 @@ func TestStagingExit(t *testing.T) {
 	gatestest.Run(t, StagingExit("2026.12.0"), []gatestest.Case{
 		{Name: "healthy", Facts: facts(p95(400), blockers(0, 31)), SignedOff: gatestest.Everyone, Want: gates.Go},
 		{Name: "slow", Facts: facts(p95(470), blockers(0, 31)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"p95"}},
+		{Name: "blocked", Facts: facts(p95(400), blockers(2, 31)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"blockers"}},
 		{Name: "wrong JQL matches nothing", Facts: facts(p95(400), blockers(0, 0)), SignedOff: gatestest.Everyone, Want: gates.Hold},
 		{Name: "Datadog is down", Facts: facts(blockers(0, 31)), SignedOff: gatestest.Everyone, Want: gates.Hold},
 	})

@@ -46,18 +46,18 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return 2
 	case flags.NArg() > 0:
-		fmt.Fprintf(stderr, "quickstart: unexpected argument %q\n", flags.Arg(0))
+		say(stderr, "quickstart: unexpected argument %q\n", flags.Arg(0))
 		return 2
 	}
 	if err := quickstart(ctx, *out, stdout, stderr); err != nil {
-		fmt.Fprintln(stderr, "quickstart:", err)
+		say(stderr, "quickstart: %v\n", err)
 		return 1
 	}
 	return 0
 }
 
 func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error {
-	progress := func(format string, args ...any) { fmt.Fprintf(stderr, format+"\n", args...) }
+	progress := func(format string, args ...any) { say(stderr, format+"\n", args...) }
 
 	progress("asking the connectors, and reading the snapshot of the other facts")
 	r, err := decide(ctx)
@@ -74,8 +74,7 @@ func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error
 		return err
 	}
 	progress("wrote %d files", len(files))
-	r.summarise(stdout, dir, files)
-	return nil
+	return r.summarise(stdout, dir, files)
 }
 
 // folder makes the folder to write to; without a name it is a new one.
@@ -85,3 +84,7 @@ func folder(dir string) (string, error) {
 	}
 	return dir, os.MkdirAll(dir, 0o755)
 }
+
+// say writes progress and errors for whoever watches. That it cannot be
+// written changes nothing.
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }

@@ -104,7 +104,8 @@ func (d decided) write(dir string) ([]string, error) {
 }
 
 // summarise prints the decision and what stands in the way, gate by gate.
-func (d decided) summarise(w io.Writer, dir string, files []string) {
+func (d decided) summarise(out io.Writer, dir string, files []string) error {
+	w := new(bytes.Buffer)
 	o := d.packet.Plan.Overview
 	fmt.Fprintf(w, "%s %s at %s: %s\n\n", o.Name, o.Version, decidedAt.Format(time.RFC3339), packet.Verdict(d.packet, d.report))
 	for _, g := range d.packet.Decisions.Gates {
@@ -130,4 +131,6 @@ func (d decided) summarise(w io.Writer, dir string, files []string) {
 	for _, name := range files {
 		fmt.Fprintf(w, "  %s\n", name)
 	}
+	_, err := out.Write(w.Bytes())
+	return err
 }

@@ -127,7 +127,7 @@ func keyText(key reflect.Value) (string, error) {
 	if key.Kind() == reflect.String {
 		return key.String(), nil
 	}
-	if m, ok := key.Interface().(encoding.TextMarshaler); ok {
+	if m, ok := reflect.TypeAssert[encoding.TextMarshaler](key); ok {
 		text, err := m.MarshalText()
 		return string(text), err
 	}

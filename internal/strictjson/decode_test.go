@@ -2,6 +2,7 @@ package strictjson_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -101,7 +102,7 @@ func TestDecodeTargets(t *testing.T) {
 			if err == nil || !strings.HasSuffix(err.Error(), test.want) {
 				t.Errorf("got %v, want suffix %q", err, test.want)
 			}
-			if _, ok := err.(*strictjson.Error); ok {
+			if faulty := new(strictjson.Error); errors.As(err, &faulty) {
 				t.Error("the input is not at fault")
 			}
 		})

@@ -62,7 +62,7 @@ func (f *field) omitted(v reflect.Value) bool {
 	if !f.zero {
 		return false
 	}
-	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+	if z, ok := reflect.TypeAssert[interface{ IsZero() bool }](v); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
 		return z.IsZero()
 	}
 	return v.IsZero()

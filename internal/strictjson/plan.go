@@ -25,7 +25,6 @@ type plan struct {
 var (
 	plans sync.Map // reflect.Type → *plan
 
-	anyType         = reflect.TypeFor[any]()
 	numberType      = reflect.TypeFor[json.Number]()
 	unmarshalerType = reflect.TypeFor[json.Unmarshaler]()
 	textType        = reflect.TypeFor[encoding.TextUnmarshaler]()
