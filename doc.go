@@ -48,6 +48,9 @@
 //   - gates: catalogs, criteria, evaluation, decisions; gates/gatestest tests policies
 //   - release/packet: the packet, strict decoding, verification
 //   - render: the packet as Markdown and JSON
+//   - connectors: asks outside systems, through programs in processes of their own;
+//     connectors/connectortest is the exam for authors, connectors/upstream their HTTP client
+//   - connectors/jira: queries to Jira; connectors/jira/jiraconnector answers them
 //
 // examples/quickstart shows all of it on one release, examples/kubernetes on
 // the published files of a real one.
@@ -55,9 +58,11 @@
 // # Compatibility
 //
 // In version 0 a minor version may change the Go API; the changelog says so.
-// Two formats carry a number of their own, so that stored documents outlive
-// the API: the packet ([github.com/tidegate-go/tidegate/release/packet.Schema])
-// and the decision record ([github.com/tidegate-go/tidegate/gates.Engine]).
-// Each is refused or named by its number when it changes. Codes of outcomes
-// and reasons, and ids of rules, are stable; sentences are not.
+// Three things carry a number of their own, so that they outlive the API: the
+// packet ([github.com/tidegate-go/tidegate/release/packet.Schema]; another one
+// is refused), the decision record
+// ([github.com/tidegate-go/tidegate/gates.Engine]; another one is a finding)
+// and the contract between host and connector (negotiated when a connector
+// starts). Codes of outcomes and reasons, and ids of rules, are stable;
+// sentences are not.
 package tidegate

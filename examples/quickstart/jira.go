@@ -20,15 +20,9 @@ type asked struct {
 }
 
 // ask starts the Jira connector in a process of its own and asks it the
-// queries that are its own. Jira is a stand-in on this machine, which pages,
-// wants a credential and refuses one request because of its rate limit; the
-// connector is the one that asks the real Jira.
-func ask(ctx context.Context, queries []fact.Query) (asked, error) {
-	server, err := standIn()
-	if err != nil {
-		return asked{}, err
-	}
-	defer func() { _ = server.Close() }() // it serves nobody else
+// queries that are its own, each for at most the given time. Jira is a stand-in
+// on this machine; the connector is the one that asks the real Jira.
+func ask(ctx context.Context, server *jiratest.Server, timeout time.Duration, queries []fact.Query) (asked, error) {
 	fleet, err := connectors.Open(ctx, connectors.Config{
 		Connectors: []connectors.Launch{{
 			Self: jira.Connector,
@@ -37,7 +31,8 @@ func ask(ctx context.Context, queries []fact.Query) (asked, error) {
 				Email: jiratest.Email, Token: connectors.NewSecret(jiratest.Token),
 			},
 		}},
-		Now: func() time.Time { return seenAt },
+		QueryTimeout: timeout,
+		Now:          func() time.Time { return seenAt },
 	})
 	if err != nil {
 		return asked{}, fmt.Errorf("connectors: %w", err)
@@ -58,8 +53,9 @@ func of(connector string, queries []fact.Query) []fact.Query {
 	return own
 }
 
-// standIn is Jira with the 46 issues of the release. Its clock is the
-// snapshot's, so that every run gives the same facts.
+// standIn is Jira with the 46 issues of the release. It pages, wants a
+// credential and refuses one request because of its rate limit. Its clock is
+// the snapshot's, so that every run gives the same facts.
 func standIn() (*jiratest.Server, error) {
 	server, err := jiratest.Start()
 	if err != nil {

@@ -22,6 +22,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
@@ -60,7 +61,12 @@ func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error
 	progress := func(format string, args ...any) { say(stderr, format+"\n", args...) }
 
 	progress("asking the connectors, and reading the snapshot of the other facts")
-	r, err := decide(ctx)
+	server, err := standIn()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = server.Close() }() // it serves nobody else
+	r, err := decide(ctx, server, 10*time.Second)
 	if err != nil {
 		return err
 	}

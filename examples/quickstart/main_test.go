@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -31,7 +32,12 @@ var checksum = regexp.MustCompile(`[0-9a-f]{64}`)
 
 // The run shows a Go, a Hold and a NoGo, each for the reason that it was built for.
 func TestDecisions(t *testing.T) {
-	d, err := decide(t.Context())
+	server, err := standIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close() }()
+	d, err := decide(t.Context(), server, 10*time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -40,14 +41,14 @@ type decided struct {
 }
 
 // decide collects the facts, decides every gate and verifies the packet.
-func decide(ctx context.Context) (decided, error) {
+func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration) (decided, error) {
 	var stored fact.Set
 	if err := packet.Unmarshal(snapshot, &stored); err != nil {
 		return decided{}, fmt.Errorf("facts.json: %w", err)
 	}
 	p := packet.New(plan(), catalog()).WithWaivers(waivers()...)
 	prepared := gates.Prepare(p.Catalog)
-	live, err := ask(ctx, prepared.Queries())
+	live, err := ask(ctx, server, timeout, prepared.Queries())
 	if err != nil {
 		return decided{}, err
 	}

@@ -1,15 +1,20 @@
 package outside_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	// What the module below testdata uses, so that go test does not repeat an
 	// old result after a change there.
+	_ "github.com/tidegate-go/tidegate/connectors"
 	_ "github.com/tidegate-go/tidegate/gates/gatestest"
 	_ "github.com/tidegate-go/tidegate/render"
 )
@@ -36,6 +41,7 @@ func TestModule(t *testing.T) {
 			}
 		}
 	})
+	t.Run("connector", func(t *testing.T) { testConnector(t, dir) })
 	t.Run("what a policy links", func(t *testing.T) {
 		deps := strings.Fields(goRun(t, dir, "list", "-deps", "./policy"))
 		if !slices.Contains(deps, "github.com/tidegate-go/tidegate/gates") {
@@ -49,6 +55,99 @@ func TestModule(t *testing.T) {
 			}
 		}
 	})
+}
+
+// testConnector lets a host of the module ask a connector of the module.
+func testConnector(t *testing.T, dir string) {
+	bin := t.TempDir()
+	goRun(t, dir, "build", "-o", bin+string(filepath.Separator), "./ledger", "./collect")
+	for name, args := range map[string][]string{"closed": nil, "abandoned": {"abandon"}} {
+		t.Run(name, func(t *testing.T) {
+			temp, err := os.MkdirTemp("", "outside-") // short: sockets lie in it
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = os.RemoveAll(temp) })
+			host := exec.CommandContext(t.Context(), program(bin, "collect"), append([]string{program(bin, "ledger")}, args...)...)
+			host.Env = append(os.Environ(), "TMPDIR="+temp)
+			answer, err := host.CombinedOutput()
+			out := string(answer)
+			if err != nil {
+				t.Fatalf("the host: %v\n%s", err, out)
+			}
+			for _, want := range []string{
+				"wrong pin: invalid-config connectors[0].pin\n",
+				"wrong token: unauthorized: the ledger refuses the token [redacted]\n",
+				"ready: ledger <nil>\n",
+				`open: 1 result, failure "", complete true, value 2, 0 items, from "Ledger", https://ledger.example.com/open` + "\n",
+				`changes: 1 result, failure "", complete true, value 0, 250 items, from "Ledger", ` + "\n",
+				`unheard-of: 1 result, failure "unknown-kind", complete false, value 0, 0 items, from "", ` + "\n",
+				"from a process: ledger 0.1.0 ready true true\n",
+				"listing with [redacted]",
+			} {
+				if !strings.Contains(out, want) {
+					t.Errorf("the host does not print %q:\n%s", want, out)
+				}
+			}
+			for _, secret := range []string{"open-sesame", "wrong-token"} {
+				if strings.Contains(out, secret) {
+					t.Errorf("the host prints the secret %q:\n%s", secret, out)
+				}
+			}
+			nothingLeft(t, out, temp, name == "closed")
+		})
+	}
+}
+
+// nothingLeft checks that the connector went with the host: at once if the host
+// closed it, else soon.
+func nothingLeft(t *testing.T, out, temp string, closed bool) {
+	t.Helper()
+	_, line, _ := strings.Cut(out, "\npid ")
+	var pid int
+	if _, err := fmt.Sscan(line, &pid); err != nil {
+		t.Fatalf("the host names no process: %v\n%s", err, out)
+	}
+	if closed {
+		left, err := os.ReadDir(temp)
+		if err != nil || len(left) > 0 {
+			t.Errorf("files are left: %v, %v", left, err)
+		}
+	}
+	if runtime.GOOS == "windows" {
+		return // no signal asks whether a process is there
+	}
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	limit := time.After(10 * time.Second)
+	for runs(pid) {
+		if closed {
+			t.Fatalf("the connector's process %d is left", pid)
+		}
+		select {
+		case <-tick.C:
+		case <-limit:
+			t.Fatalf("the connector's process %d is left after 10 s", pid)
+		}
+	}
+}
+
+// runs reports whether there is a process that did not end. One that ended and
+// that nobody asked about yet, as in a container without an init, does not run.
+func runs(pid int) bool {
+	process, err := os.FindProcess(pid)
+	if err != nil || process.Signal(syscall.Signal(0)) != nil {
+		return false
+	}
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err != nil || !strings.Contains(string(stat), ") Z ")
+}
+
+func program(dir, name string) string {
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	return filepath.Join(dir, name)
 }
 
 // newModule writes the module into a temporary folder, beside the root's

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/render"
+)
+
+// Whatever Jira does, what hangs on it is unknown with the cause, no gate that
+// needs it goes, the packet can be read, and nothing takes longer than it may.
+func TestJiraInTrouble(t *testing.T) {
+	released := make(chan struct{})
+	t.Cleanup(func() { close(released) })
+	tests := []struct {
+		name  string
+		fault jiratest.Fault
+		cause string
+	}{
+		{"401", jiratest.Status(http.StatusUnauthorized, "no"), "unauthorized"},
+		{"403", jiratest.Status(http.StatusForbidden, "no"), "forbidden"},
+		{"410", jiratest.Status(http.StatusGone, "removed"), "gone"},
+		{"429 for an hour", jiratest.Limited("3600"), "rate-limited"},
+		{"500", jiratest.Status(http.StatusInternalServerError, "oops"), "unavailable"},
+		{"garbage", jiratest.Body("application/json", `{"issues": 7`), "bad-answer"},
+		{"a sign-in page", jiratest.SignIn(), "bad-answer"},
+		{"a truncated body", jiratest.Truncated(), "bad-answer"},
+		{"nothing", jiratest.Hang(released), "timeout"},
+		{"the same page for ever", jiratest.SamePage(), "cursor-loop"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			server, err := standIn()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = server.Close() }()
+			server.Heal()
+			server.Fail(1_000_000, tt.fault)
+			began := time.Now()
+			d, err := decide(t.Context(), server, 2*time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if took := time.Since(began); took > time.Minute {
+				t.Errorf("it took %v", took)
+			}
+			for _, id := range []string{"development/entry", "development/exit", "qa/exit"} {
+				g, _ := d.packet.Decisions.Find(id)
+				if g.Verdict == gates.Go || !strings.Contains(g.Explain(), "the query failed ("+tt.cause+":") {
+					t.Errorf("want hold because of %s:\n%s", tt.cause, g.Explain())
+				}
+			}
+			var page bytes.Buffer
+			if err := render.Markdown(&page, d.packet, &render.MarkdownOptions{Report: &d.report}); err != nil {
+				t.Error(err)
+			}
+			if !strings.Contains(page.String(), tt.cause) {
+				t.Errorf("the packet does not name the cause %s", tt.cause)
+			}
+			if strings.Contains(page.String(), jiratest.Token) {
+				t.Error("the packet has the token")
+			}
+		})
+	}
+}
