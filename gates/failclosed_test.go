@@ -212,7 +212,7 @@ func TestWindowNotCoveredBySamples(t *testing.T) {
 	lapsed.Samples = lapsed.Samples[:53]
 	wantOutcome(t, alone(c).with(lapsed), gates.Unknown, gates.CodeGap)
 	shuffled := minutely(hourly, now, 60, 400)
-	shuffled.Samples[3], shuffled.Samples[40] = shuffled.Samples[40], shuffled.Samples[3]
+	shuffled.Samples[3], shuffled.Samples[4] = shuffled.Samples[4], shuffled.Samples[3]
 	wantOutcome(t, alone(c).with(shuffled), gates.Unknown, gates.CodeGap)
 	ahead := minutely(hourly, now, 60, 400)
 	ahead.ObservedAt = now.Add(-time.Minute)

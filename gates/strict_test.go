@@ -110,6 +110,8 @@ func TestRatioOfOneWindowAndSense(t *testing.T) {
 	wantOutcome(t, alone(gates.AtMost("errors", errorsQ, 0.5).DividedBy(requests, 0, value.Percent)).with(sound...), gates.Unknown, gates.CodeBadTest)
 	wantOutcome(t, alone(gates.AtMost("errors", errorsQ, 0.5).DividedBy(latency, 1, value.Percent)).with(num(errorsQ, 4), num(latency, 400)), gates.Unknown, gates.CodeBadTest)
 	wantOutcome(t, alone(c.WhenMissing(gates.Pass, "not deployed there")).with(num(errorsQ, 900)), gates.Unknown, gates.CodeMissing)
+	huge := gates.AtLeast("errors", errorsQ, 1).DividedBy(requests, 1e-20, value.Percent)
+	wantOutcome(t, alone(huge).with(num(errorsQ, math.MaxFloat64), num(requests, 1e-10)), gates.Unknown, gates.CodeNotANumber)
 	warned := gates.AtMost("errors", errorsQ, 0.5).WarnAt(0.3).DividedBy(requests, 1000, value.Percent)
 	wantOutcome(t, alone(warned).with(sound...), gates.Warn, gates.CodeNearing)
 	furlongs := fact.NewQuery("x", "y", fact.Number("furlong"))
@@ -333,7 +335,7 @@ func TestValidityOfWhatWasSigned(t *testing.T) {
 		t.Errorf("valid until %v, want when the approvals have to be asked again", d.ValidUntil)
 	}
 	wrong := s
-	wrong.catalog.Approvals = []fact.Query{issues}
+	wrong.answers, wrong.catalog.Approvals = nil, []fact.Query{issues}
 	wantVerdict(t, wrong.with(items(issues, fact.Done)), gates.Hold, gates.CodeApprovalsUnknown)
 }
 
@@ -359,6 +361,8 @@ func TestNestedIDsAreUnique(t *testing.T) {
 	s := alone(gates.All("all", gates.AtMost("p95", latency, 300)), gates.AtMost("p95", latency, 450)).with(num(latency, 400)).
 		waived(gates.Waiver{Gate: "production/entry", Criterion: "p95", Grant: grant()})
 	wantVerdict(t, s, gates.NoGo, gates.CodeDuplicateID)
+	within := alone(gates.All("all", gates.All("a", gates.AtMost("p95", latency, 450), gates.AtMost("p95", latency, 500)), gates.AtMost("b", latency, 450)))
+	wantVerdict(t, within.with(num(latency, 400)), gates.Hold, gates.CodeDuplicateID)
 }
 
 func TestFreezeNamesAreReadKindly(t *testing.T) {
@@ -416,6 +420,11 @@ func TestUnsoundDecision(t *testing.T) {
 		if forged.Authorizes(now, forged.Subject) {
 			t.Errorf("%s: a forged go without reasons authorizes", name)
 		}
+	}
+	unneeded := d
+	unneeded.SignOffs = []gates.Signature{{Role: "sre-lead"}}
+	if unneeded.Authorizes(now, d.Subject) {
+		t.Error("a sign-off that needs nobody authorizes")
 	}
 	if bare := (gates.Decision{Verdict: gates.Go, Subject: d.Subject, DecidedAt: now, ValidUntil: until}); bare.Authorizes(now, d.Subject) {
 		t.Error("a go of nothing authorizes")
