@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -9,7 +11,15 @@ import (
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
+	"github.com/tidegate-go/tidegate/internal/bench/wire"
 )
+
+func TestMain(m *testing.M) {
+	if wire.Main() { // the test is its own connector and peer
+		return
+	}
+	os.Exit(m.Run())
+}
 
 // TestRowsNameWork keeps a misspelt name from being reported as no time at all.
 func TestRowsNameWork(t *testing.T) {
@@ -37,8 +47,42 @@ func TestRowsNameWork(t *testing.T) {
 	}
 }
 
+// TestTurnsMeasureRows does the same for what goes on between processes, where
+// each measurement checks what it gets.
+func TestTurnsMeasureRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts processes and lists 200,000 items, which takes seconds: skipped by -short")
+	}
+	for name, group := range map[string]struct {
+		costs func(rounds int) (map[string]measure.Cost, error)
+		rows  []row
+	}{
+		"unary": {wire.Unary, unaryRows},
+		"lists": {wire.Lists, listRows},
+		"start": {wire.Start, startRows},
+	} {
+		t.Run(name, func(t *testing.T) {
+			costs, err := group.costs(1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range group.rows {
+				if r.memory && runtime.GOOS != "linux" {
+					continue
+				}
+				for _, work := range []string{r.ours, r.peer} {
+					if c, ok := costs[work]; !ok || c.Nanoseconds <= 0 && c.Bytes <= 0 {
+						t.Errorf("row %q: %q cost %v", r.name, work, c)
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestLine(t *testing.T) {
-	costs := map[string]measure.Cost{"a": {Nanoseconds: 1000, Allocations: 61}, "b": {Nanoseconds: 5000}, "c": {Nanoseconds: 15000}}
+	costs := map[string]measure.Cost{"a": {Nanoseconds: 1000, Allocations: 61}, "b": {Nanoseconds: 5000}, "c": {Nanoseconds: 15000},
+		"d": {Bytes: 3 << 20}, "e": {Bytes: 2 << 20}}
 	rows := []row{
 		{name: "slow", ours: "b", peer: "a", limit: 2},
 		{name: "fast", ours: "a", peer: "b", limit: 2},
@@ -47,6 +91,9 @@ func TestLine(t *testing.T) {
 		{name: "many", ours: "a", limit: 60},
 		{name: "grown", ours: "c", peer: "a", limit: 1.2, units: 10},
 		{name: "shown", ours: "a", peer: "b", faster: true, untargeted: true},
+		{name: "as fast", ours: "b", peer: "a", limit: 0.8, asFast: true},
+		{name: "large", ours: "d", peer: "e", limit: 2, memory: true},
+		{name: "forgotten", ours: "x", peer: "a", limit: 2},
 	}
 	want := []string{
 		"slow | 5µs | 1µs | 5.00× | ≤ 2× | MISS",
@@ -56,6 +103,9 @@ func TestLine(t *testing.T) {
 		"many | 61 | - | - | ≤ 60 | MISS",
 		"grown | 1.5µs | 1µs | 1.50× | ≤ 1.2× | MISS",
 		"shown | 1µs | 5µs | 5.00× faster | none | -",
+		"as fast | 5µs | 1µs | 0.20× as fast | ≥ 0.8× as fast | MISS",
+		"large | 3.0 MiB | 2.0 MiB | 1.50× | ≤ 2 MiB | MISS",
+		"forgotten | not measured | - | - | - | MISS",
 	}
 	var got []string
 	for _, r := range rows {

@@ -38,10 +38,10 @@ var paperRows = []row{
 }
 
 var unaryRows = []row{
-	{name: "unary connector call with AutoMTLS, 200 B, p50", ours: wire.CollectOne, peer: wire.RawUnary, limit: 1.4},
-	{name: "the same, each of 40 in one Collect", ours: wire.CollectMany, peer: wire.RawUnary, untargeted: true},
-	{name: "Check of a connector, p50", ours: wire.CheckOne, peer: wire.RawUnary, untargeted: true},
-	{name: "Collect of one query without a process, p50", ours: wire.CollectHere, peer: wire.RawUnary, untargeted: true},
+	{name: "unary connector call with AutoMTLS, 200 B, p50 of Collect of one query", ours: wire.CollectOne, peer: wire.RawUnary, limit: 1.4},
+	{name: "unary connector call, each of 40 queries in one Collect", ours: wire.CollectMany, peer: wire.RawUnary, untargeted: true},
+	{name: "unary connector call, Check instead of Collect", ours: wire.CheckOne, peer: wire.RawUnary, untargeted: true},
+	{name: "unary connector call, Collect in process", ours: wire.CollectHere, peer: wire.RawUnary, untargeted: true},
 }
 
 var listRows = []row{
@@ -52,8 +52,8 @@ var listRows = []row{
 
 var startRows = []row{
 	{name: "cold start of four connectors with AutoMTLS and SHA-256, against one", ours: wire.StartFour, peer: wire.StartOne, limit: 3},
-	{name: "the same until they are closed", ours: wire.LifeFour, peer: wire.LifeOne, untargeted: true},
-	{name: "the same without SHA-256, by Self", ours: wire.StartFourSelf, peer: wire.StartOneSelf, untargeted: true},
+	{name: "cold start of four and their Close, against one", ours: wire.LifeFour, peer: wire.LifeOne, untargeted: true},
+	{name: "cold start of four without SHA-256, by Self, against one", ours: wire.StartFourSelf, peer: wire.StartOneSelf, untargeted: true},
 }
 
 // growthRows compare each size with the smallest, per unit.

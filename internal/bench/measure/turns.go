@@ -1,8 +1,6 @@
 package measure
 
-import (
-	"slices"
-)
+import "slices"
 
 // Turn measures work that cannot be repeated in a loop of this process, such as
 // the start of another, and returns what it cost by name.

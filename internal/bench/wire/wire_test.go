@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -19,18 +18,10 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/peerpb"
 	"github.com/tidegate-go/tidegate/internal/bench/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
-
-func TestMain(m *testing.M) {
-	if wire.Main() { // the test, too, is its own connector and peer
-		return
-	}
-	os.Exit(m.Run())
-}
 
 // TestUnaryAlike holds both sides to the same bytes: the connector's SDK
 // understands what the peer is asked and answers what the peer answers.
@@ -79,34 +70,6 @@ func TestListAlike(t *testing.T) {
 	}
 	if n != items {
 		t.Errorf("%d items, want %d", n, items)
-	}
-}
-
-// TestProcesses runs one round of everything between processes, where each
-// measurement checks what it gets.
-func TestProcesses(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts processes and lists 200,000 items, which takes seconds: skipped by -short")
-	}
-	for what, run := range map[string]struct {
-		costs func(rounds int) (map[string]measure.Cost, error)
-		names []string
-	}{
-		"unary": {wire.Unary, []string{wire.CollectOne, wire.CollectMany, wire.CheckOne, wire.CollectHere, wire.RawUnary}},
-		"lists": {wire.Lists, []string{wire.ListTidegate, wire.ListRaw}},
-		"start": {wire.Start, []string{wire.StartOne, wire.StartFour, wire.LifeOne, wire.LifeFour, wire.StartOneSelf, wire.StartFourSelf}},
-	} {
-		t.Run(what, func(t *testing.T) {
-			costs, err := run.costs(1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, name := range run.names {
-				if costs[name].Nanoseconds <= 0 {
-					t.Errorf("%s took no time", name)
-				}
-			}
-		})
 	}
 }
 
