@@ -92,7 +92,12 @@ func (in *instance) ready(ctx context.Context) (*session, error) {
 	}
 }
 
-// well returns the session if its process is there and says that it serves.
+// healthLasts is how long a process that said that it serves is taken at its
+// word: one Collect asks several times. Every call has a deadline of its own,
+// and the death of a process is noticed at once.
+const healthLasts = time.Second
+
+// well returns the session, to who has the turn, if its process is there and says that it serves.
 // One that does not say so within [process.HealthTimeout] is frozen and ended,
 // also when the caller has no time to see it.
 func (in *instance) well(ctx context.Context) (*session, bool) {
@@ -102,9 +107,13 @@ func (in *instance) well(ctx context.Context) (*session, bool) {
 	if s == nil || s.process == nil {
 		return s, s != nil
 	}
+	if !s.ended() && time.Since(s.wellAt) < healthLasts {
+		return s, true
+	}
 	err := s.process.Health(ctx)
 	switch {
 	case err == nil:
+		s.wellAt = time.Now()
 		return s, true
 	case ctx.Err() == nil:
 		in.drop(s, err)

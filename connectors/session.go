@@ -35,6 +35,7 @@ type session struct {
 	server  *server          // nil: in a process
 	about   Description      // what the host needs of it
 	limits  *rate.Limiter
+	wellAt  time.Time // when the process last said that it serves; touched with the instance's turn only
 }
 
 // connect starts the connector and opens the instance. The error is a
