@@ -94,14 +94,23 @@ func (e *evaluation) usable(r *fact.Result, maxAge time.Duration, anyAge bool) C
 	case r.ObservedAt.IsZero():
 		return CodeUnobserved
 	}
-	switch age := e.in.Now.Sub(r.ObservedAt); {
-	case age < -e.p.skew:
+	switch age := e.in.Now.Sub(seen(r)); {
+	case age < -e.p.skew, !r.CollectedAt.IsZero() && r.ObservedAt.Sub(r.CollectedAt) > e.p.skew:
 		return CodeFuture
 	case !anyAge && age > maxAge:
 		return CodeStale
 	default:
 		return ""
 	}
+}
+
+// seen is when a result was observed, and at the latest when it was collected:
+// a source whose clock is ahead does not make its facts younger.
+func seen(r *fact.Result) time.Time {
+	if !r.CollectedAt.IsZero() && r.CollectedAt.Before(r.ObservedAt) {
+		return r.CollectedAt
+	}
+	return r.ObservedAt
 }
 
 // number reads a number result.
@@ -146,11 +155,11 @@ func (g *gateRun) look(n *node, slot int, a *Assessment) (*fact.Result, Code) {
 	if code == CodeFailed {
 		a.Detail = failure(r)
 	}
-	if a.ObservedAt.IsZero() || r.ObservedAt.Before(a.ObservedAt) {
-		a.ObservedAt = r.ObservedAt
+	if at := seen(r); a.ObservedAt.IsZero() || at.Before(a.ObservedAt) {
+		a.ObservedAt = at
 	}
 	if code == "" && !n.anyAge && !g.recording {
-		g.limit(r.ObservedAt.Add(n.maxAge))
+		g.limit(seen(r).Add(n.maxAge))
 	}
 	return r, code
 }

@@ -52,7 +52,7 @@ func newSigning(e *evaluation) signing {
 			s.unknown, s.detail = code, failure(r)
 			return s
 		}
-		if until := r.ObservedAt.Add(e.p.catalog.maxAge()); s.until.IsZero() || until.Before(s.until) {
+		if until := seen(r).Add(e.p.catalog.maxAge()); s.until.IsZero() || until.Before(s.until) {
 			s.until = until
 		}
 		total += len(r.Approvals)

@@ -161,6 +161,24 @@ func TestAgesHaveBounds(t *testing.T) {
 	wantVerdict(t, exactly, gates.Hold, gates.CodeRunOut)
 }
 
+// A source whose clock is ahead does not make its facts younger, and one that
+// observes long after it was asked is not believed.
+func TestClockOfTheSource(t *testing.T) {
+	c := gates.AtMost("p95", latency, 450)
+	at := func(observed, collected time.Duration) scene {
+		r := fact.AnswerNumber(latency, now.Add(observed), 400)
+		r.CollectedAt = now.Add(collected)
+		return alone(c).with(r)
+	}
+	wantOutcome(t, at(-time.Minute, -time.Minute), gates.Pass, gates.CodeMet)
+	wantOutcome(t, at(-10*time.Minute, -20*time.Minute), gates.Unknown, gates.CodeFuture)
+	wantOutcome(t, at(-14*time.Minute, -15*time.Minute-time.Second), gates.Unknown, gates.CodeStale)
+	wantOutcome(t, at(-20*time.Minute, -time.Minute), gates.Unknown, gates.CodeStale)
+	if d := wantVerdict(t, at(-13*time.Minute, -14*time.Minute), gates.Go); !d.ValidUntil.Equal(now.Add(time.Minute)) {
+		t.Errorf("valid until %v, want an age counted from when it was collected", d.ValidUntil)
+	}
+}
+
 func TestCountOfWhatIsNotSaid(t *testing.T) {
 	none := gates.Count("open", issues, gates.Match{Category: fact.ToDo}, 0, 0)
 	wantOutcome(t, alone(none).with(items(issues, fact.Done)), gates.Pass, gates.CodeMet)
