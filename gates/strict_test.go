@@ -322,7 +322,7 @@ func TestDelegationEnds(t *testing.T) {
 		s.facts = []fact.Result{fact.AnswerNumber(latency, moment, 400)}
 		in := s.input()
 		for i := range in.Facts.Results {
-			in.Facts.Results[i].ObservedAt = moment
+			in.Facts.Results[i].ObservedAt, in.Facts.Results[i].CollectedAt = moment, moment
 		}
 		s.facts, s.answers = in.Facts.Results, nil
 		return s
