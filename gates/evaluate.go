@@ -58,6 +58,7 @@ type evaluation struct {
 	room       []Assessment // still free
 	numbers    []int        // still free
 	signatures []Signature  // still free
+	given      []fact.Result
 }
 
 // digest arranges the input. Everything here is linear in its size.

@@ -165,18 +165,22 @@ func SubjectsOf(plan release.Plan, c Catalog) Subjects {
 // byGate arranges the subjects by the position of their gate. A gate with two
 // different subjects has none.
 func (s Subjects) byGate(p *Prepared) []value.Digest {
+	const contradictory = "two" // no digest, so it is never valid
 	digests := make([]value.Digest, len(p.gates))
-	seen := make([]bool, len(p.gates))
 	for _, subject := range s {
 		i, ok := p.index[subject.Gate]
-		if !ok {
-			continue
+		switch {
+		case !ok:
+		case digests[i] != "" && digests[i] != subject.Digest:
+			digests[i] = contradictory
+		default:
+			digests[i] = subject.Digest
 		}
-		if seen[i] && digests[i] != subject.Digest {
+	}
+	for i, d := range digests {
+		if d == contradictory {
 			digests[i] = ""
-			continue
 		}
-		seen[i], digests[i] = true, subject.Digest
 	}
 	return digests
 }

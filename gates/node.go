@@ -83,6 +83,7 @@ func (p *Prepared) prepareNode(c *Criterion) node {
 	case c.Custom != nil:
 		for _, q := range c.Custom.Queries {
 			n.custom = append(n.custom, p.use(q))
+			p.customs++
 		}
 	default:
 		p.prepareGroup(&n)

@@ -27,6 +27,7 @@ type Prepared struct {
 	nodes    int // criteria, nested ones included
 	uses     int // slots that they name
 	signOffs int
+	customs  int // queries of custom checks
 }
 
 type preparedGate struct {

@@ -18,15 +18,25 @@ type signing struct {
 	people  map[fact.Account]int // position in the directory, or ambiguous
 	roles   map[string]*release.Role
 	holds   map[holding]bool
-	ballots []int    // by person: one more than the position of the ballot in the gate at hand
-	authors []string // sorted
-	byGate  [][]*fact.Approval
+	ballots []int     // by person: one more than the position of the ballot in the gate at hand
+	authors []string  // sorted
+	filed   []filed   // approvals, those of one gate chained
+	ends    []chain   // by gate
 	strays  []Refused // approvals that name a gate the catalog does not have
 	nobody  string    // an author who is nobody in the directory; "" if all are somebody
 	unknown Code      // why the approvals are not known; "" if they are
 	detail  string    // of that, in the source's words
 	until   time.Time // when they have to be asked again
 }
+
+// filed is an approval and the next one of its gate, chain the first and the
+// last one of a gate; both count from 1, and 0 is none.
+type filed struct {
+	approval *fact.Approval
+	next     int32
+}
+
+type chain struct{ first, last int32 }
 
 // holding is that a person holds a role, not by delegation.
 type holding struct{ role, person string }
@@ -37,7 +47,7 @@ const ambiguous = -1
 // newSigning reads every approval once. If one source cannot be used nobody
 // knows whether it holds a rejection, so the approvals as a whole are unknown.
 func newSigning(e *evaluation) signing {
-	s := signing{byGate: make([][]*fact.Approval, len(e.p.gates))}
+	s := signing{ends: make([]chain, len(e.p.gates))}
 	if len(e.p.approvals) == 0 {
 		s.unknown = CodeMissing
 		return s
@@ -56,6 +66,7 @@ func newSigning(e *evaluation) signing {
 			s.until = until
 		}
 		total += len(r.Approvals)
+		s.filed = slices.Grow(s.filed, len(r.Approvals))
 		for i := range r.Approvals {
 			s.file(e, &r.Approvals[i])
 		}
@@ -78,7 +89,13 @@ func (s *signing) file(e *evaluation, a *fact.Approval) {
 	}
 	switch {
 	case ok:
-		s.byGate[gate] = append(s.byGate[gate], a)
+		s.filed = append(s.filed, filed{approval: a})
+		last := int32(len(s.filed))
+		if c := &s.ends[gate]; c.first == 0 {
+			c.first, c.last = last, last
+		} else {
+			s.filed[c.last-1].next, c.last = last, last
+		}
 	case a.Gate != "" || a.Subject != "":
 		s.strays = append(s.strays, Refused{a.ID, a.Account.String(), "", CodeUnknownGate})
 	}
@@ -155,8 +172,8 @@ func (g *gateRun) signOffs(gate int) {
 	}
 	g.limit(s.until)
 	var ballots []ballot
-	for _, a := range s.byGate[gate] {
-		ballots = g.count(a, ballots)
+	for i := s.ends[gate].first; i != 0; i = s.filed[i-1].next {
+		ballots = g.count(s.filed[i-1].approval, ballots)
 	}
 	for i := range ballots {
 		s.ballots[ballots[i].at] = 0
