@@ -21,6 +21,9 @@ const (
 	maxTries   = 4
 	firstPause = 200 * time.Millisecond
 	maxPause   = 5 * time.Second
+
+	maxDeaths = 2               // after so many deaths over it alone, a query is not asked again
+	maxAhead  = 2 * time.Minute // the clock of a source may be fast by so much
 )
 
 // Collect asks the queries and the populations that they name, each once, and
@@ -32,7 +35,7 @@ func (f *Fleet) Collect(ctx context.Context, queries ...[]fact.Query) fact.Set {
 	defer cancel()
 	all := fact.MergeQueries(queries...)
 	c := &collection{fleet: f, ctx: ctx, results: make(map[fact.Query]fact.Result, len(all))}
-	c.ask(all)
+	c.ask(all, false)
 	results := make([]fact.Result, len(all))
 	for i, q := range all {
 		r, ok := c.results[q]
@@ -53,18 +56,21 @@ type collection struct {
 	results map[fact.Query]fact.Result
 }
 
-// ask sorts the queries by who is to answer and in which way.
-func (c *collection) ask(queries []fact.Query) {
+// ask sorts the queries by who is to answer and in which way. What nobody has
+// the name of waits until every connector said its name.
+func (c *collection) ask(queries []fact.Query, met bool) {
 	measured := map[*instance][]fact.Query{}
+	var unknown []fact.Query
 	var group sync.WaitGroup
 	defer group.Wait()
 	slots := map[*instance]chan struct{}{}
 	for _, q := range queries {
 		in, err := c.fleet.find(q.Connector)
 		switch shape := q.Yields.Shape; {
+		case err != nil && !met:
+			unknown = append(unknown, q)
 		case err != nil:
 			c.fail(q, err)
-			continue
 		case shape == fact.NumberShape || shape == fact.SeriesShape:
 			measured[in] = append(measured[in], q)
 		case shape.Items():
@@ -75,6 +81,9 @@ func (c *collection) ask(queries []fact.Query) {
 		default:
 			c.fail(q, &Diagnostic{Code: CodeInvalidQuery, Summary: "the query does not say what it yields"})
 		}
+	}
+	if len(unknown) > 0 {
+		group.Go(func() { c.fleet.meet(c.ctx); c.ask(unknown, true) })
 	}
 	for in, list := range measured {
 		group.Go(func() { c.measureAll(in, list) })
@@ -94,18 +103,14 @@ func (c *collection) inTurn(slots chan struct{}, queries []fact.Query, task func
 	}
 }
 
-// find returns the instance of the name.
-func (f *Fleet) find(name string) (*instance, error) {
-	for _, in := range f.instances {
-		if in.Name() == name {
-			return in, nil
-		}
-	}
-	return nil, &Diagnostic{Code: CodeUnknownConnector, Summary: fmt.Sprintf("the fleet has no connector %q", clip(name))}
-}
-
 func (c *collection) put(r fact.Result) {
 	r.CollectedAt = c.fleet.config.Now()
+	switch ahead := r.ObservedAt.Sub(r.CollectedAt); {
+	case ahead > maxAhead:
+		r = fact.AnswerFailure(r.Query, r.CollectedAt, CodeBadAnswer, fmt.Sprintf("observed in the future, %v from now", ahead.Round(time.Second)))
+	case ahead > 0:
+		r.ObservedAt = r.CollectedAt
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.results[r.Query] = r
@@ -134,6 +139,7 @@ func (c *collection) measureAll(in *instance, queries []fact.Query) {
 	var group sync.WaitGroup
 	defer group.Wait()
 	slots := make(chan struct{}, maxCalls)
+	var company sync.RWMutex
 	for len(queries) > 0 {
 		if left := ready.limits.Wait(c.ctx, queries[0].Kind); left > 0 {
 			c.fail(queries[0], limited(c.ctx, left))
@@ -146,7 +152,7 @@ func (c *collection) measureAll(in *instance, queries []fact.Query) {
 		}
 		batch := queries[:n]
 		queries = queries[n:]
-		group.Go(func() { c.inTurn(slots, batch, func() { c.measure(in, batch) }) })
+		group.Go(func() { c.inTurn(slots, batch, func() { c.measure(in, batch, &company) }) })
 	}
 }
 
@@ -157,8 +163,31 @@ func limited(ctx context.Context, left time.Duration) error {
 	return &Diagnostic{Code: CodeRateLimited, Summary: fmt.Sprintf("the connector's rate limit lets it through in %v", left.Round(time.Millisecond))}
 }
 
-// measure asks a batch, and again what may be asked again, until the deadline.
-func (c *collection) measure(in *instance, queries []fact.Query) {
+// measure asks a batch. If the process dies of it, or of another batch, each
+// query is asked alone, so that one poisons no other; those that it dies of
+// again come last, when the others have their answers.
+func (c *collection) measure(in *instance, queries []fact.Query, company *sync.RWMutex) {
+	company.RLock()
+	victims, _ := c.batch(in, queries)
+	company.RUnlock()
+	for death := 1; death <= maxDeaths; death++ {
+		queries, victims = victims, nil
+		for _, q := range queries {
+			company.Lock()
+			_, cause := c.batch(in, []fact.Query{q})
+			company.Unlock()
+			if cause != nil && death < maxDeaths {
+				victims = append(victims, q)
+			} else if cause != nil {
+				c.fail(q, cause)
+			}
+		}
+	}
+}
+
+// batch asks queries, and again what may be asked again, until the deadline. It
+// returns those over which the process died, and of what.
+func (c *collection) batch(in *instance, queries []fact.Query) (victims []fact.Query, cause error) {
 	ctx, cancel := context.WithTimeout(c.ctx, c.fleet.config.QueryTimeout)
 	defer cancel()
 	for try := 1; len(queries) > 0; try++ {
@@ -168,6 +197,8 @@ func (c *collection) measure(in *instance, queries []fact.Query) {
 		for i, q := range queries {
 			if errs[i] == nil {
 				c.put(results[i])
+			} else if errors.As(errs[i], new(died)) {
+				victims, cause = append(victims, q), errs[i]
 			} else if pause, ok := pause(ctx, errs[i], try); ok {
 				again, wait = append(again, q), max(wait, pause)
 			} else {
@@ -178,11 +209,17 @@ func (c *collection) measure(in *instance, queries []fact.Query) {
 			for _, q := range again {
 				c.fail(q, expired(ctx))
 			}
-			return
+			return victims, cause
 		}
 		queries = again
 	}
+	return victims, cause
 }
+
+// died is the error of a call whose process died, as opposed to one that does not start.
+type died struct{ *Diagnostic }
+
+func (d died) Unwrap() error { return d.Diagnostic }
 
 // pause is how long to wait before the next try, and whether there is to be one before ctx ends.
 func pause(ctx context.Context, err error, try int) (time.Duration, bool) {
@@ -231,7 +268,11 @@ func (in *instance) answers(ctx context.Context, request *connectorv1.MeasureReq
 	in.count()
 	response, err := s.client.Measure(ctx, request)
 	if err != nil {
-		return nil, in.fault(ctx, s, err)
+		d := in.fault(ctx, s, err)
+		if d.Code == CodeDown {
+			return nil, died{d}
+		}
+		return nil, d
 	}
 	in.breaker.Worked()
 	answers := response.GetMeasurements()

@@ -22,7 +22,7 @@ func TestCollect(t *testing.T) {
 				"/list": says(200, `{"items": ["A-1", "A-2"]}`),
 				"/half": says(200, `{"count": 0.5}`),
 			})
-			now := time.Date(2026, 12, 7, 12, 0, 0, 0, time.UTC)
+			now := time.Date(2126, 12, 7, 12, 0, 0, 0, time.UTC)
 			c := child(s)
 			c.Now = func() time.Time { return now }
 			if where != "child" {

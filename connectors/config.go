@@ -32,8 +32,8 @@ type Config struct {
 	QueryTimeout   time.Duration
 	CollectTimeout time.Duration
 
-	// MaxItems caps what Collect keeps of one list; a longer one is incomplete.
-	// Zero means 5,000.
+	// MaxItems caps what Collect keeps of one list; a longer one is incomplete,
+	// as is one of more than 64 MiB. Zero means 5,000.
 	MaxItems int
 
 	// Now is the clock that results are collected by. Nil means time.Now.
@@ -45,7 +45,7 @@ type Config struct {
 type Launch struct {
 	// Name is by which queries address the instance. Empty: the connector's own
 	// name, and as long as a program was never up, the name of its file without
-	// "tidegate-connector-".
+	// "tidegate-connector-". What it was up under once is its name for good.
 	Name string
 
 	// Command is the program and its arguments. It is pinned by Pin, the
@@ -184,6 +184,10 @@ func (p *preparation) program() {
 	case l.Pin != "":
 		if in.pin, err = hex.DecodeString(l.Pin); err != nil || len(in.pin) != sha256.Size {
 			p.fault("pin", "%q is not a SHA-256, 64 hexadecimal digits", clip(l.Pin))
+		} else if path != "" { // again at each start, but a wrong pin is a fault of the config also when nothing is started
+			if err := process.VerifyPin(path, in.pin); err != nil {
+				p.fault("pin", "%s", oneLine(err.Error()))
+			}
 		}
 	}
 }

@@ -26,13 +26,19 @@ type Instance interface {
 	// reachability.
 	Check(ctx context.Context) error
 
-	// Measure answers one number or series query. The SDK fills in the query
-	// and the time of collection.
+	// Measure answers one number or series query. It has to set Complete, the
+	// unit and, if the source says it, ObservedAt; [fact.AnswerNumber] sets all
+	// three. A number without a unit and an answer that is not complete decide
+	// nothing. The SDK overwrites Query and CollectedAt; an answer with the
+	// query of another is refused, one without is taken for that to q.
 	Measure(ctx context.Context, q fact.Query) (fact.Result, error)
 
 	// List hands the items of one query to yield, in pages of any size, from
 	// the beginning or from after the page with the given cursor. It stops when
-	// yield returns an error, and returns it.
+	// yield returns an error, and returns it. yield may be called from several
+	// goroutines, and takes one page after the other: the cursor of a page goes
+	// on behind all that was taken before. Once List has returned it takes
+	// nothing more.
 	List(ctx context.Context, q fact.Query, cursor string, yield func(Page) error) (Listed, error)
 
 	// Close forgets the settings and frees what the instance holds.

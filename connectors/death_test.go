@@ -78,6 +78,30 @@ func TestKilledInMidCollect(t *testing.T) {
 	}
 }
 
+// A query that kills its process takes no neighbour with it, and is asked a few times only.
+func TestPoison(t *testing.T) {
+	var v victim
+	s := serve(t, map[string]http.HandlerFunc{"/deadly": func(_ http.ResponseWriter, r *http.Request) {
+		v.hit(t, syscall.SIGKILL)
+		<-r.Context().Done()
+	}})
+	v.Fleet = start(t, child(s))
+	queries := []fact.Query{number("/deadly")}
+	for i := range 120 {
+		queries = append(queries, number(fmt.Sprintf("/%d", i)))
+	}
+	for _, r := range v.Collect(t.Context(), queries).Results {
+		if r.Query == number("/deadly") {
+			failed(t, r, connectors.CodeDown, "signal: killed")
+		} else {
+			answered(t, r, 7)
+		}
+	}
+	if n := v.times(); n > 3 {
+		t.Errorf("the process died %d times of one query", n)
+	}
+}
+
 // A stopped connector answers nothing, not even a request to end.
 func TestFrozenInMidCollect(t *testing.T) {
 	var v victim

@@ -47,13 +47,19 @@ const (
 	CodeCanceled      = "canceled"       // the host gave up
 )
 
-// Error returns the code and the summary.
+// Error returns the code and the summary. A nil diagnostic in an error that is
+// not nil, which Go makes of a typed nil that is returned, is the connector's fault.
 func (d *Diagnostic) Error() string {
+	if d == nil {
+		return CodeInternal + ": " + nilDiagnostic
+	}
 	if d.Status != 0 {
 		return fmt.Sprintf("%s: %s (status %d)", d.Code, d.Summary, d.Status)
 	}
 	return d.Code + ": " + d.Summary
 }
+
+const nilDiagnostic = "an error that is a nil *Diagnostic; return nil instead"
 
 // Origin is who is at fault.
 type Origin uint8
@@ -73,6 +79,9 @@ func (o Origin) String() string { return enum.String("origin", originNames, o) }
 // toWire returns d as the contract has it. What is not UTF-8, which protobuf
 // would refuse with the whole message, is replaced.
 func (d *Diagnostic) toWire() *connectorv1.Diagnostic {
+	if d == nil {
+		d = &Diagnostic{Code: CodeInternal, Summary: nilDiagnostic}
+	}
 	text := func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 	origin := connectorv1.Origin_ORIGIN_UNSPECIFIED
 	if int(d.Origin) < len(originNames) {

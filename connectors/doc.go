@@ -10,9 +10,19 @@
 // [Fleet.Close] leaves no process, socket or goroutine behind.
 //
 // A connector is pinned by the SHA-256 of its binary, sees only an allow-list
-// of the environment, speaks over mutually authenticated TLS, is restarted
-// when it dies, and is killed when it does not answer in time. What it writes
-// to its error output is logged, with every configured secret struck out.
+// of the environment, speaks over mutually authenticated TLS and is restarted
+// when it dies. A query that is not answered in time fails; the process is
+// killed only when it does not answer a health check, which it is asked before
+// calls, within two seconds. What it writes to its error output is logged, with
+// every configured secret struck out.
+//
+// The pin of a program is what sha256sum says of its file; with another file
+// in its place the connector is not started:
+//
+//	sha256sum /usr/local/bin/tidegate-connector-jira
+//
+// The file is read before the program is started. Who may write it can swap it
+// in between, so let only those write it who may also change the pin.
 //
 // A program that links connectors can be its own connectors' binary: when
 // [Main] is called first in main, [Launch.Self] starts the same executable
@@ -22,7 +32,18 @@
 //
 // A connector implements [Connector] and [Instance] and calls [Serve]. Errors
 // that are a [*Diagnostic] travel as they are; others are the connector's own
-// fault. Package connectortest has the exam.
+// fault, as are panics: neither ends the process, but for a panic in a goroutine
+// that the connector itself started. Package connectortest has the exam.
+//
+// Nothing that a connector prints on its standard output is seen by anybody:
+// the first line belongs to the handshake, the rest is thrown away. What it
+// prints on its error output is logged by the host, as is what it tells
+// [Logger], which also says which instance spoke.
+//
+// No message is larger than 16 MiB; what does not fit fails with the code
+// "too-large". One Measure has at most 100 queries, each of which the SDK hands
+// over on its own. The items of a list travel in batches of at most 100,
+// whatever the size of the connector's pages.
 //
 // # Compatibility
 //

@@ -27,6 +27,7 @@ type Fleet struct {
 	tasks sync.WaitGroup // starts, and the watching of processes
 
 	mu     sync.Mutex
+	opened bool // the names of all that came up until then are told apart
 	closed bool
 }
 
@@ -38,7 +39,8 @@ type Fleet struct {
 // An error is what only a change of the configuration mends: it joins a
 // [*Diagnostic] with the path in the config for each fault of the config, for
 // each program that is not the pinned one, and for each connector that refuses
-// its settings. Nothing runs then.
+// its settings. Nothing runs then. Nor does anything run when ctx ended before
+// all was known; that is an error, too.
 func Open(ctx context.Context, config Config) (*Fleet, error) {
 	instances, err := config.prepare()
 	if err != nil {
@@ -53,7 +55,11 @@ func Open(ctx context.Context, config Config) (*Fleet, error) {
 		group.Go(func() { faults[i] = in.first(ctx) })
 	}
 	group.Wait()
-	if err := errors.Join(append(faults, f.collisions()...)...); err != nil {
+	faults = append(faults, f.collisions()...)
+	if err := ctx.Err(); err != nil {
+		faults = append(faults, fmt.Errorf("connectors: open: %w", err))
+	}
+	if err := errors.Join(faults...); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -73,8 +79,12 @@ func (in *instance) first(ctx context.Context) error {
 	return &at
 }
 
-// collisions are connectors that turned out to have the same name.
+// collisions are connectors that turned out to have the same name. From here
+// on, who comes up later is refused a name that is taken.
 func (f *Fleet) collisions() []error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.opened = true
 	var faults []error
 	seen := map[string]string{}
 	for _, in := range f.instances {
@@ -85,6 +95,44 @@ func (f *Fleet) collisions() []error {
 		seen[name] = in.at
 	}
 	return faults
+}
+
+// admit settles the name of an instance that is being started.
+func (f *Fleet) admit(in *instance, own string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return in.rename(own, func(name string) *instance {
+		for _, other := range f.instances {
+			if f.opened && other != in && other.Name() == name {
+				return other
+			}
+		}
+		return nil
+	})
+}
+
+// find returns the instance of the name.
+func (f *Fleet) find(name string) (*instance, error) {
+	for _, in := range f.instances {
+		if in.Name() == name {
+			return in, nil
+		}
+	}
+	return nil, &Diagnostic{Code: CodeUnknownConnector, Summary: fmt.Sprintf("the fleet has no connector %q", clip(name))}
+}
+
+// meet starts the connectors that never came up, for one of them may have a
+// name that nobody else has, and returns when each is ready or known to be down.
+func (f *Fleet) meet(ctx context.Context) {
+	ctx, cancel := f.bound(ctx, f.config.QueryTimeout)
+	defer cancel()
+	var group sync.WaitGroup
+	defer group.Wait()
+	for _, in := range f.instances {
+		if in.unmet() {
+			group.Go(func() { _, _ = in.ready(ctx) }) // the status says why not
+		}
+	}
 }
 
 // run runs a task that Close waits for; it reports false when it is too late.

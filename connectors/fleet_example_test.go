@@ -27,7 +27,7 @@ func (weather) Open(context.Context, connectors.Settings) (connectors.Instance, 
 func (weather) Check(context.Context) error { return nil }
 
 func (weather) Measure(_ context.Context, q fact.Query) (fact.Result, error) {
-	return fact.AnswerNumber(q, time.Date(2026, 12, 7, 12, 0, 0, 0, time.UTC), 2), nil
+	return fact.AnswerNumber(q, time.Date(2026, 1, 7, 12, 0, 0, 0, time.UTC), 2), nil
 }
 
 func (weather) List(_ context.Context, _ fact.Query, _ string, yield func(connectors.Page) error) (connectors.Listed, error) {

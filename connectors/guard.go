@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"math"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 )
 
 // protect calls f, which is the connector's code, and makes a panic an error
@@ -17,11 +17,26 @@ import (
 func protect(ctx context.Context, f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			Logger(ctx).Error("the connector panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			err = &Diagnostic{Code: CodeInternal, Summary: oneLine(fmt.Sprintf("the connector panicked: %v", p))}
+			why := sprint(p)
+			Logger(ctx).Error("the connector panicked", "panic", why, "stack", string(debug.Stack()))
+			err = &Diagnostic{Code: CodeInternal, Summary: oneLine("the connector panicked: " + why)}
 		}
 	}()
 	return f()
+}
+
+// sprint prints what a connector panicked with or returned as an error, whose
+// methods are the connector's code, too.
+func sprint(v any) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = fmt.Sprintf("a %T that cannot be printed", v)
+		}
+	}()
+	if err, ok := v.(error); ok {
+		return err.Error()
+	}
+	return fmt.Sprint(v)
 }
 
 // attempt calls f in a goroutine of its own and gives up on it when ctx ends:
@@ -34,13 +49,15 @@ func attempt[T any](ctx context.Context, done func(), f func(context.Context) (T
 	}
 	result := make(chan outcome, 1)
 	go func() {
-		var o outcome
+		o := outcome{err: &Diagnostic{Code: CodeInternal, Summary: "the connector ended its goroutine"}}
+		defer func() { // runtime.Goexit skips everything else
+			done()
+			result <- o
+		}()
 		o.err = protect(ctx, func() (err error) {
 			o.value, err = f(ctx)
 			return err
 		})
-		done()
-		result <- o
 	}()
 	select {
 	case o := <-result:
@@ -82,23 +99,36 @@ func diagnose(err error, clean func(string) string) []*connectorv1.Diagnostic {
 	return list
 }
 
-// split returns the errors that [errors.Join] joined.
-func split(err error) []error {
+// split returns the errors that [errors.Join] joined, at least one.
+func split(err error) (all []error) {
+	defer func() {
+		if recover() != nil || len(all) == 0 {
+			all = []error{err}
+		}
+	}()
 	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost error only: a wrapped join is one error
 	if !ok {
-		return []error{err}
+		return nil
 	}
-	var all []error
 	for _, e := range joined.Unwrap() {
 		all = append(all, split(e)...)
 	}
 	return all
 }
 
-func diagnosis(err error, clean func(string) string) *Diagnostic {
+// diagnosis calls the methods of err, which are the connector's code: a panic
+// of theirs is the connector's fault.
+func diagnosis(err error, clean func(string) string) (told *Diagnostic) {
+	defer func() {
+		if recover() != nil {
+			told = &Diagnostic{Code: CodeInternal, Summary: oneLine(clean(sprint(err)))}
+		}
+	}()
 	var d *Diagnostic
 	switch {
-	case errors.As(err, &d) && d != nil:
+	case errors.As(err, &d) && d == nil:
+		return &Diagnostic{Code: CodeInternal, Summary: nilDiagnostic}
+	case d != nil:
 		c := *d
 		c.Code, c.Summary, c.Detail = clean(d.Code), oneLine(clean(d.Summary)), clean(d.Detail)
 		c.Path, c.RequestID = clean(d.Path), clean(d.RequestID)
@@ -119,11 +149,7 @@ func diagnosis(err error, clean func(string) string) *Diagnostic {
 }
 
 // oneLine bounds a text and folds its lines into one.
-func oneLine(s string) string {
-	const most = 500
-	s = strings.Join(strings.Fields(s), " ")
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "") + "…"
-	}
-	return s
-}
+func oneLine(s string) string { return plain.OneLine(s) }
+
+// clip bounds what a message quotes.
+func clip(s string) string { return plain.Clip(s) }

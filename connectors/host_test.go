@@ -33,6 +33,10 @@ func TestMain(m *testing.M) {
 		serveHostile()
 		return
 	}
+	if os.Getenv("TEST_NAMED") != "" {
+		serveNamed()
+		return
+	}
 	if os.Getenv("TEST_HOST") != "" {
 		host()
 		return

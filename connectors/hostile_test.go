@@ -61,6 +61,8 @@ func (h *hostile) Measure(_ context.Context, r *connectorv1.MeasureRequest) (*co
 		m.Value, m.Unit = &seven, "ms"
 	case "code":
 		m.Failure = &connectorv1.Diagnostic{Code: h.secret + "\n", Summary: "a\nb " + h.secret}
+	case "escape":
+		m.Failure = &connectorv1.Diagnostic{Code: "odd", Summary: "\x1b[2J" + h.secret[:3] + "\x1b" + h.secret[3:]}
 	case "status":
 		return nil, status.Error(codes.PermissionDenied, "no "+h.secret)
 	case "huge":
@@ -77,6 +79,15 @@ func (h *hostile) List(r *connectorv1.ListRequest, s grpc.ServerStreamingServer[
 	}
 	item := &connectorv1.Item{Item: &connectorv1.Item_WorkItem{WorkItem: &connectorv1.WorkItem{Id: "1", Title: "about " + h.secret}}}
 	switch r.GetQuery().GetKind() {
+	case "fat": // never a cursor
+		title := strings.Repeat("x", 4<<20)
+		for n := 0; s.Context().Err() == nil; n++ {
+			send("", &connectorv1.Item{Item: &connectorv1.Item_WorkItem{WorkItem: &connectorv1.WorkItem{Id: fmt.Sprint(n), Title: title}}})
+		}
+	case "chatter":
+		for range 1000 {
+			_ = s.Send(&connectorv1.ListResponse{Event: &connectorv1.ListResponse_Diagnostic{Diagnostic: &connectorv1.Diagnostic{Code: "chat", Summary: "and so on"}}})
+		}
 	case "endless":
 		send("a", item) // and no Done
 	case "circle":
@@ -135,7 +146,20 @@ func TestHostile(t *testing.T) {
 		{"silent", fact.WorkItems(), connectors.CodeTimeout, "no answer in time"},
 		{"wait", fact.WorkItems(), connectors.CodeTimeout, "no answer in time"},
 		{"flood", fact.WorkItems(), "", ""},
+		{"fat", fact.WorkItems(), "", ""},
+		{"chatter", fact.WorkItems(), "", ""},
+		{"escape", fact.Number(value.Count), "odd", "[2J[redacted]"},
 		{"exit", fact.Number(value.Count), connectors.CodeDown, "exit status 7"},
+	}
+	titles := 0
+	for page, err := range f.List(t.Context(), fact.NewQuery("shop", "fat", fact.WorkItems())) {
+		for _, item := range page.WorkItems {
+			titles += len(item.Title)
+		}
+		if err != nil || titles > 32<<20 {
+			t.Errorf("a page of %d bytes, %v", titles, err)
+		}
+		break
 	}
 	var all strings.Builder
 	for _, tt := range tests { // one after the other: a batch fails as a whole
@@ -145,13 +169,21 @@ func TestHostile(t *testing.T) {
 			if took := time.Since(begun); took > 5*time.Second {
 				t.Errorf("took %v", took)
 			}
-			fmt.Fprintf(&all, "%+v\n", r)
+			if n := r.Len() * (4 << 20); tt.kind == "fat" && (n < 32<<20 || n > 100<<20) {
+				t.Errorf("%d bytes were kept", n)
+			}
+			if tt.kind != "fat" {
+				fmt.Fprintf(&all, "%+v\n", r)
+			}
 			if tt.code != "" {
 				failed(t, r, tt.code, tt.message)
 			} else if r.Failed() || tt.yields.Shape.Items() && r.Complete {
 				t.Errorf("%+v, want an incomplete list, or a number in another unit", r)
 			}
 		})
+	}
+	if n := strings.Count(log.String(), `"code":"chat"`); n != 10 || !strings.Contains(log.String(), `"remarks":990`) {
+		t.Errorf("%d remarks of 1000 are in the log", n)
 	}
 	if text := all.String() + log.String(); strings.Contains(text, token) {
 		t.Errorf("the secret is out:\n%s", text)

@@ -45,6 +45,39 @@ func (in *instance) Name() string {
 	return in.name
 }
 
+// rename gives an instance without a name in the config the connector's own,
+// before it gets any secret. What it was up under once is its name for good:
+// queries, and what they may see, were addressed to that. The caller holds the
+// fleet's lock.
+func (in *instance) rename(own string, taken func(string) *instance) error {
+	if in.launch.Name != "" {
+		return nil
+	}
+	in.mu.Lock()
+	was, fixed := in.about.Name, in.starts > 0
+	in.mu.Unlock()
+	switch {
+	case fixed && own != was:
+		return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("it was the connector %q and says now that it is %q", clip(was), clip(own))}
+	case fixed || !namePattern.MatchString(own):
+		return nil
+	}
+	if other := taken(own); other != nil {
+		return &Diagnostic{Code: CodeInvalidConfig, Path: "name", Origin: FromConfig, Summary: fmt.Sprintf("%q is also the name of %s", own, other.at)}
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.name = own
+	return nil
+}
+
+// unmet reports whether the instance may turn out to have another name.
+func (in *instance) unmet() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.launch.Name == "" && in.starts == 0
+}
+
 func (in *instance) count() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -169,9 +202,6 @@ func (in *instance) start() (*session, error) {
 	}
 	in.mu.Lock()
 	in.session, in.state, in.about = s, Ready, s.about
-	if in.launch.Name == "" && namePattern.MatchString(s.about.Name) {
-		in.name = s.about.Name
-	}
 	in.starts++
 	in.mu.Unlock()
 	in.fleet.tasks.Go(func() { in.watch(s) }) // this is a task, so it is not too late
@@ -199,12 +229,15 @@ func (in *instance) watch(s *session) {
 // lost takes a session out of use, once, and counts the failure.
 func (in *instance) lost(s *session, cause string) {
 	in.mu.Lock()
-	defer in.mu.Unlock()
-	if in.session != s || in.fleet.life.Err() != nil {
+	ours := in.session == s && in.fleet.life.Err() == nil
+	if ours {
+		in.session, in.state, in.last = nil, Down, cause
+		in.breaker.Failed()
+	}
+	in.mu.Unlock()
+	if !ours {
 		return
 	}
-	in.session, in.state, in.last = nil, Down, cause
-	in.breaker.Failed()
 	in.log.Error("connector is down", "state", "died", "error", cause)
 }
 

@@ -127,8 +127,8 @@ func (p *place) closeIfLast() {
 			return
 		}
 		ctx := withLogger(context.Background(), p.log)
-		if err := protect(ctx, p.instance.Close); err != nil {
-			p.log.Warn("the instance did not close well", "error", err.Error())
+		if err := protect(ctx, func() error { return p.instance.Close() }); err != nil {
+			p.log.Warn("the instance did not close well", "error", sprint(err))
 		}
 	}()
 }

@@ -9,18 +9,25 @@ import (
 	"iter"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/keep"
 	"github.com/tidegate-go/tidegate/connectors/internal/rate"
 	"github.com/tidegate-go/tidegate/connectors/internal/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// maxHeld is how many items [Fleet.List] holds back until the connector gives
+// maxHeld is how many items, and maxHeldBytes how much, [Fleet.List] holds back until the connector gives
 // a cursor from which the list could go on after a crash.
-const maxHeld = 1000
+const (
+	maxHeld      = 1000
+	maxHeldBytes = 16 << 20
+
+	maxRemarks = 10 // that are logged of one list or answer
+)
 
 var (
-	errCapped  = errors.New("enough items")
 	errStopped = errors.New("the reader stopped")
 	errIdle    = &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
 )
@@ -28,7 +35,8 @@ var (
 // List returns the items of one list, page by page, without keeping them. A
 // list that ends without an error is complete; the error, a [*Diagnostic], is
 // the last that is handed out. After a crash of the connector the list goes on
-// where it was: no item is lost, none comes twice.
+// where it was: no item is lost, none comes twice. What the source itself lists
+// twice does: nothing remembers a list that may have no end.
 //
 // No page may take longer than [Config.QueryTimeout], not counting the time
 // that the caller spends on one. The list as a whole lasts as long as ctx.
@@ -38,6 +46,10 @@ func (f *Fleet) List(ctx context.Context, q fact.Query) iter.Seq2[Page, error] {
 		defer cancel()
 		defer context.AfterFunc(f.life, cancel)()
 		in, err := f.find(q.Connector)
+		if err != nil { // the name may be of one that never came up
+			f.meet(ctx)
+			in, err = f.find(q.Connector)
+		}
 		if err == nil && !q.Yields.Shape.Items() {
 			err = &Diagnostic{Code: CodeInvalidQuery, Origin: FromConfig, Summary: fmt.Sprintf("a list has items, no %v", q.Yields.Shape)}
 		}
@@ -64,13 +76,17 @@ func (f *Fleet) List(ctx context.Context, q fact.Query) iter.Seq2[Page, error] {
 type pager struct {
 	yield   func(Page, error) bool
 	held    wire.Items
+	bytes   int
 	certain bool // what was handed out ends at the list's last cursor
 }
 
-func (p *pager) items() *wire.Items { return &p.held }
+// Items is where the next batch is added.
+func (p *pager) Items() *wire.Items { return &p.held }
 
-func (p *pager) mark(cursor string) error {
-	if cursor == "" && p.held.Len() <= maxHeld {
+// Mark hands on a batch that ends with a cursor, or what becomes too much.
+func (p *pager) Mark(cursor string, size int) error {
+	p.bytes += size
+	if cursor == "" && p.held.Len() <= maxHeld && p.bytes <= maxHeldBytes {
 		return nil
 	}
 	p.certain = p.certain || cursor != ""
@@ -83,64 +99,38 @@ func (p *pager) hand(cursor string) error {
 	}
 	p.certain = cursor != ""
 	h := p.held
-	p.held = wire.Items{}
+	p.held, p.bytes = wire.Items{}, 0
 	if !p.yield(Page{WorkItems: h.WorkItems, Incidents: h.Incidents, Duties: h.Duties, Approvals: h.Approvals, Deployments: h.Deployments, Cursor: cursor}, nil) {
 		return errStopped
 	}
 	return nil
 }
 
-func (p *pager) rewind() bool {
-	p.held = wire.Items{}
+// Rewind goes back to the last cursor, if nothing after it was handed on.
+func (p *pager) Rewind() bool {
+	p.held, p.bytes = wire.Items{}, 0
 	return p.certain
-}
-
-// keeper keeps all items of a list up to a number.
-type keeper struct {
-	all   wire.Items
-	sure  wire.Items // up to the last cursor
-	shape fact.Shape
-	most  int
-}
-
-func (k *keeper) items() *wire.Items { return &k.all }
-
-func (k *keeper) mark(cursor string) error {
-	if cursor != "" {
-		k.sure = k.all
-	}
-	if k.all.Of(k.shape) > k.most {
-		return errCapped
-	}
-	return nil
-}
-
-func (k *keeper) rewind() bool {
-	k.all = k.sure
-	return true
 }
 
 // list lists q for a Collect.
 func (c *collection) list(in *instance, q fact.Query) {
 	ctx, cancel := context.WithTimeout(c.ctx, c.fleet.config.QueryTimeout)
 	defer cancel()
-	k := &keeper{shape: q.Yields.Shape, most: c.fleet.config.MaxItems}
+	k := &keep.Keeper{Shape: q.Yields.Shape, Most: c.fleet.config.MaxItems}
 	l := &list{instance: in, query: q, idle: c.fleet.config.QueryTimeout, keep: k}
 	r, err := l.read(ctx)
-	if errors.Is(err, errCapped) {
+	if errors.Is(err, keep.ErrFull) {
 		r, err = fact.Result{Query: q}, nil
 	}
 	if err != nil {
 		c.fail(q, err)
 		return
 	}
-	n := min(k.all.Of(k.shape), k.most)
-	r.WorkItems, r.Incidents, r.Duties = upTo(n, k.all.WorkItems), upTo(n, k.all.Incidents), upTo(n, k.all.Duties)
-	r.Approvals, r.Deployments = upTo(n, k.all.Approvals), upTo(n, k.all.Deployments)
+	kept, once := k.Kept()
+	r.WorkItems, r.Incidents, r.Duties, r.Approvals, r.Deployments = kept.WorkItems, kept.Incidents, kept.Duties, kept.Approvals, kept.Deployments
+	r.Complete = r.Complete && once
 	c.put(r)
 }
-
-func upTo[T any](n int, items []T) []T { return items[:min(n, len(items))] }
 
 // list reads one list, over crashes of its connector.
 type list struct {
@@ -148,14 +138,15 @@ type list struct {
 	query    fact.Query
 	idle     time.Duration // the longest time without an event
 	keep     interface {
-		items() *wire.Items       // to which a batch is added
-		mark(cursor string) error // after a batch
-		rewind() bool             // to the last cursor; false: it cannot
+		Items() *wire.Items                 // to which a batch is added
+		Mark(cursor string, size int) error // after a batch
+		Rewind() bool                       // to the last cursor; false: it cannot
 	}
 
 	cursor  string // from which the list can go on
 	seen    map[uint64]bool
 	waiting time.Duration // what the source asked for last
+	remarks int
 }
 
 var seed = maphash.MakeSeed()
@@ -164,17 +155,18 @@ var seed = maphash.MakeSeed()
 // brought a cursor, so that a connector that dies now and then gets to the end.
 func (l *list) read(ctx context.Context) (fact.Result, error) {
 	l.seen = map[uint64]bool{}
+	defer func() { l.instance.unsaid(l.remarks) }()
 	for try := 1; ; try++ {
 		from := l.cursor
 		r, err := l.attempt(ctx)
-		if err == nil || errors.Is(err, errCapped) || errors.Is(err, errStopped) {
+		if err == nil || errors.Is(err, keep.ErrFull) || errors.Is(err, errStopped) {
 			return r, err
 		}
 		if l.cursor != from {
 			try = 1
 		}
 		wait, ok := pause(ctx, err, try)
-		if !ok || !l.keep.rewind() {
+		if !ok || !l.keep.Rewind() {
 			return r, l.because(err)
 		}
 		if !rate.Sleep(ctx, wait) {
@@ -253,14 +245,16 @@ func (l *list) event(event *connectorv1.ListResponse) error {
 		l.waiting = wire.Waited(event.GetProgress().GetWaiting())
 		return nil
 	case event.GetDiagnostic() != nil:
-		l.instance.remark(event.GetDiagnostic())
+		if l.remarks++; l.remarks <= maxRemarks {
+			l.instance.remark(event.GetDiagnostic())
+		}
 		return nil
 	case event.GetBatch() == nil:
 		return nil // a kind of event that a later minor has
 	}
 	b := event.GetBatch()
 	l.waiting = 0
-	if err := l.keep.items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.redact.String); err != nil {
+	if err := l.keep.Items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.redact.String); err != nil {
 		return &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
 	}
 	if c := b.GetCursor(); c != "" {
@@ -271,5 +265,5 @@ func (l *list) event(event *connectorv1.ListResponse) error {
 		l.seen[sum] = true
 		l.cursor = c
 	}
-	return l.keep.mark(b.GetCursor())
+	return l.keep.Mark(b.GetCursor(), proto.Size(b))
 }

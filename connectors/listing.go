@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 
 	"google.golang.org/grpc"
 
@@ -16,7 +17,11 @@ import (
 // List implements the contract: whatever happens, the last event is Done.
 func (s *server) List(r *connectorv1.ListRequest, stream grpc.ServerStreamingServer[connectorv1.ListResponse]) error {
 	sender := batch.New(stream.Send, nil)
-	done, err := s.list(stream.Context(), r, sender)
+	var done *connectorv1.Done
+	err := protect(withLogger(stream.Context(), s.log), func() (err error) {
+		done, err = s.list(stream.Context(), r, sender)
+		return err
+	})
 	if err != nil {
 		done = &connectorv1.Done{Failure: first(diagnose(err, s.book.String))}
 	}
@@ -35,9 +40,10 @@ func (s *server) list(ctx context.Context, r *connectorv1.ListRequest, sender *b
 	listed, err := ask(ctx, s, r.GetInstance(), func(ctx context.Context, instance Instance) (Listed, error) {
 		l := &listing{shape: q.Yields.Shape, clean: s.book.String, sender: sender, skip: from.Skip,
 			at: batch.Position{Cursor: from.Cursor}, seen: map[string]bool{from.Cursor: true}}
+		defer func() { _ = l.end() }() // also when the connector panics
 		listed, err := instance.List(ctx, q, from.Cursor, func(page Page) error { return l.page(ctx, page) })
-		if l.err != nil {
-			err = l.err // even if the connector went on or kept it to itself
+		if fault := l.end(); fault != nil {
+			err = fault // even if the connector went on or kept it to itself
 		}
 		return listed, err
 	})
@@ -52,8 +58,9 @@ func (s *server) list(ctx context.Context, r *connectorv1.ListRequest, sender *b
 	return done, nil
 }
 
-// listing is the state of one list.
+// listing is the state of one list. Connectors may yield from several goroutines.
 type listing struct {
+	mu     sync.Mutex
 	shape  fact.Shape
 	clean  func(string) string
 	sender *batch.Sender
@@ -65,13 +72,27 @@ type listing struct {
 
 // page sends one page. Its error is final: every later call returns it.
 func (l *listing) page(ctx context.Context, p Page) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.err == nil {
 		l.err = context.Cause(ctx)
 	}
-	if l.err == nil {
-		l.err = l.take(p)
+	if l.err == nil { // protected here, because the goroutine may be the connector's own
+		l.err = protect(ctx, func() error { return l.take(p) })
 	}
 	return l.err
+}
+
+// end refuses every later page: its List has returned. It returns what ended
+// the list before.
+func (l *listing) end() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fault := l.err
+	if l.err == nil {
+		l.err = batch.ErrEnded
+	}
+	return fault
 }
 
 func (l *listing) take(p Page) error {
@@ -99,13 +120,4 @@ func (l *listing) take(p Page) error {
 		return err
 	}
 	return &Diagnostic{Code: CodeTooLarge, Summary: batch.ErrTooLarge.Error()}
-}
-
-// clip bounds what a message quotes.
-func clip(s string) string {
-	const most = 80
-	if len(s) > most {
-		return s[:most] + "…"
-	}
-	return s
 }

@@ -48,26 +48,42 @@ func (s *server) Measure(ctx context.Context, r *connectorv1.MeasureRequest) (*c
 	return &connectorv1.MeasureResponse{Measurements: answers}, nil
 }
 
+// measure answers one query. It runs in a goroutine of its own, where a panic
+// would end the process.
 func (s *server) measure(ctx context.Context, id string, m *connectorv1.Query) *connectorv1.Measurement {
-	q, err := s.query(m, false)
-	if err != nil {
-		return s.failed(err)
-	}
-	result, err := ask(ctx, s, id, func(ctx context.Context, instance Instance) (fact.Result, error) {
-		return instance.Measure(ctx, q)
+	var answer *connectorv1.Measurement
+	err := protect(withLogger(ctx, s.log), func() (err error) {
+		answer, err = s.answer(ctx, id, m)
+		return err
 	})
 	if err != nil {
 		return s.failed(err)
 	}
-	if result.Failed() {
-		return s.failed(&Diagnostic{Code: result.Failure.Code, Summary: result.Failure.Message})
+	return answer
+}
+
+func (s *server) answer(ctx context.Context, id string, m *connectorv1.Query) (*connectorv1.Measurement, error) {
+	q, err := s.query(m, false)
+	if err != nil {
+		return nil, err
+	}
+	result, err := ask(ctx, s, id, func(ctx context.Context, instance Instance) (fact.Result, error) {
+		return instance.Measure(ctx, q)
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case !result.Query.IsZero() && result.Query.Ask != q.Ask: // its number says nothing about q
+		return nil, &Diagnostic{Code: CodeBadAnswer, Summary: fmt.Sprintf("the answer to %v is that to another query: %v", q, result.Query)}
+	case result.Failed():
+		return nil, &Diagnostic{Code: result.Failure.Code, Summary: result.Failure.Message}
 	}
 	result.Query, result.CollectedAt = q, time.Now()
 	answer, err := wire.EncodeMeasurement(result, s.book.String)
 	if err != nil {
-		return s.failed(&Diagnostic{Code: CodeBadAnswer, Summary: err.Error()})
+		return nil, &Diagnostic{Code: CodeBadAnswer, Summary: err.Error()}
 	}
-	return answer
+	return answer, nil
 }
 
 // fit fails the answers that do not fit into one message with those before them.

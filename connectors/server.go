@@ -2,7 +2,6 @@ package connectors
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"runtime/debug"
@@ -33,14 +32,12 @@ type server struct {
 func newServer(c Connector, out io.Writer) (*server, error) {
 	s := &server{connector: c}
 	s.log = slog.New(slog.NewJSONHandler(s.book.Writer(out), &slog.HandlerOptions{Level: slog.LevelDebug}))
-	err := protect(withLogger(context.Background(), s.log), func() error {
+	err := protect(withLogger(context.Background(), s.log), func() (err error) {
 		s.description = c.Describe()
-		return nil
+		s.described, err = s.description.toWire() // asks the config struct about itself
+		return err
 	})
 	if err != nil {
-		return nil, err
-	}
-	if s.described, err = s.description.toWire(); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -65,7 +62,7 @@ func (s *server) options() []grpc.ServerOption {
 // survive is for panics of the SDK itself: those of connectors end in protect.
 func (s *server) survive(method string, err *error) {
 	if p := recover(); p != nil {
-		s.log.Error("the SDK panicked", "method", method, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		s.log.Error("the SDK panicked", "method", method, "panic", sprint(p), "stack", string(debug.Stack()))
 		*err = status.Error(codes.Internal, "the SDK panicked")
 	}
 }

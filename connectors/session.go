@@ -20,6 +20,7 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
 	"github.com/tidegate-go/tidegate/connectors/internal/local"
 	"github.com/tidegate-go/tidegate/connectors/internal/parent"
+	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/rate"
 )
@@ -58,7 +59,7 @@ func (in *instance) launched(ctx context.Context) (*session, error) {
 	if c := in.launch.InProcess; c != nil {
 		server, err := newServer(c, printed{in.log})
 		if err != nil {
-			return nil, &Diagnostic{Code: CodeInvalidConfig, Origin: FromConfig, Summary: oneLine(in.redact.String(err.Error()))}
+			return nil, &Diagnostic{Code: CodeInvalidConfig, Origin: FromConfig, Summary: in.text(err.Error())}
 		}
 		return &session{client: local.New(server), server: server}, nil
 	}
@@ -107,6 +108,9 @@ func (in *instance) open(ctx context.Context, s *session) error {
 		return in.startFault(ctx, s, "describe", err)
 	}
 	s.about = Description{Name: in.text(about.GetName()), Version: in.text(about.GetVersion()), Summary: in.text(about.GetSummary())}
+	if err := in.fleet.admit(in, s.about.Name); err != nil {
+		return err
+	}
 	var limits []rate.Limit
 	for _, l := range about.GetRateLimits() {
 		limits = append(limits, rate.Limit{Kinds: l.GetKinds(), PerSecond: l.GetPerSecond(), Burst: int(l.GetBurst())})
@@ -128,7 +132,7 @@ func (in *instance) open(ctx context.Context, s *session) error {
 }
 
 func (in *instance) startFault(ctx context.Context, s *session, call string, err error) *Diagnostic {
-	why := oneLine(in.redact.String(status.Convert(err).Message()))
+	why := in.text(status.Convert(err).Message())
 	if cause := s.cause(ctx); cause != "" {
 		why = cause
 	}
@@ -180,16 +184,18 @@ func (p printed) Write(line []byte) (int, error) {
 }
 
 // worst folds the errors among diagnostics into one, nil if there are none.
-// Warnings are logged.
+// Warnings are logged. Of neither more than a few.
 func (in *instance) worst(list []*connectorv1.Diagnostic) error {
 	var faults []*connectorv1.Diagnostic
+	remarks := 0
 	for _, m := range list {
 		if m.GetSeverity() == connectorv1.Severity_SEVERITY_UNSPECIFIED {
 			faults = append(faults, m)
-			continue
+		} else if remarks++; remarks <= maxRemarks {
+			in.remark(m)
 		}
-		in.remark(m)
 	}
+	in.unsaid(remarks)
 	switch len(faults) {
 	case 0:
 		return nil
@@ -197,7 +203,11 @@ func (in *instance) worst(list []*connectorv1.Diagnostic) error {
 		return in.diagnostic(faults[0])
 	}
 	worst := in.diagnostic(faults[0])
-	for _, m := range faults[1:] {
+	for i, m := range faults[1:] {
+		if i == maxRemarks {
+			worst.Summary += fmt.Sprintf("; and %d more", len(faults)-1-i)
+			break
+		}
 		more := in.diagnostic(m)
 		worst.Summary += "; " + more.Summary
 		worst.Retryable = worst.Retryable && more.Retryable
@@ -211,6 +221,13 @@ func (in *instance) remark(m *connectorv1.Diagnostic) {
 	in.log.Info("connector remarks", "code", d.Code, "summary", d.Summary)
 }
 
+// unsaid logs how many remarks were not logged.
+func (in *instance) unsaid(remarks int) {
+	if more := remarks - maxRemarks; more > 0 {
+		in.log.Warn("connector remarked more than is logged", "remarks", more)
+	}
+}
+
 // diagnostic reads m and trusts nothing of it: a code is a word, and no text has a secret.
 func (in *instance) diagnostic(m *connectorv1.Diagnostic) *Diagnostic {
 	d := fromWire(m)
@@ -222,8 +239,11 @@ func (in *instance) diagnostic(m *connectorv1.Diagnostic) *Diagnostic {
 	return d
 }
 
-// text is s as one line without secrets.
-func (in *instance) text(s string) string { return oneLine(in.redact.String(s)) }
+// text is s as one printable line without secrets, also without those that
+// were hidden by what is not printed.
+func (in *instance) text(s string) string {
+	return oneLine(in.redact.String(plain.Printable(in.redact.String(s))))
+}
 
 // fault is what the error of a call means. A process that died or lost its
 // connection is of no use any more.

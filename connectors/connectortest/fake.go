@@ -84,7 +84,9 @@ func (f fakeInstance) Measure(ctx context.Context, q fact.Query) (fact.Result, e
 	if err := f.ask(ctx, "measure", q); err != nil {
 		return fact.Result{}, err
 	}
-	return f.find(q)
+	r, err := f.find(q)
+	r.Query = q // the fact may name another connector
+	return r, err
 }
 
 // List implements [connectors.Instance]; its cursors are "1", "2" and so on.

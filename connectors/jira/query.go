@@ -26,7 +26,7 @@ func Count(jql string) fact.Query {
 // Items asks for the issues that match a JQL expression, each as a work item
 // with key, summary, type, status, priority, people, labels and components. The
 // author is the reporter. An issue that is moved while the pages are read can
-// come twice; it is then listed once, and the list is incomplete.
+// come twice; the list is then incomplete.
 func Items(jql string) fact.Query {
 	return fact.NewQuery(Connector, "items", fact.WorkItems()).With("jql", jql)
 }

@@ -18,12 +18,16 @@ func (c *Client) read(parent context.Context, r *call, resp *http.Response, into
 	fault := func(code, why string) *connectors.Diagnostic {
 		return c.diagnostic(r, resp, code, why)
 	}
-	if resp.StatusCode == http.StatusNoContent && into == nil {
+	if resp.StatusCode == http.StatusNoContent && into == nil && !r.readOnly {
 		return nil
 	}
 	if !isJSON(resp.Header.Get("Content-Type")) {
 		// Azure DevOps and some gateways answer a bad credential with a page.
 		return fault(connectors.CodeBadAnswer, fmt.Sprintf("is %q instead of JSON, as a sign-in page is", resp.Header.Get("Content-Type")))
+	}
+	if r.readOnly && resp.StatusCode != http.StatusOK {
+		// Accepted, partial or changed on the way: not what was asked for.
+		return fault(connectors.CodeBadAnswer, fmt.Sprintf("has status %d instead of 200", resp.StatusCode))
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, c.opts.MaxBody+1))
 	switch {

@@ -124,11 +124,11 @@ func (c *Client) Close() {
 	c.http.CloseIdleConnections()
 }
 
-// pause keeps the next calls from starting before d has passed.
+// pause keeps the next calls from starting before d has passed, maxPause at most.
 func (c *Client) pause(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if t := c.Now().Add(d); t.After(c.notBefore) {
+	if t := c.Now().Add(min(d, maxPause)); t.After(c.notBefore) {
 		c.notBefore = t
 	}
 }

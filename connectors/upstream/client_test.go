@@ -176,6 +176,34 @@ func TestBadAnswers(t *testing.T) {
 	}
 }
 
+// Only 200 answers a call that changes nothing; a change may be answered otherwise.
+func TestStatusOfSuccess(t *testing.T) {
+	for _, status := range []int{200, 201, 202, 203, 204, 205, 206, 207, 226} {
+		body := `{"n": 7}`
+		if status == 204 || status == 205 {
+			body = ""
+		}
+		for _, r := range []upstream.Request{upstream.Get("/a"), upstream.Post("/a", 1).ReadOnly()} {
+			for _, into := range []any{nil, &struct{ N int }{}} {
+				server, n := script(t, reply(status, body))
+				c, _ := client(t, server.URL, upstream.Options{})
+				_, err := c.Do(t.Context(), r, into)
+				if status == 200 && err != nil || status != 200 && (diagnostic(t, err).Code != connectors.CodeBadAnswer || *n != 1) {
+					t.Errorf("%d: %v after %d requests", status, err, *n)
+				}
+			}
+		}
+		if status == 205 {
+			continue // has no meaning here
+		}
+		server, _ := script(t, reply(status, body))
+		c, _ := client(t, server.URL, upstream.Options{})
+		if answer, err := c.Do(t.Context(), upstream.Post("/a", 1), nil); err != nil || answer.Status != status {
+			t.Errorf("a change, %d: %+v %v", status, answer, err)
+		}
+	}
+}
+
 // The credential goes to nobody else.
 func TestRedirect(t *testing.T) {
 	other, stolen := script(t, reply(200, "{}"))

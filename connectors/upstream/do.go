@@ -42,7 +42,8 @@ type call struct {
 //	unreachable    connection refused, name not found, TLS
 //	timeout        no answer before the deadline or in [Options.Timeout], 408
 //	canceled       the context was canceled
-//	bad-answer     not JSON, truncated, of another form, a redirect elsewhere
+//	bad-answer     not JSON, truncated, of another form, a redirect elsewhere,
+//	               2xx other than 200 to a call that changes nothing
 //	too-large      more than [Options.MaxBody]
 //	internal       any other status; the connector asks what the system does not know
 func (c *Client) Do(ctx context.Context, r Request, into any) (Answer, error) {

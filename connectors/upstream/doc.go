@@ -12,7 +12,8 @@
 //     or after as long as the answer asks for. See [Options.Retries].
 //   - Retry-After is read as seconds and as a date, X-RateLimit-Reset and
 //     RateLimit-Reset as seconds, Unix time and ISO 8601. Retry-After on a
-//     successful answer delays the next call.
+//     successful answer delays the next call. The diagnostic has the wait in
+//     full; the next calls are held back for 5 minutes of it at most.
 //   - No wait goes past the context's deadline or [Options.MaxWait]. The call
 //     ends at once instead, and the diagnostic says how long to wait.
 //
@@ -21,6 +22,7 @@
 // Plain HTTP to anything but the loopback interface; redirects to another
 // host, which would be given the credential; answers above a size, also after
 // decompression; successful answers that are not JSON, such as a sign-in page;
+// any status but 200 on a call that changes nothing, such as 202 or 206;
 // proxies from the environment; TLS below 1.2.
 //
 // # Secrets

@@ -44,6 +44,7 @@ func TestRetries(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			server, n := script(t, tt.handlers...)
 			c, clock := client(t, server.URL, upstream.Options{})
+			clock.now = moment // the contexts here have no deadline
 			_, err := c.Do(t.Context(), tt.request, nil)
 			if tt.code == "" && err != nil || tt.code != "" && diagnostic(t, err).Code != tt.code {
 				t.Error(err)
@@ -108,5 +109,37 @@ func TestRetryAfterOnSuccess(t *testing.T) {
 	want := []time.Duration{7 * time.Second}
 	if _, err := c.Do(t.Context(), waits, nil); err != nil || *n != 2 || !cmp.Equal(clock.sleeps(), want) || !cmp.Equal(told, want) {
 		t.Errorf("%v, %d requests, slept %v, told %v", err, *n, clock.sleeps(), told)
+	}
+}
+
+// One header, on a refusal or an answer, does not stop the client for a day.
+func TestPauseIsBounded(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		handler http.HandlerFunc
+		after   time.Duration // of the first call; 0: it succeeds
+	}{
+		{"200", reply(200, "{}", "Retry-After", "86400"), 0},
+		{"429", reply(429, "", "Retry-After", "86400"), 24 * time.Hour},
+		{"503", reply(503, "", "Retry-After", "Tue, 08 Dec 2026 00:00:00 GMT", "Date", date), 12 * time.Hour},
+		{"429 from a clock of 2020", reply(429, "", "Retry-After", "Mon, 07 Dec 2026 12:10:00 GMT", "Date", "Mon, 07 Dec 2020 12:00:00 GMT"), 10 * time.Minute},
+	} {
+		server, n := script(t, tt.handler, reply(200, "{}"))
+		c, clock := client(t, server.URL, upstream.Options{})
+		clock.now = moment // the contexts here have no deadline
+		_, err := c.Do(t.Context(), upstream.Get("/a"), nil)
+		if tt.after == 0 && err != nil || tt.after != 0 && diagnostic(t, err).RetryAfter != tt.after {
+			t.Errorf("%s: %v, want to hear of %v", tt.name, err, tt.after)
+		}
+		_, err = c.Do(t.Context(), upstream.Get("/a"), nil)
+		if d := diagnostic(t, err); d.Code != connectors.CodeRateLimited || d.RetryAfter != 5*time.Minute || *n != 1 {
+			t.Errorf("%s: %+v after %d requests", tt.name, d, *n)
+		}
+		if err := clock.Sleep(t.Context(), 5*time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Do(t.Context(), upstream.Get("/a"), nil); err != nil || *n != 2 {
+			t.Errorf("%s: %v after %d requests", tt.name, err, *n)
+		}
 	}
 }

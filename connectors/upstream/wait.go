@@ -8,8 +8,16 @@ import (
 	"time"
 )
 
-// maxAsked bounds what is believed of a header: nobody waits longer for a release.
-const maxAsked = 24 * time.Hour
+const (
+	// maxAsked bounds what is reported of a header: nobody waits longer for a release.
+	maxAsked = 24 * time.Hour
+
+	// maxPause bounds for how long one answer keeps later calls from being sent.
+	maxPause = 5 * time.Minute
+
+	// maxSkew is how far a server's clock may be from ours and still be believed.
+	maxSkew = 5 * time.Minute
+)
 
 // retryAfter is how long the Retry-After header (RFC 9110 §10.2.3) asks to
 // wait; false if it is absent or not understood.
@@ -33,10 +41,10 @@ func asked(h http.Header, now time.Time) (time.Duration, bool) {
 	return 0, false
 }
 
-// sourceTime is the Date of an answer, so that a skewed clock on our side does
-// not lengthen a wait, else now.
+// sourceTime is the Date of an answer, so that a clock of ours that is a little
+// off does not lengthen a wait. One that is far from now is not believed.
 func sourceTime(h http.Header, now time.Time) time.Time {
-	if t, err := http.ParseTime(h.Get("Date")); err == nil {
+	if t, err := http.ParseTime(h.Get("Date")); err == nil && t.Sub(now).Abs() <= maxSkew {
 		return t
 	}
 	return now

@@ -44,7 +44,10 @@ func TestAsked(t *testing.T) {
 		{"Retry-After first", map[string]string{"Retry-After": "3", "X-RateLimit-Reset": "9"}, 3 * time.Second, true},
 		{"unreadable Retry-After", map[string]string{"Retry-After": "?", "X-RateLimit-Reset": "9"}, 9 * time.Second, true},
 		{"PagerDuty", map[string]string{"Ratelimit-Reset": "12"}, 12 * time.Second, true},
-		{"server's clock", map[string]string{"Date": "Mon, 07 Dec 2026 13:00:00 GMT", "X-RateLimit-Reset": "2026-12-07T13:00:20Z"}, 20 * time.Second, true},
+		{"server's clock", map[string]string{"Date": "Mon, 07 Dec 2026 12:04:00 GMT", "X-RateLimit-Reset": "2026-12-07T12:04:20Z"}, 20 * time.Second, true},
+		{"server's clock behind", map[string]string{"Date": "Mon, 07 Dec 2026 11:55:00 GMT", "Retry-After": "Mon, 07 Dec 2026 11:55:09 GMT"}, 9 * time.Second, true},
+		{"a clock far ahead", map[string]string{"Date": "Mon, 07 Dec 2026 13:00:00 GMT", "Retry-After": "Mon, 07 Dec 2026 12:00:20 GMT"}, 20 * time.Second, true},
+		{"a clock far behind", map[string]string{"Date": "Sun, 06 Dec 2026 12:00:00 GMT", "X-RateLimit-Reset": "2026-12-07T12:00:20Z"}, 20 * time.Second, true},
 	} {
 		h := http.Header{}
 		for k, v := range tt.header {

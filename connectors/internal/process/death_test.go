@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -197,6 +198,20 @@ func TestHostDies(t *testing.T) {
 			}
 			_ = host.Wait() // it was killed
 			_ = read.Close()
+			// Nobody cleared away after the host; the next one does.
+			t.Setenv("TMPDIR", dir)
+			stranger := filepath.Join(dir, "tidegate-notes-of-mine")
+			if err := os.Mkdir(stranger, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			p := start(t, spec("serve"))
+			if left, err := filepath.Glob(filepath.Join(dir, "*")); err != nil || len(left) != 2 {
+				t.Errorf("%v, %v: want the directory of the living and the stranger's", left, err)
+			}
+			p.Kill(process.KillGrace)
+			if left, err := filepath.Glob(filepath.Join(dir, "*")); err != nil || len(left) != 1 || left[0] != stranger {
+				t.Errorf("left: %v, %v", left, err)
+			}
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 )
 
@@ -51,22 +52,35 @@ func (s *sink) line(text []byte, cut int) {
 	if strings.TrimSpace(line) == "" {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	starts := strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ")
-	if starts || !s.panics {
-		s.last, s.panics = oneLine(line), starts
-	}
-	if !s.pays(len(line) + lineCost) {
-		s.dropped++
+	paid, dropped := s.note(line)
+	s.report(dropped)
+	if !paid {
 		return
 	}
-	s.report()
 	attrs := []slog.Attr{slog.String("line", line)}
 	if cut > 0 {
 		attrs = append(attrs, slog.Int("cut", cut))
 	}
 	s.log.LogAttrs(context.Background(), slog.LevelInfo, "connector printed", attrs...)
+}
+
+// note keeps the line if it says why, and reports whether it may be logged,
+// and how many before it were not. Logging is left to the caller, without the
+// lock: a handler may ask for the state of the process.
+func (s *sink) note(line string) (paid bool, dropped int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	starts := strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ")
+	if starts || !s.panics {
+		// Once more the secrets: one may have been hidden by what is not printed.
+		s.last, s.panics = oneLine(s.redact.String(plain.Printable(line))), starts
+	}
+	if !s.pays(len(line) + lineCost) {
+		s.dropped++
+		return false, 0
+	}
+	dropped, s.dropped = s.dropped, 0
+	return true, dropped
 }
 
 // pays takes cost from the budget, if there is so much.
@@ -81,18 +95,19 @@ func (s *sink) pays(cost int) bool {
 	return true
 }
 
-func (s *sink) report() {
-	if s.dropped > 0 {
-		s.log.Warn("connector printed more than is logged", "lines", s.dropped)
-		s.dropped = 0
+func (s *sink) report(dropped int) {
+	if dropped > 0 {
+		s.log.Warn("connector printed more than is logged", "lines", dropped)
 	}
 }
 
 // close reports what is not reported yet.
 func (s *sink) close() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.report()
+	dropped := s.dropped
+	s.dropped = 0
+	s.mu.Unlock()
+	s.report(dropped)
 }
 
 // why is the line that says best why the child died; "" if it printed nothing.

@@ -10,12 +10,12 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
 	"github.com/hashicorp/go-plugin"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 )
 
@@ -72,13 +72,18 @@ func (s Spec) verify(log *slog.Logger) error {
 		log.Warn("starting a connector whose program is not pinned", "path", s.Path)
 		return nil
 	}
-	secure := plugin.SecureConfig{Checksum: s.Pin, Hash: sha256.New()}
-	ok, err := secure.Check(s.Path)
+	return VerifyPin(s.Path, s.Pin)
+}
+
+// VerifyPin returns [ErrPin] unless the program has the SHA-256.
+func VerifyPin(path string, pin []byte) error {
+	secure := plugin.SecureConfig{Checksum: pin, Hash: sha256.New()}
+	ok, err := secure.Check(path)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrPin, err)
 	}
 	if !ok {
-		return fmt.Errorf("%w: %s has %s, pinned is %x", ErrPin, s.Path, cmp.Or(Checksum(s.Path), "no checksum"), s.Pin)
+		return fmt.Errorf("%w: %s has %s, pinned is %x", ErrPin, path, cmp.Or(Checksum(path), "no checksum"), pin)
 	}
 	return nil
 }
@@ -117,27 +122,10 @@ func (s Spec) environ(dir string) []string {
 	return append(env, s.Set...)
 }
 
-// maxSocketDir is the longest directory whose sockets have a valid name: the
-// kernel's limit is 104 bytes, and go-plugin adds two names of up to 20 bytes.
-const maxSocketDir = 104 - 2*22
-
-// privateDir makes a directory that only this user can enter.
-func privateDir() (string, error) {
-	base := os.TempDir()
-	if runtime.GOOS != "windows" && len(filepath.Join(base, "tidegate-0123456789")) > maxSocketDir {
-		base = "/tmp"
-	}
-	dir, err := os.MkdirTemp(base, "tidegate-")
-	if err != nil {
-		return "", fmt.Errorf("directory for the socket: %w", err)
-	}
-	return dir, nil
-}
-
-// oneLine is text as one line of bounded length, for errors.
+// oneLine is text as one printable line of bounded length, for errors.
 func oneLine(text string) string {
 	const most = 300
-	line := string(bytes.Join(bytes.Fields(bytes.ToValidUTF8([]byte(text), []byte("?"))), []byte(" ")))
+	line := string(bytes.Join(bytes.Fields(bytes.ToValidUTF8([]byte(plain.Printable(text)), []byte("?"))), []byte(" ")))
 	if runes := []rune(line); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func decodeWorkItem(f *fields, m *connectorv1.WorkItem) fact.WorkItem {
-	f.of = "work item " + clip(m.GetId())
+	f.of, f.id = "work item ", m.GetId()
 	return fact.WorkItem{
 		ID:         f.text("id", m.GetId()),
 		Title:      f.text("title", m.GetTitle()),
@@ -25,7 +25,7 @@ func decodeWorkItem(f *fields, m *connectorv1.WorkItem) fact.WorkItem {
 }
 
 func decodeIncident(f *fields, m *connectorv1.Incident) fact.Incident {
-	f.of = "incident " + clip(m.GetId())
+	f.of, f.id = "incident ", m.GetId()
 	return fact.Incident{
 		ID:           f.text("id", m.GetId()),
 		Title:        f.text("title", m.GetTitle()),
@@ -40,7 +40,7 @@ func decodeIncident(f *fields, m *connectorv1.Incident) fact.Incident {
 }
 
 func decodeDuty(f *fields, m *connectorv1.Duty) fact.Duty {
-	f.of = "duty of " + clip(m.GetPolicy())
+	f.of, f.id = "duty of ", m.GetPolicy()
 	return fact.Duty{
 		Policy:  f.text("policy", m.GetPolicy()),
 		Level:   int(m.GetLevel()),
@@ -52,7 +52,7 @@ func decodeDuty(f *fields, m *connectorv1.Duty) fact.Duty {
 }
 
 func decodeApproval(f *fields, m *connectorv1.Approval) fact.Approval {
-	f.of = "approval " + clip(m.GetId())
+	f.of, f.id = "approval ", m.GetId()
 	return fact.Approval{
 		ID:        f.text("id", m.GetId()),
 		Title:     f.text("title", m.GetTitle()),
@@ -70,7 +70,7 @@ func decodeApproval(f *fields, m *connectorv1.Approval) fact.Approval {
 }
 
 func decodeDeployment(f *fields, m *connectorv1.Deployment) fact.Deployment {
-	f.of = "deployment " + clip(m.GetId())
+	f.of, f.id = "deployment ", m.GetId()
 	return fact.Deployment{
 		ID:          f.text("id", m.GetId()),
 		Component:   f.text("component", m.GetComponent()),

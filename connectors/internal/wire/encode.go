@@ -8,7 +8,7 @@ import (
 )
 
 func encodeWorkItem(f *fields, w *fact.WorkItem) *connectorv1.Item {
-	f.of = "work item " + clip(w.ID)
+	f.of, f.id = "work item ", w.ID
 	return &connectorv1.Item{Item: &connectorv1.Item_WorkItem{WorkItem: &connectorv1.WorkItem{
 		Id:         f.text("id", w.ID),
 		Title:      f.text("title", w.Title),
@@ -26,7 +26,7 @@ func encodeWorkItem(f *fields, w *fact.WorkItem) *connectorv1.Item {
 }
 
 func encodeIncident(f *fields, n *fact.Incident) *connectorv1.Item {
-	f.of = "incident " + clip(n.ID)
+	f.of, f.id = "incident ", n.ID
 	return &connectorv1.Item{Item: &connectorv1.Item_Incident{Incident: &connectorv1.Incident{
 		Id:           f.text("id", n.ID),
 		Title:        f.text("title", n.Title),
@@ -41,7 +41,7 @@ func encodeIncident(f *fields, n *fact.Incident) *connectorv1.Item {
 }
 
 func encodeDuty(f *fields, d *fact.Duty) *connectorv1.Item {
-	f.of = "duty of " + clip(d.Policy)
+	f.of, f.id = "duty of ", d.Policy
 	if d.Level < math.MinInt32 || d.Level > math.MaxInt32 {
 		f.fault("level", "%d is no level", d.Level)
 	}
@@ -56,7 +56,7 @@ func encodeDuty(f *fields, d *fact.Duty) *connectorv1.Item {
 }
 
 func encodeApproval(f *fields, a *fact.Approval) *connectorv1.Item {
-	f.of = "approval " + clip(a.ID)
+	f.of, f.id = "approval ", a.ID
 	return &connectorv1.Item{Item: &connectorv1.Item_Approval{Approval: &connectorv1.Approval{
 		Id:        f.text("id", a.ID),
 		Title:     f.text("title", a.Title),
@@ -74,7 +74,7 @@ func encodeApproval(f *fields, a *fact.Approval) *connectorv1.Item {
 }
 
 func encodeDeployment(f *fields, d *fact.Deployment) *connectorv1.Item {
-	f.of = "deployment " + clip(d.ID)
+	f.of, f.id = "deployment ", d.ID
 	return &connectorv1.Item{Item: &connectorv1.Item_Deployment{Deployment: &connectorv1.Deployment{
 		Id:          f.text("id", d.ID),
 		Component:   f.text("component", d.Component),

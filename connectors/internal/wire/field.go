@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -17,13 +18,14 @@ import (
 // that conversions read as the list of fields that they are.
 type fields struct {
 	of    string              // what is converted, for messages
+	id    string              // and which one; put together only for a fault
 	clean func(string) string // strikes secrets out; nil: as it is
 	err   error
 }
 
 func (f *fields) fault(name, format string, args ...any) {
 	if f.err == nil {
-		f.err = fmt.Errorf("%s: %s: %s", f.of, name, fmt.Sprintf(format, args...))
+		f.err = fmt.Errorf("%s%s: %s: %s", f.of, clip(f.id), name, fmt.Sprintf(format, args...))
 	}
 }
 
@@ -54,14 +56,28 @@ func (f *fields) link(l value.Link) value.Link {
 	if l == "" {
 		return ""
 	}
-	var read value.Link
-	if err := read.UnmarshalText([]byte(l)); err != nil {
-		f.fault("link", "%v", err)
+	if !printable(string(l)) {
+		var read value.Link
+		if err := read.UnmarshalText([]byte(l)); err != nil {
+			f.fault("link", "%v", err)
+		}
+		l = read
 	}
 	if f.clean != nil {
-		return value.Link(f.clean(string(read)))
+		return value.Link(f.clean(string(l)))
 	}
-	return read
+	return l
+}
+
+// printable reports whether s is ASCII without control characters, as nearly
+// every link is: nothing that [value.Link] could refuse.
+func printable(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *fields) digest(name string, d value.Digest) value.Digest {
@@ -135,10 +151,4 @@ func (f *fields) person(name string, a *connectorv1.Account) fact.Account {
 }
 
 // clip bounds what a message quotes.
-func clip(s string) string {
-	const most = 80
-	if len(s) > most {
-		return s[:most] + "…"
-	}
-	return s
-}
+func clip(s string) string { return plain.Clip(s) }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -78,6 +79,7 @@ func encode[T any](items []T, one func(*fields, *T) *connectorv1.Item, clean fun
 // Texts pass through clean, which may be nil.
 func (s *Items) Decode(list []*connectorv1.Item, shape fact.Shape, clean func(string) string) error {
 	f := fields{of: "item", clean: clean}
+	s.grow(min(len(list), maxGrow), shape)
 	for _, m := range list {
 		if s.one(&f, m) != shape {
 			return fmt.Errorf("item: an item that is no %v, which was asked for", shape)
@@ -87,6 +89,24 @@ func (s *Items) Decode(list []*connectorv1.Item, shape fact.Shape, clean func(st
 		}
 	}
 	return nil
+}
+
+// maxGrow is how many items are made room for before they are looked at.
+const maxGrow = 1000
+
+func (s *Items) grow(n int, shape fact.Shape) {
+	switch shape {
+	case fact.WorkItemShape:
+		s.WorkItems = slices.Grow(s.WorkItems, n)
+	case fact.IncidentShape:
+		s.Incidents = slices.Grow(s.Incidents, n)
+	case fact.DutyShape:
+		s.Duties = slices.Grow(s.Duties, n)
+	case fact.ApprovalShape:
+		s.Approvals = slices.Grow(s.Approvals, n)
+	case fact.DeploymentShape:
+		s.Deployments = slices.Grow(s.Deployments, n)
+	}
 }
 
 // one appends m and returns its shape.

@@ -12,7 +12,7 @@ import (
 // shape of r.Query names, and nothing of a failure. Texts pass through clean,
 // which may be nil.
 func EncodeMeasurement(r fact.Result, clean func(string) string) (*connectorv1.Measurement, error) {
-	f := fields{of: "answer to " + clip(r.Query.Kind), clean: clean}
+	f := fields{of: "answer to ", id: r.Query.Kind, clean: clean}
 	m := &connectorv1.Measurement{
 		Complete:   r.Complete,
 		ObservedAt: f.stamp("observedAt", r.ObservedAt),
@@ -45,7 +45,7 @@ func EncodeMeasurement(r fact.Result, clean func(string) string) (*connectorv1.M
 // m.Failure, and leaves the time of collection to the host. Texts pass through
 // clean, which may be nil.
 func DecodeMeasurement(m *connectorv1.Measurement, q fact.Query, clean func(string) string) (fact.Result, error) {
-	f := fields{of: "answer to " + clip(q.Kind), clean: clean}
+	f := fields{of: "answer to ", id: q.Kind, clean: clean}
 	r := fact.Result{
 		Query:      q,
 		Complete:   m.GetComplete(),
@@ -85,7 +85,7 @@ func (f *fields) samples(list []*connectorv1.Sample) []fact.Sample {
 // EncodeEnd returns the end of a list without items: r's moment, source and
 // link. Texts pass through clean, which may be nil.
 func EncodeEnd(r fact.Result, clean func(string) string) (*connectorv1.Done, error) {
-	f := fields{of: "list of " + clip(r.Query.Kind), clean: clean}
+	f := fields{of: "list of ", id: r.Query.Kind, clean: clean}
 	m := &connectorv1.Done{
 		Complete:   r.Complete,
 		ObservedAt: f.stamp("observedAt", r.ObservedAt),
@@ -99,7 +99,7 @@ func EncodeEnd(r fact.Result, clean func(string) string) (*connectorv1.Done, err
 // m.Failure, and leaves the time of collection to the host. Texts pass through
 // clean, which may be nil.
 func DecodeEnd(m *connectorv1.Done, q fact.Query, clean func(string) string) (fact.Result, error) {
-	f := fields{of: "list of " + clip(q.Kind), clean: clean}
+	f := fields{of: "list of ", id: q.Kind, clean: clean}
 	r := fact.Result{
 		Query:      q,
 		Complete:   m.GetComplete(),

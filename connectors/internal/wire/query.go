@@ -14,7 +14,7 @@ import (
 // EncodeQuery returns q without its connector, which the instance stands for,
 // and without its population, which is asked beside it.
 func EncodeQuery(q fact.Query) (*connectorv1.Query, error) {
-	f := fields{of: "query " + clip(q.Kind)}
+	f := fields{of: "query ", id: q.Kind}
 	if err := q.Params.Fault(); q.Params != "" && err != nil {
 		f.fault("params", "%v", err)
 	}
@@ -39,7 +39,7 @@ func DecodeQuery(m *connectorv1.Query, connector string) (fact.Query, error) {
 	if m == nil {
 		return fact.Query{}, errors.New("query: not set")
 	}
-	f := fields{of: "query " + clip(m.GetKind())}
+	f := fields{of: "query ", id: m.GetKind()}
 	var q fact.Query
 	q.Connector = connector
 	q.Kind = f.text("kind", m.GetKind())

@@ -146,6 +146,8 @@ func TestRefused(t *testing.T) {
 		"leave it unset":            approval(&connectorv1.Approval{Expires: stamp(-62135596800)}),
 		"is no digest":              approval(&connectorv1.Approval{Subject: "sha256:x"}),
 		"approval A: title":         approval(&connectorv1.Approval{Id: "A", Title: "\xff"}),
+		"approval : link: link":     approval(&connectorv1.Approval{Link: "https://e/é\u0085"}),
+		"DEL":                       approval(&connectorv1.Approval{Id: "DEL", Link: "https://e/\x7f"}),
 		"approval : link":           approval(&connectorv1.Approval{Link: "https://e\x00"}),
 		"an item that is no":        {{}},
 		"an item that is no approv": {nil},

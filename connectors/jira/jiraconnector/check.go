@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 )
 
@@ -15,34 +14,39 @@ const checkJQL = "updated >= -1d"
 // Check proves the credential, the permission to search, and access to the
 // projects and boards of the settings.
 func (in *instance) Check(ctx context.Context) error {
-	var me person
+	var me strict[person]
 	answer, err := in.client.Do(ctx, upstream.Get("/rest/api/3/myself"), &me)
 	if err != nil {
 		return err
 	}
-	if me.AccountID == "" {
-		return &connectors.Diagnostic{
-			Code: connectors.CodeBadAnswer, Origin: connectors.FromUpstream, Status: answer.Status, RequestID: answer.RequestID,
-			Summary: "GET /rest/api/3/myself: answer has no accountId",
-		}
+	if me.is.AccountID == "" {
+		return badAnswer(answer, "GET /rest/api/3/myself: answer has no accountId")
 	}
-	var page searchPage
-	search := searchBody{JQL: checkJQL, Fields: []string{"id"}, MaxResults: 1}
-	if _, err := in.client.Do(ctx, upstream.Post("/rest/api/3/search/jql", search).ReadOnly(), &page); err != nil {
+	if _, err := in.search(checkJQL, []string{"id"}, 1, "").next(ctx); err != nil {
 		return err
 	}
 	for _, key := range in.projects {
 		// Jira hides a project that the account may not browse behind a 404.
 		request := upstream.Get("/rest/api/3/project/{project}/version", key).With("maxResults", "1")
-		if _, err := in.client.Do(ctx, request, nil); err != nil {
+		var page strict[versionPage]
+		answer, err := in.client.Do(ctx, request, &page)
+		if err != nil {
 			return err
+		}
+		if page.is.Values == nil || page.is.IsLast == nil {
+			return badAnswer(answer, "project %q: answer is no page of versions", key)
 		}
 	}
 	for _, id := range in.boards {
 		request := upstream.Get("/rest/agile/1.0/board/{board}/sprint", strconv.FormatInt(id, 10)).
 			With("state", "active").With("maxResults", "1")
-		if _, err := in.client.Do(ctx, request, nil); err != nil {
+		var page strict[sprintPage]
+		answer, err := in.client.Do(ctx, request, &page)
+		if err != nil {
 			return err
+		}
+		if page.is.Values == nil || page.is.IsLast == nil {
+			return badAnswer(answer, "board %d: answer is no page of sprints", id)
 		}
 	}
 	return nil

@@ -20,7 +20,13 @@
 // Counts and lists are read page by page with POST /rest/api/3/search/jql until
 // Jira says that the page is the last. A page token that comes again, a page
 // without an end and without a token, and a page that cannot be read end the
-// query with a diagnostic. A result is incomplete when an issue came twice,
-// since another may then have been missed, when Jira adds a warning, and when
-// there are more issues than [Config.MaxIssues].
+// query with a diagnostic; so does a page that lacks its issues, says nothing of
+// its end, has errors or a key twice, and any status but 200. A result is
+// incomplete when an issue came twice, since another may then have been missed,
+// when Jira adds a warning, and when there are more issues than
+// [Config.MaxIssues].
+//
+// A list that is resumed keeps the time of its first page. It recognises a
+// repeated issue of the page before its cursor; one from further back is listed
+// again, and only the host can tell.
 package jiraconnector

@@ -2,7 +2,7 @@ package jiraconnector
 
 import (
 	"context"
-	"strings"
+	"encoding/json"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -10,38 +10,53 @@ import (
 )
 
 // cursor is where a list goes on: at a page token of Jira's, which lives for 7
-// days (search/jql), or at the end. It remembers that something was missed, so
-// that a list which is resumed does not forget it.
+// days (search/jql), or at the end. A list that is resumed remembers when it
+// began, that something was missed, and the issues of the page before: one of
+// those that comes again is recognised. One from further back is not, and is
+// listed a second time, for the host to notice by its key.
 type cursor struct {
-	token      string
-	end        bool
-	incomplete bool
+	At         time.Time `json:"at"` // of the first page
+	End        bool      `json:"end,omitempty"`
+	Incomplete bool      `json:"incomplete,omitempty"`
+	Seen       []string  `json:"seen,omitempty"` // ids of the page before
+	Token      string    `json:"token,omitempty"`
+}
+
+// maxBorder bounds the ids that travel in a cursor, in bytes.
+const maxBorder = 4 << 10
+
+// remember takes in the ids of the page before. If they are too long to travel,
+// a list that goes on without them cannot be known to be complete.
+func (c *cursor) remember(ids []string) {
+	n := 0
+	for _, id := range ids {
+		n += len(id)
+	}
+	if n > maxBorder {
+		c.Incomplete = true
+		return
+	}
+	c.Seen = ids
 }
 
 func (c cursor) String() string {
-	where := "end:"
-	if !c.end {
-		where = "page:" + c.token
+	text, err := json.Marshal(c)
+	if err != nil {
+		return "" // a year above 9999: not to be resumed
 	}
-	if c.incomplete {
-		return "incomplete-" + where
-	}
-	return where
+	return string(text)
 }
 
 // parseCursor reads a cursor; the empty text is the beginning.
 func parseCursor(text string) (cursor, error) {
-	rest, incomplete := strings.CutPrefix(text, "incomplete-")
-	token, paged := strings.CutPrefix(rest, "page:")
-	switch {
-	case text == "":
+	if text == "" {
 		return cursor{}, nil
-	case rest == "end:":
-		return cursor{end: true, incomplete: incomplete}, nil
-	case !paged || token == "":
-		return cursor{}, invalid("cursor", "cursor %q is none of this connector", text)
 	}
-	return cursor{token: token, incomplete: incomplete}, nil
+	var c cursor
+	if json.Unmarshal([]byte(text), &c) != nil || c.String() != text || c.At.IsZero() || c.End == (c.Token != "") {
+		return cursor{}, invalid("cursor", "cursor %.80q is none of this connector", text)
+	}
+	return c, nil
 }
 
 // items lists the issues that match, as work items.
@@ -51,17 +66,20 @@ func (in *instance) items(ctx context.Context, jql, after string, yield func(con
 	if err != nil {
 		return listed, err
 	}
-	if from.end {
-		listed.Complete, listed.ObservedAt = !from.incomplete, in.client.Now().UTC()
+	if from.End {
+		listed.Complete, listed.ObservedAt = !from.Incomplete, from.At
 		return listed, nil
 	}
-	r := in.search(jql, itemFields, in.pageSize, from.token)
-	r.complete = !from.incomplete
+	r := in.search(jql, itemFields, in.pageSize, from.Token)
+	r.complete, r.at, r.border, r.keyed = !from.Incomplete, from.At, from.Seen, true
+	for _, id := range from.Seen {
+		r.ids[id] = struct{}{}
+	}
 	r.onWait = func(d time.Duration) error { return yield(connectors.Page{Waiting: d}) }
 	for !r.done {
 		fresh, err := r.next(ctx)
 		if err != nil {
-			return listed, err
+			return listed, aboutJQL(err)
 		}
 		if err := yield(in.page(fresh, r)); err != nil {
 			return listed, err
@@ -71,10 +89,14 @@ func (in *instance) items(ctx context.Context, jql, after string, yield func(con
 	return listed, nil
 }
 
-// page is the issues of a page and where to go on after it. An empty page is
-// handed on too: its cursor counts.
+// page is the issues of a page and where to go on after it. A page without new
+// issues does not get to the host: the SDK sends a cursor only with items.
 func (in *instance) page(issues []issue, r *reader) connectors.Page {
-	next := cursor{token: r.body.NextPageToken, end: r.done, incomplete: !r.complete}
+	next := cursor{At: r.at, End: r.done, Incomplete: !r.complete}
+	if !r.done {
+		next.Token = r.body.NextPageToken
+		next.remember(r.border)
+	}
 	p := connectors.Page{Cursor: next.String()}
 	p.WorkItems = make([]fact.WorkItem, 0, len(issues))
 	for _, one := range issues {

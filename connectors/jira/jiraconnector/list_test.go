@@ -38,10 +38,13 @@ func TestItems(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	end := connectors.Listed{Complete: true, ObservedAt: at, Source: "Jira", Link: "https://jira.example.com/issues/?jql=project+%3D+SHOP+ORDER+BY+key+ASC"}
-	if diff := cmp.Diff(end, listed); diff != "" || !cmp.Equal(cursors, []string{"end:"}) {
+	if diff := cmp.Diff(end, listed); diff != "" || !cmp.Equal(cursors, []string{endCursor(at)}) {
 		t.Errorf("%v (-want +got):\n%s", cursors, diff)
 	}
 }
+
+// endCursor is the cursor behind a complete list of that time.
+func endCursor(at time.Time) string { return `{"at":"` + at.Format(time.RFC3339) + `","end":true}` }
 
 // A thousand issues: none twice, none lost, from the start and from each cursor.
 func TestPaging(t *testing.T) {
@@ -91,14 +94,18 @@ func TestCursors(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.ExpireTokens()
-	for _, c := range []string{cursors[0], "page:made-up", "page:", "what", "incomplete-", "end"} {
+	for _, c := range []string{cursors[0], "page:made-up", "end:", "what", `{}`, `{"end":true}`, " " + endCursor(at), `{"at":"2026-12-07T12:00:00Z"}`,
+		`{"at":"2026-12-07T12:00:00Z","end":true,"token":"x"}`, `{"at":"2026-12-07T12:00:00Z","token":"made-up"}`} {
 		if _, _, _, err := s.list(t, q, c); diagnostic(t, err).Code != connectors.CodeInvalidQuery {
 			t.Errorf("%s: %v", c, err)
 		}
 	}
 	// What was missed before stays missed.
-	if _, _, listed, err := s.list(t, q, "incomplete-end:"); err != nil || listed.Complete {
-		t.Errorf("%+v %v", listed, err)
+	end := `{"at":"2026-12-07T12:00:00Z","end":true,"incomplete":true}`
+	for _, q := range []fact.Query{q, jira.Version("SHOP", "1.0")} {
+		if _, _, listed, err := s.list(t, q, end); err != nil || listed.Complete || listed.ObservedAt.Format(time.RFC3339) != "2026-12-07T12:00:00Z" {
+			t.Errorf("%+v %v", listed, err)
+		}
 	}
 }
 
@@ -112,15 +119,18 @@ func TestOddPages(t *testing.T) {
 		complete bool
 		code     string
 	}{
-		{"last without isLast and token", []string{`{"issues":[{"id":"1","key":"A-1"}]}`}, 1, true, ""},
-		{"last with a token", []string{`{"issues":[{"id":"1","key":"A-1"}],"isLast":true,"nextPageToken":"x"}`}, 1, true, ""},
-		{"more without isLast", []string{`{"issues":[{"id":"1"}],"nextPageToken":"x"}`, `{"issues":[{"id":"2"}],"isLast":true}`}, 2, true, ""},
-		{"more without a token", []string{`{"issues":[{"id":"1"}],"isLast":false}`}, 0, false, connectors.CodeBadAnswer},
-		{"empty in between", []string{`{"issues":[],"nextPageToken":"x","isLast":false}`, `{"issues":[{"id":"2"}],"isLast":true}`}, 1, true, ""},
-		{"the same issue twice", []string{`{"issues":[{"id":"1"},{"id":"2"}],"nextPageToken":"x"}`, `{"issues":[{"id":"2"},{"id":"3"}]}`}, 3, false, ""},
+		{"neither isLast nor token", []string{`{"issues":[{"id":"1","key":"A-1"}]}`}, 0, false, connectors.CodeBadAnswer},
+		{"last with a token", []string{`{"issues":[{"id":"1","key":"A-1"}],"isLast":true,"nextPageToken":"x"}`}, 0, false, connectors.CodeBadAnswer},
+		{"last with a null token", []string{`{"issues":[{"id":"1","key":"A-1"}],"isLast":true,"nextPageToken":null,"new":{"a":[1e999]}}`}, 1, true, ""},
+		{"more without isLast", []string{`{"issues":[{"id":"1","key":"A-1"}],"nextPageToken":"x"}`, `{"issues":[{"id":"2","key":"A-2"}],"isLast":true}`}, 2, true, ""},
+		{"more without a token", []string{`{"issues":[{"id":"1","key":"A-1"}],"isLast":false}`}, 0, false, connectors.CodeBadAnswer},
+		{"empty in between", []string{`{"issues":[],"nextPageToken":"x","isLast":false}`, `{"issues":[{"id":"2","key":"A-2"}],"isLast":true}`}, 1, true, ""},
+		{"the same issue twice", []string{`{"issues":[{"id":"1","key":"A-1"},{"id":"2","key":"A-2"}],"nextPageToken":"x"}`,
+			`{"issues":[{"id":"2","key":"A-2"},{"id":"3","key":"A-3"}],"isLast":true}`}, 3, false, ""},
 		{"a warning", []string{`{"issues":[],"isLast":true,"warningMessages":["The value 'X' does not exist for the field 'project'."]}`}, 0, false, ""},
+		{"no key", []string{`{"issues":[{"id":"1"}],"isLast":true}`}, 0, false, connectors.CodeBadAnswer},
 		{"no id", []string{`{"issues":[{"key":"A-1"}],"isLast":true}`}, 0, false, connectors.CodeBadAnswer},
-		{"the first token again", []string{`{"issues":[{"id":"1"}],"nextPageToken":"x"}`, `{"issues":[{"id":"2"}],"nextPageToken":"x"}`}, 1, false, connectors.CodeCursorLoop},
+		{"the first token again", []string{`{"issues":[{"id":"1","key":"A-1"}],"nextPageToken":"x"}`, `{"issues":[{"id":"2","key":"A-2"}],"nextPageToken":"x"}`}, 1, false, connectors.CodeCursorLoop},
 		{"null fields", []string{`{"issues":[{"id":"1","key":"A-1","fields":{"assignee":null,"priority":null,"updated":null,"labels":null}}],"isLast":true,"names":null}`}, 1, true, ""},
 	} {
 		s := open(t, nil, upstream.Options{})

@@ -18,7 +18,8 @@ type searchBody struct {
 	NextPageToken string   `json:"nextPageToken,omitempty"`
 }
 
-// searchPage is what it answers (SearchAndReconcileResults).
+// searchPage is what it answers (SearchAndReconcileResults). Without issues it
+// is no page: an empty one says so with an empty array.
 type searchPage struct {
 	Issues          []issue  `json:"issues"`
 	IsLast          *bool    `json:"isLast"`
@@ -33,6 +34,8 @@ type reader struct {
 	onWait   func(time.Duration) error
 	tokens   map[string]bool     // asked for
 	ids      map[string]struct{} // seen
+	border   []string            // the ids of the last page that had any
+	keyed    bool                // want issues with their keys
 	barren   int                 // pages in a row that brought nothing new
 	at       time.Time           // of the first page: what came later is newer
 	complete bool
@@ -53,34 +56,40 @@ func (in *instance) search(jql string, fields []string, size int, token string) 
 // next returns the issues of the next page that were not seen before. After the
 // last page, done is set.
 func (r *reader) next(ctx context.Context) ([]issue, error) {
-	var page searchPage
+	var page strict[searchPage]
 	request := upstream.Post("/rest/api/3/search/jql", r.body).ReadOnly().OnWait(r.onWait)
 	answer, err := r.in.client.Do(ctx, request, &page)
 	if err != nil {
-		return nil, aboutJQL(err)
+		return nil, err
+	}
+	if page.is.Issues == nil {
+		return nil, r.broken(answer, connectors.CodeBadAnswer, "has no array of issues")
 	}
 	if r.at.IsZero() {
 		r.at = r.in.observed(answer)
 	}
-	fresh, err := r.fresh(page.Issues)
+	fresh, err := r.fresh(page.is.Issues)
 	if err != nil {
 		return nil, r.broken(answer, connectors.CodeBadAnswer, err.Error())
 	}
-	if len(page.WarningMessages) > 0 {
+	if len(page.is.WarningMessages) > 0 {
 		r.complete = false
 	}
-	return fresh, r.turn(answer, page, len(fresh))
+	return fresh, r.turn(answer, page.is, len(fresh))
 }
 
-// turn decides whether and where there is another page. "The nextPageToken
-// field is not included in the response for the last page" (search/jql), and
-// isLast is; either may be absent.
+// turn decides whether and where there is another page. The last page says so
+// with isLast and has no token (search/jql); a token alone leads on.
 func (r *reader) turn(answer upstream.Answer, page searchPage, fresh int) error {
 	last, next := page.IsLast, page.NextPageToken
 	switch {
-	case last != nil && *last, last == nil && next == "":
+	case last != nil && *last && next != "":
+		return r.broken(answer, connectors.CodeBadAnswer, "says that it is the last and where the next one is")
+	case last != nil && *last:
 		r.done = true
 		return nil
+	case last == nil && next == "":
+		return r.broken(answer, connectors.CodeBadAnswer, "says neither that it is the last nor where the next one is")
 	case next == "":
 		return r.broken(answer, connectors.CodeBadAnswer, "says that there is another page and not where")
 	case r.tokens[next]:
@@ -100,11 +109,18 @@ func (r *reader) turn(answer upstream.Answer, page searchPage, fresh int) error 
 // fresh sorts out what came before. Positions shifted while the pages were
 // read, so another issue may be missing.
 func (r *reader) fresh(issues []issue) ([]issue, error) {
+	if len(issues) > 0 {
+		r.border = make([]string, 0, len(issues))
+	}
 	fresh := issues[:0]
 	for _, one := range issues {
-		if one.ID == "" {
+		switch {
+		case one.ID == "":
 			return nil, errors.New("has an issue without an id")
+		case one.Key == "" && r.keyed:
+			return nil, errors.New("has an issue without a key")
 		}
+		r.border = append(r.border, one.ID)
 		if _, again := r.ids[one.ID]; again {
 			r.complete = false
 			continue
@@ -116,10 +132,9 @@ func (r *reader) fresh(issues []issue) ([]issue, error) {
 }
 
 func (r *reader) broken(a upstream.Answer, code, why string) error {
-	return &connectors.Diagnostic{
-		Code: code, Origin: connectors.FromUpstream, Status: a.Status, RequestID: a.RequestID,
-		Summary: "search/jql: page " + why,
-	}
+	d := badAnswer(a, "search/jql: page %s", why)
+	d.Code = code
+	return d
 }
 
 // aboutJQL says of a refused search that it is the expression.
@@ -135,7 +150,7 @@ func (in *instance) count(ctx context.Context, jql string) (counted, error) {
 	r := in.search(jql, []string{"id"}, min(maxIDs, in.maxIssues), "")
 	for !r.done {
 		if _, err := r.next(ctx); err != nil {
-			return counted{}, err
+			return counted{}, aboutJQL(err)
 		}
 		if len(r.ids) >= in.maxIssues && !r.done {
 			r.complete = false

@@ -16,8 +16,9 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// at is what the server's clock says, in whole seconds as in a Date header.
-var at = time.Date(2026, time.December, 7, 12, 0, 0, 0, time.UTC)
+// at is what the server's clock says, in whole seconds as in a Date header. One
+// that is far from the client's is not believed.
+var at = time.Now().UTC().Truncate(time.Second)
 
 // clock does not wait: to sleep moves it on.
 type clock struct {

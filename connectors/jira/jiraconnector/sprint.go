@@ -45,7 +45,7 @@ func (in *instance) burndown(ctx context.Context, p boardParams) (counted, error
 
 // activeSprints are the ids of the board's active sprints, at least one.
 func (in *instance) activeSprints(ctx context.Context, board string) ([]string, error) {
-	var page sprintPage
+	var page strict[sprintPage]
 	request := upstream.Get("/rest/agile/1.0/board/{board}/sprint", board).
 		With("state", "active").With("startAt", "0").With("maxResults", strconv.Itoa(maxSprints))
 	answer, err := in.client.Do(ctx, request, &page)
@@ -58,16 +58,21 @@ func (in *instance) activeSprints(ctx context.Context, board string) ([]string, 
 			Summary: fmt.Sprintf("board %s %s", board, why),
 		}
 	}
-	if page.IsLast == nil || !*page.IsLast {
+	if page.is.Values == nil {
+		return nil, fault(connectors.CodeBadAnswer, "has no array of sprints in its answer")
+	}
+	if page.is.IsLast == nil || !*page.is.IsLast {
 		return nil, fault(connectors.CodeBadAnswer, fmt.Sprintf("does not say that its first %d active sprints are all", maxSprints))
 	}
 	var ids []string
-	for _, s := range page.Values {
+	for _, s := range page.is.Values {
 		switch {
 		case s.ID <= 0:
 			return nil, fault(connectors.CodeBadAnswer, "has a sprint without an id")
 		case s.State == "active": // a server that ignores the filter is not believed
 			ids = append(ids, strconv.FormatInt(s.ID, 10))
+		case s.State != "closed" && s.State != "future":
+			return nil, fault(connectors.CodeBadAnswer, fmt.Sprintf("has a sprint in state %.40q", s.State))
 		}
 	}
 	if len(ids) == 0 {

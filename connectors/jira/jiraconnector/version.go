@@ -17,7 +17,6 @@ import (
 type versionPage struct {
 	Values []version `json:"values"`
 	IsLast *bool     `json:"isLast"`
-	Total  *int      `json:"total"`
 }
 
 type version struct {
@@ -41,27 +40,34 @@ const maxVersions = 5000
 // names are unique.
 func (in *instance) findVersion(ctx context.Context, p versionParams) (version, time.Time, error) {
 	for start := 0; start < maxVersions; {
-		var page versionPage
+		var page strict[versionPage]
 		request := upstream.Get("/rest/api/3/project/{project}/version", p.Project).
 			With("query", p.Version).With("startAt", strconv.Itoa(start)).With("maxResults", strconv.Itoa(maxPage))
 		answer, err := in.client.Do(ctx, request, &page)
 		if err != nil {
 			return version{}, time.Time{}, err
 		}
-		for _, v := range page.Values {
-			if v.Name == p.Version && v.ID != "" {
+		for _, v := range page.is.Values {
+			switch {
+			case v.ID == "" || v.Name == "":
+				return version{}, time.Time{}, badAnswer(answer, "project %q has a version without an id or a name", p.Project)
+			case v.Name == p.Version:
 				return v, in.observed(answer), nil
 			}
 		}
-		start += len(page.Values)
-		if len(page.Values) == 0 || page.IsLast != nil && *page.IsLast || page.IsLast == nil && page.Total != nil && start >= *page.Total {
-			break
+		start += len(page.is.Values)
+		switch last := page.is.IsLast; {
+		case page.is.Values == nil || last == nil || !*last && len(page.is.Values) == 0:
+			return version{}, time.Time{}, badAnswer(answer, "project %q: answer is no page of versions that says whether it is the last", p.Project)
+		case *last:
+			return version{}, time.Time{}, noVersion(connectors.CodeNotFound, "project %q has no version %q", p.Project, p.Version)
 		}
 	}
-	return version{}, time.Time{}, &connectors.Diagnostic{
-		Code: connectors.CodeNotFound, Origin: connectors.FromUpstream, Path: "version",
-		Summary: fmt.Sprintf("project %q has no version %q", p.Project, p.Version),
-	}
+	return version{}, time.Time{}, noVersion(connectors.CodeTooLarge, "project %q has more than %d versions like %q", p.Project, maxVersions, p.Version)
+}
+
+func noVersion(code, format string, args ...any) error {
+	return &connectors.Diagnostic{Code: code, Origin: connectors.FromUpstream, Path: "version", Summary: fmt.Sprintf(format, args...)}
 }
 
 // countVersion counts the issues with a fix version.
@@ -73,20 +79,21 @@ func (in *instance) countVersion(ctx context.Context, p versionParams) (counted,
 	if err != nil {
 		return counted{}, err
 	}
-	var counts versionCounts
-	answer, err := in.client.Do(ctx, upstream.Get("/rest/api/3/version/{id}/unresolvedIssueCount", v.ID), &counts)
+	var page strict[versionCounts]
+	answer, err := in.client.Do(ctx, upstream.Get("/rest/api/3/version/{id}/unresolvedIssueCount", v.ID), &page)
 	if err != nil {
 		return counted{}, err
 	}
+	counts := page.is
 	n := counts.All
 	if p.Count == "unresolved" {
 		n = counts.Unresolved
 	}
-	if n == nil || *n < 0 {
-		return counted{}, &connectors.Diagnostic{
-			Code: connectors.CodeBadAnswer, Origin: connectors.FromUpstream, Status: answer.Status, RequestID: answer.RequestID,
-			Summary: fmt.Sprintf("the counts of version %q have no number of %s issues", p.Version, p.Count),
-		}
+	switch all, open := counts.All, counts.Unresolved; {
+	case n == nil || *n < 0:
+		return counted{}, badAnswer(answer, "the counts of version %q have no number of %s issues", p.Version, p.Count)
+	case all != nil && open != nil && *open > *all:
+		return counted{}, badAnswer(answer, "version %q counts %d issues and %d of them unresolved", p.Version, *all, *open)
 	}
 	return counted{n: *n, complete: true, at: in.observed(answer), link: in.versionLink(p.Project, v.ID)}, nil
 }
@@ -94,15 +101,17 @@ func (in *instance) countVersion(ctx context.Context, p versionParams) (counted,
 // listVersion lists the version itself as one work item.
 func (in *instance) listVersion(ctx context.Context, p versionParams, after string, yield func(connectors.Page) error) (connectors.Listed, error) {
 	listed := connectors.Listed{Source: source}
-	end := cursor{end: true}.String()
+	from, err := parseCursor(after)
 	switch {
 	case p.Count != "":
 		return listed, invalid("count", "count %q wants a number, not items", p.Count)
-	case after == end:
-		listed.Complete, listed.ObservedAt = true, in.client.Now().UTC()
+	case err != nil:
+		return listed, err
+	case from.End:
+		listed.Complete, listed.ObservedAt = !from.Incomplete, from.At
 		return listed, nil
 	case after != "":
-		return listed, invalid("cursor", "cursor %q is none of this connector", after)
+		return listed, invalid("cursor", "cursor %.80q is none of this query", after)
 	}
 	v, at, err := in.findVersion(ctx, p)
 	if err != nil {
@@ -111,7 +120,8 @@ func (in *instance) listVersion(ctx context.Context, p versionParams, after stri
 	listed.Link = in.versionLink(p.Project, v.ID)
 	item := fact.WorkItem{ID: v.ID, Title: v.Name, Type: "Version", Link: listed.Link}
 	item.Status, item.Category = v.state()
-	if err := yield(connectors.Page{WorkItems: []fact.WorkItem{item}, Cursor: end}); err != nil {
+	end := cursor{At: at, End: true}
+	if err := yield(connectors.Page{WorkItems: []fact.WorkItem{item}, Cursor: end.String()}); err != nil {
 		return listed, err
 	}
 	listed.Complete, listed.ObservedAt = true, at

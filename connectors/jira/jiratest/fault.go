@@ -134,7 +134,7 @@ func Hang(release <-chan struct{}) Fault {
 // SamePage answers a search with the same issue and the same page token for ever.
 func SamePage() Fault {
 	return func(w http.ResponseWriter, _ *http.Request) bool {
-		answer(w, map[string]any{"issues": []any{map[string]any{"id": "10001"}}, "isLast": false, "nextPageToken": "again"})
+		answer(w, map[string]any{"issues": []any{map[string]any{"id": "10001", "key": "SHOP-1"}}, "isLast": false, "nextPageToken": "again"})
 		return false
 	}
 }
