@@ -219,13 +219,23 @@ func (l *list) attempt(ctx context.Context) (fact.Result, error) {
 		}
 		idle.Reset(l.idle)
 	}
-	if errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF) && ctx.Err() == nil && ending(ctx):
+		return fact.Result{}, &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
+	case errors.Is(err, io.EOF):
 		return fact.Result{Query: q}, nil // without a Done it is incomplete
 	}
-	if errors.Is(context.Cause(ctx), errIdle) {
+	case errors.Is(context.Cause(ctx), errIdle):
 		return fact.Result{}, errIdle
 	}
 	return fact.Result{}, in.fault(ctx, s, err)
+}
+
+// ending reports whether the deadline is here. A connector that sees it a
+// moment before us ends its stream, and that is late, not merely incomplete.
+func ending(ctx context.Context) bool {
+	end, ok := ctx.Deadline()
+	return ok && time.Until(end) < 20*time.Millisecond
 }
 
 func (l *list) end(done *connectorv1.Done) (fact.Result, error) {
