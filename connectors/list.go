@@ -220,13 +220,13 @@ func (l *list) attempt(ctx context.Context) (fact.Result, error) {
 		idle.Reset(l.idle)
 	}
 	switch {
-	case errors.Is(err, io.EOF) && ctx.Err() == nil && ending(ctx):
-		return fact.Result{}, &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
-	case errors.Is(err, io.EOF):
-		return fact.Result{Query: q}, nil // without a Done it is incomplete
-	}
 	case errors.Is(context.Cause(ctx), errIdle):
 		return fact.Result{}, errIdle
+	case !errors.Is(err, io.EOF) || ctx.Err() != nil:
+	case ending(ctx):
+		return fact.Result{}, &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
+	default:
+		return fact.Result{Query: q}, nil // without a Done it is incomplete
 	}
 	return fact.Result{}, in.fault(ctx, s, err)
 }
