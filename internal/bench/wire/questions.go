@@ -28,7 +28,7 @@ const (
 	count = "count" // the parameter of works
 )
 
-var now = time.Date(2026, time.December, 1, 12, 0, 0, 0, time.UTC)
+var now = time.Date(2025, time.December, 1, 12, 0, 0, 0, time.UTC)
 
 // Padding that brings messages to the size of Payload; a test holds it to that.
 var (
