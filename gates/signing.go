@@ -16,6 +16,7 @@ const maxSignOffs = 64
 // signing is the approvals of one evaluation, arranged by gate, and who is who.
 type signing struct {
 	people  map[fact.Account]int // position in the directory, or ambiguous
+	ids     map[string]int       // position in the directory
 	roles   map[string]*release.Role
 	holds   map[holding]bool
 	ballots []int     // by person: one more than the position of the ballot in the gate at hand
@@ -23,7 +24,7 @@ type signing struct {
 	filed   []filed   // approvals, those of one gate chained
 	ends    []chain   // by gate
 	strays  []Refused // approvals that name a gate the catalog does not have
-	nobody  string    // an author who is nobody in the directory; "" if all are somebody
+	nobody  string    // an author who is nobody in the directory, so may be anybody; "" if there is none
 	unknown Code      // why the approvals are not known; "" if they are
 	detail  string    // of that, in the source's words
 	until   time.Time // when they have to be asked again
@@ -71,10 +72,15 @@ func newSigning(e *evaluation) signing {
 			s.file(e, &r.Approvals[i])
 		}
 	}
-	if total > 0 {
+	s.authors = e.in.Plan.Authors()
+	if total > 0 || len(s.authors) > 0 {
 		s.readDirectory(&e.in.Plan)
 	}
-	s.readAuthors(&e.in.Plan)
+	for _, author := range s.authors {
+		if _, ok := s.ids[author]; !ok {
+			s.nobody = author
+		}
+	}
 	return s
 }
 
@@ -104,19 +110,19 @@ func (s *signing) file(e *evaluation, a *fact.Approval) {
 func (s *signing) readDirectory(plan *release.Plan) {
 	d := &plan.Directory
 	s.people = make(map[fact.Account]int, 2*len(d.People))
-	first := make(map[string]int, len(d.People))
+	s.ids = make(map[string]int, len(d.People))
 	for i := range d.People {
 		p := &d.People[i]
 		id := strings.TrimSpace(p.ID)
-		if _, ok := first[id]; !ok {
-			first[id] = i // an id listed twice is one person
+		if _, ok := s.ids[id]; !ok {
+			s.ids[id] = i // an id listed twice is one person
 		}
 		for _, account := range p.Accounts {
-			if other, ok := s.people[account]; ok && other != first[id] {
+			if other, ok := s.people[account]; ok && other != s.ids[id] {
 				s.people[account] = ambiguous
 				continue
 			}
-			s.people[account] = first[id]
+			s.people[account] = s.ids[id]
 		}
 	}
 	delete(s.people, fact.Account{}) // an approval without an account is nobody's
@@ -134,20 +140,6 @@ func (s *signing) readDirectory(plan *release.Plan) {
 			s.holds[holding{r.ID, strings.TrimSpace(person)}] = true
 		}
 	}
-}
-
-// readAuthors finds out who may not approve. An author who is nobody in the
-// directory may be anybody, so nobody's approval can be told from theirs.
-func (s *signing) readAuthors(plan *release.Plan) {
-	s.authors = plan.Authors()
-	for i, author := range s.authors {
-		s.authors[i] = strings.TrimSpace(author)
-		known := slices.ContainsFunc(plan.Directory.People, func(p release.Person) bool { return strings.TrimSpace(p.ID) == s.authors[i] })
-		if !known {
-			s.nobody = author
-		}
-	}
-	slices.Sort(s.authors)
 }
 
 // signOffs judges the answers to the gate's request and whether they suffice.

@@ -281,6 +281,10 @@ func TestWhoIsWho(t *testing.T) {
 	authored := waiver
 	authored.Approver = "dee"
 	refused("an author", slow.waived(authored), gates.CodeAuthor)
+	padding := slow.waived(authored)
+	padding.plan.Scope[0].Authors = []string{"dee "}
+	refused("an author with white space", padding, gates.CodeAuthor)
+	padding.plan.Scope[0].Authors = []string{"dee"}
 
 	twice := signed(gates.SignOff{Role: "sre-lead", Quorum: 2}).answered(yes("ada"), yes("ada-2"))
 	twice.plan.Directory.People = append(twice.plan.Directory.People, release.Person{ID: "ada ", Accounts: []fact.Account{{System: "jira", ID: "ada-2"}}})

@@ -2,6 +2,7 @@ package release
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
 )
@@ -85,11 +86,18 @@ func (p Plan) Content() Plan {
 }
 
 // Authors returns the ids of everybody who wrote something in the scope,
-// sorted, each once. They are barred from approving it.
+// sorted, each once, without white space around them. They are barred from
+// approving it.
 func (p Plan) Authors() []string {
-	var ids []string
+	n := 0
 	for _, item := range p.Scope {
-		ids = append(ids, item.Authors...)
+		n += len(item.Authors)
+	}
+	ids := make([]string, 0, n)
+	for _, item := range p.Scope {
+		for _, id := range item.Authors {
+			ids = append(ids, strings.TrimSpace(id))
+		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

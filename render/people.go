@@ -79,18 +79,12 @@ func (d *doc) unassigned(directory *release.Directory) {
 
 // person appends the name of the person with the given id.
 func (d *doc) person(id string) {
+	name := ""
 	i, ok := d.persons[id]
-	switch {
-	case !ok && id != "":
-		d.text(id)
-		d.lit(" (not in the directory)")
-	case !ok:
-		d.lit(notGiven)
-	case d.packet.Plan.Directory.People[i].Name == "":
-		d.text(id)
-	default:
-		d.text(d.packet.Plan.Directory.People[i].Name)
+	if ok {
+		name = d.packet.Plan.Directory.People[i].Name
 	}
+	d.called(id, ok, name)
 }
 
 func (d *doc) personList(ids []string) {
@@ -107,16 +101,25 @@ func (d *doc) personList(ids []string) {
 
 // role appends the title of the role with the given id.
 func (d *doc) role(id string) {
+	title := ""
 	i, ok := d.roles[id]
+	if ok {
+		title = d.packet.Plan.Directory.Roles[i].Title
+	}
+	d.called(id, ok, title)
+}
+
+// called appends how the directory calls an id, or the id itself.
+func (d *doc) called(id string, known bool, name string) {
 	switch {
-	case !ok && id != "":
+	case !known && id != "":
 		d.text(id)
 		d.lit(" (not in the directory)")
-	case !ok:
+	case !known:
 		d.lit(notGiven)
-	case d.packet.Plan.Directory.Roles[i].Title == "":
+	case name == "":
 		d.text(id)
 	default:
-		d.text(d.packet.Plan.Directory.Roles[i].Title)
+		d.text(name)
 	}
 }
