@@ -16,7 +16,6 @@ const maxSignOffs = 64
 // signing is the approvals of one evaluation, arranged by gate, and who is who.
 type signing struct {
 	people  map[fact.Account]int // position in the directory, or ambiguous
-	ids     map[string]int       // position in the directory
 	roles   map[string]*release.Role
 	holds   map[holding]bool
 	ballots []int     // by person: one more than the position of the ballot in the gate at hand
@@ -76,11 +75,6 @@ func newSigning(e *evaluation) signing {
 	if total > 0 || len(s.authors) > 0 {
 		s.readDirectory(&e.in.Plan)
 	}
-	for _, author := range s.authors {
-		if _, ok := s.ids[author]; !ok {
-			s.nobody = author
-		}
-	}
 	return s
 }
 
@@ -110,19 +104,24 @@ func (s *signing) file(e *evaluation, a *fact.Approval) {
 func (s *signing) readDirectory(plan *release.Plan) {
 	d := &plan.Directory
 	s.people = make(map[fact.Account]int, 2*len(d.People))
-	s.ids = make(map[string]int, len(d.People))
+	first := make(map[string]int, len(d.People))
 	for i := range d.People {
 		p := &d.People[i]
 		id := strings.TrimSpace(p.ID)
-		if _, ok := s.ids[id]; !ok {
-			s.ids[id] = i // an id listed twice is one person
+		if _, ok := first[id]; !ok {
+			first[id] = i // an id listed twice is one person
 		}
 		for _, account := range p.Accounts {
-			if other, ok := s.people[account]; ok && other != s.ids[id] {
+			if other, ok := s.people[account]; ok && other != first[id] {
 				s.people[account] = ambiguous
 				continue
 			}
-			s.people[account] = s.ids[id]
+			s.people[account] = first[id]
+		}
+	}
+	for _, author := range s.authors {
+		if _, ok := first[author]; !ok {
+			s.nobody = author
 		}
 	}
 	delete(s.people, fact.Account{}) // an approval without an account is nobody's
