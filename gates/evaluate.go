@@ -66,7 +66,7 @@ func (e *evaluation) digest() {
 	e.subjects = e.in.Subjects.byGate(e.p)
 	e.answers = join(e.p.queries, e.in.Facts.Results)
 	e.waivers = newWaivers(e.in)
-	e.freezes = freezeSpans(e.in.Plan.Freezes)
+	e.freezes = freezeSpans(e.in.Plan.Timeline.Freezes)
 	e.room = make([]Assessment, e.p.nodes)
 	e.numbers = make([]int, e.p.uses)
 	e.signatures = make([]Signature, e.p.signOffs)

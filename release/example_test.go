@@ -40,7 +40,7 @@ func ExamplePlan_WithFreezes() {
 	plan := release.NewPlan("Holiday checkout", "2026.12.0").WithFreezes(release.Freeze{ID: "holidays",
 		Window:       release.Window{Start: value.Date(2026, 12, 18), End: value.Date(2027, 1, 4)},
 		Environments: []string{"production"}})
-	fmt.Println(plan.Freezes[0].Covers("production"), plan.Freezes[0].Covers("staging"))
+	fmt.Println(plan.Timeline.Freezes[0].Covers("production"), plan.Timeline.Freezes[0].Covers("staging"))
 	// Output: true false
 }
 

@@ -5,15 +5,23 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Plan is what is released, when, by whom and under which policy.
 type Plan struct {
-	Overview  Overview    `json:"overview"`
-	Scope     []ScopeItem `json:"scope,omitzero"`
-	Freezes   []Freeze    `json:"freezes,omitzero"`
-	Directory Directory   `json:"directory,omitzero"`
-	Policy    Policy      `json:"policy,omitzero"`
+	Overview     Overview     `json:"overview"`
+	Scope        []ScopeItem  `json:"scope,omitzero"`
+	Dependencies Dependencies `json:"dependencies,omitzero"`
+	Timeline     Timeline     `json:"timeline,omitzero"`
+	Rollback     Rollback     `json:"rollback,omitzero"`
+	Checklists   Checklists   `json:"checklists,omitzero"`
+	Risks        []Risk       `json:"risks,omitzero"`
+	Questions    Questions    `json:"questions,omitzero"`
+	Tooling      Tooling      `json:"tooling,omitzero"`
+	Terms        []Term       `json:"terms,omitzero"`
+	Directory    Directory    `json:"directory,omitzero"`
+	Policy       Policy       `json:"policy,omitzero"`
 }
 
 // NewPlan returns the plan of the named release in one version.
@@ -38,7 +46,81 @@ func (p Plan) WithScope(items ...ScopeItem) Plan {
 // WithFreezes returns the plan with freezes added.
 func (p Plan) WithFreezes(freezes ...Freeze) Plan {
 	p = p.Clone()
-	p.Freezes = append(p.Freezes, copies(freezes, Freeze.clone)...)
+	p.Timeline.Freezes = append(p.Timeline.Freezes, copies(freezes, Freeze.clone)...)
+	return p
+}
+
+// WithDependencies returns the plan with dependencies added.
+func (p Plan) WithDependencies(dependencies ...Dependency) Plan {
+	p = p.Clone()
+	p.Dependencies.Items = append(p.Dependencies.Items, copies(dependencies, Dependency.clone)...)
+	return p
+}
+
+// WithoutDependencies returns the plan with kinds added of which it has no
+// dependency, on the word of whoever is named.
+func (p Plan) WithoutDependencies(by, reason string, kinds ...DependencyKind) Plan {
+	p = p.Clone()
+	for _, k := range kinds {
+		p.Dependencies.None = append(p.Dependencies.None, NoDependency{k, Negative{by, reason}})
+	}
+	return p
+}
+
+// WithTimeline returns the plan with the timeline replaced.
+func (p Plan) WithTimeline(t Timeline) Plan {
+	p = p.Clone()
+	p.Timeline = t.clone()
+	return p
+}
+
+// WithMilestones returns the plan with milestones added.
+func (p Plan) WithMilestones(milestones ...Milestone) Plan {
+	p = p.Clone()
+	p.Timeline.Milestones = append(p.Timeline.Milestones, milestones...)
+	return p
+}
+
+// WithRollback returns the plan with the way back replaced.
+func (p Plan) WithRollback(r Rollback) Plan {
+	p = p.Clone()
+	p.Rollback = r.clone()
+	return p
+}
+
+// WithChecklists returns the plan with tasks added to each phase of its
+// checklists.
+func (p Plan) WithChecklists(lists ...Checklists) Plan {
+	p = p.Clone()
+	p.Checklists = p.Checklists.With(lists...)
+	return p
+}
+
+// WithRisks returns the plan with risks added.
+func (p Plan) WithRisks(risks ...Risk) Plan {
+	p = p.Clone()
+	p.Risks = append(p.Risks, risks...)
+	return p
+}
+
+// WithQuestions returns the plan with questions added to its register.
+func (p Plan) WithQuestions(questions ...Question) Plan {
+	p = p.Clone()
+	p.Questions.Items = append(p.Questions.Items, copies(questions, Question.clone)...)
+	return p
+}
+
+// WithTooling returns the plan with the tooling replaced.
+func (p Plan) WithTooling(t Tooling) Plan {
+	p = p.Clone()
+	p.Tooling = t.clone()
+	return p
+}
+
+// WithTerms returns the plan with terms added to its glossary.
+func (p Plan) WithTerms(terms ...Term) Plan {
+	p = p.Clone()
+	p.Terms = append(p.Terms, terms...)
 	return p
 }
 
@@ -59,7 +141,7 @@ func (p Plan) WithRoles(roles ...Role) Plan {
 // WithPolicy returns the plan with the policy replaced.
 func (p Plan) WithPolicy(policy Policy) Plan {
 	p = p.Clone()
-	p.Policy = policy
+	p.Policy = policy.clone()
 	return p
 }
 
@@ -67,20 +149,42 @@ func (p Plan) WithPolicy(policy Policy) Plan {
 func (p Plan) Clone() Plan {
 	p.Overview = p.Overview.clone()
 	p.Scope = copies(p.Scope, ScopeItem.clone)
-	p.Freezes = copies(p.Freezes, Freeze.clone)
+	p.Dependencies = p.Dependencies.clone()
+	p.Timeline = p.Timeline.clone()
+	p.Rollback = p.Rollback.clone()
+	p.Checklists = p.Checklists.clone()
+	p.Risks = slices.Clone(p.Risks)
+	p.Questions = p.Questions.clone()
+	p.Tooling = p.Tooling.clone()
+	p.Terms = slices.Clone(p.Terms)
 	p.Directory = p.Directory.clone()
+	p.Policy = p.Policy.clone()
 	return p
 }
 
 // Content returns the part of the plan that a sign-off approves: everything
-// but what changes by itself while the release runs. The status of scope items
-// is reported by trackers, and the directory says who may answer, which is
-// judged at the moment of the decision, not at the moment of the answer.
+// but what changes by itself while the release runs. Trackers report the status
+// of scope items and dependencies; tasks and milestones get done; questions come
+// and are answered, and while one that blocks is open the packet does not go.
+// The directory says who may answer, which is judged at the moment of the
+// decision, not at the moment of the answer.
 func (p Plan) Content() Plan {
 	c := p.Clone()
 	for i := range c.Scope {
 		c.Scope[i].Status = ""
 	}
+	for i := range c.Dependencies.Items {
+		c.Dependencies.Items[i].Status = UnknownReadiness
+	}
+	for i := range c.Timeline.Milestones {
+		c.Timeline.Milestones[i].Completed = value.When{}
+	}
+	for _, list := range c.Checklists.lists() {
+		for i := range *list {
+			(*list)[i].State = TaskState{}
+		}
+	}
+	c.Questions = Questions{}
 	c.Directory = Directory{}
 	return c
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/forktest"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Forks of a plan share no memory: with it, with each other, with what they are given.
@@ -21,7 +22,17 @@ func TestPlanForks(t *testing.T) {
 		forktest.Fork[plan]{Name: "Content", Make: plan.Content},
 		forktest.Fork[plan]{Name: "WithOverview", Make: func(p plan) plan { return p.WithOverview(given.Overview) }},
 		forktest.Fork[plan]{Name: "WithScope", Make: func(p plan) plan { return p.WithScope(given.Scope...) }},
-		forktest.Fork[plan]{Name: "WithFreezes", Make: func(p plan) plan { return p.WithFreezes(given.Freezes...) }},
+		forktest.Fork[plan]{Name: "WithDependencies", Make: func(p plan) plan { return p.WithDependencies(given.Dependencies.Items...) }},
+		forktest.Fork[plan]{Name: "WithoutDependencies", Make: func(p plan) plan { return p.WithoutDependencies("x", "y", release.Upstream) }},
+		forktest.Fork[plan]{Name: "WithTimeline", Make: func(p plan) plan { return p.WithTimeline(given.Timeline) }},
+		forktest.Fork[plan]{Name: "WithMilestones", Make: func(p plan) plan { return p.WithMilestones(given.Timeline.Milestones...) }},
+		forktest.Fork[plan]{Name: "WithRollback", Make: func(p plan) plan { return p.WithRollback(given.Rollback) }},
+		forktest.Fork[plan]{Name: "WithChecklists", Make: func(p plan) plan { return p.WithChecklists(given.Checklists) }},
+		forktest.Fork[plan]{Name: "WithRisks", Make: func(p plan) plan { return p.WithRisks(given.Risks...) }},
+		forktest.Fork[plan]{Name: "WithQuestions", Make: func(p plan) plan { return p.WithQuestions(given.Questions.Items...) }},
+		forktest.Fork[plan]{Name: "WithTooling", Make: func(p plan) plan { return p.WithTooling(given.Tooling) }},
+		forktest.Fork[plan]{Name: "WithTerms", Make: func(p plan) plan { return p.WithTerms(given.Terms...) }},
+		forktest.Fork[plan]{Name: "WithFreezes", Make: func(p plan) plan { return p.WithFreezes(given.Timeline.Freezes...) }},
 		forktest.Fork[plan]{Name: "WithPeople", Make: func(p plan) plan { return p.WithPeople(given.Directory.People...) }},
 		forktest.Fork[plan]{Name: "WithRoles", Make: func(p plan) plan { return p.WithRoles(given.Directory.Roles...) }},
 		forktest.Fork[plan]{Name: "WithPolicy", Make: func(p plan) plan { return p.WithPolicy(given.Policy) }},
@@ -41,7 +52,7 @@ func TestOverviewForks(t *testing.T) {
 }
 
 func TestCloneKeepsEverything(t *testing.T) {
-	empty := release.Plan{Scope: []release.ScopeItem{}, Freezes: []release.Freeze{{Environments: []string{}}},
+	empty := release.Plan{Scope: []release.ScopeItem{}, Timeline: release.Timeline{Freezes: []release.Freeze{{Environments: []string{}}}},
 		Directory: release.Directory{People: []release.Person{}}}
 	for _, p := range []release.Plan{{}, goodPlan(), empty} {
 		want, err1 := json.Marshal(p)
@@ -67,7 +78,7 @@ func TestWith(t *testing.T) {
 	want := release.Plan{
 		Overview: release.Overview{Version: "2", Components: []release.Component{{Name: "x"}, {Name: "y"}}},
 		Scope:    []release.ScopeItem{{ID: "REL-1"}, {ID: "REL-2"}, {ID: "REL-3"}},
-		Freezes:  []release.Freeze{{ID: "f"}, {ID: "g"}},
+		Timeline: release.Timeline{Freezes: []release.Freeze{{ID: "f"}, {ID: "g"}}},
 		Directory: release.Directory{People: []release.Person{{ID: "ada"}, {ID: "ken"}},
 			Roles: []release.Role{{ID: "dev"}, {ID: "sre"}}},
 		Policy: release.Policy{Link: "https://example.com"},
@@ -84,6 +95,14 @@ func TestContent(t *testing.T) {
 	for i := range want.Scope {
 		want.Scope[i].Status = ""
 	}
+	for i := range want.Dependencies.Items {
+		want.Dependencies.Items[i].Status = release.UnknownReadiness
+	}
+	for i := range want.Timeline.Milestones {
+		want.Timeline.Milestones[i].Completed = value.When{}
+	}
+	want.Checklists.PreRelease[0].State = release.TaskState{}
+	want.Questions = release.Questions{}
 	if diff := cmp.Diff(want, goodPlan().Content()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -99,7 +118,7 @@ func TestAuthors(t *testing.T) {
 }
 
 func TestDirectory(t *testing.T) {
-	d := goodPlan().Directory
+	d := goodPlan().WithRoles(release.Role{ID: "untitled"}).Directory
 	if r, ok := d.Role("sre-lead"); !ok || r.Title != "SRE lead" {
 		t.Errorf("Role = %v, %v", r, ok)
 	}
@@ -112,7 +131,7 @@ func TestDirectory(t *testing.T) {
 	if p, ok := d.Person("nobody"); ok || !cmp.Equal(p, release.Person{}) {
 		t.Errorf("Person of nobody = %v, %v", p, ok)
 	}
-	for role, want := range map[string]string{"sre-lead": "SRE lead", "mobile-lead": "mobile-lead", "nobody": "nobody"} {
+	for role, want := range map[string]string{"sre-lead": "SRE lead", "untitled": "untitled", "nobody": "nobody"} {
 		if got := d.Title(role); got != want {
 			t.Errorf("Title(%q) = %q, want %q", role, got, want)
 		}

@@ -19,7 +19,7 @@ func Rules() []check.Rule[Plan] {
 const (
 	overviewPath  check.Path = "overview"
 	scopePath     check.Path = "scope"
-	freezesPath   check.Path = "freezes"
+	freezesPath   check.Path = "timeline.freezes"
 	directoryPath check.Path = "directory"
 )
 

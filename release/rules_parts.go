@@ -55,12 +55,12 @@ func freezeRules() []check.Rule[Plan] {
 	return []check.Rule[Plan]{
 		{ID: "MS-016", Doc: "Every freeze has an id of its own and ends after it begins.",
 			Bad: func(p *Plan) {
-				w := &p.Freezes[0].Window
+				w := &p.Timeline.Freezes[0].Window
 				w.Start, w.End = w.End, w.Start
 			},
 			Check: func(p *check.Pass[Plan]) {
-				unique(p, freezesPath, "id", p.Subject.Freezes, func(f Freeze) string { return f.ID })
-				for i, f := range p.Subject.Freezes {
+				unique(p, freezesPath, "id", p.Subject.Timeline.Freezes, func(f Freeze) string { return f.ID })
+				for i, f := range p.Subject.Timeline.Freezes {
 					at := freezesPath.Index(i).Field("window")
 					readable(p, at.Field("start"), "the start of freeze "+f.ID, f.Window.Start)
 					readable(p, at.Field("end"), "the end of freeze "+f.ID, f.Window.End)
@@ -68,7 +68,9 @@ func freezeRules() []check.Rule[Plan] {
 				}
 			}},
 		{ID: "MS-007", Doc: "The deployment window and the freezes that hold everywhere do not overlap.",
-			Bad: func(p *Plan) { p.Freezes[0].Window, p.Freezes[0].Environments = p.Overview.Window, nil },
+			Bad: func(p *Plan) {
+				p.Timeline.Freezes[0].Window, p.Timeline.Freezes[0].Environments = p.Overview.Window, nil
+			},
 			Check: func(p *check.Pass[Plan]) {
 				start, _, err1 := p.Subject.Overview.Window.Start.Interval()
 				_, end, err2 := p.Subject.Overview.Window.End.Interval()
@@ -76,7 +78,7 @@ func freezeRules() []check.Rule[Plan] {
 					p.NotEvaluated("the deployment window cannot be told")
 					return
 				}
-				for i, f := range p.Subject.Freezes {
+				for i, f := range p.Subject.Timeline.Freezes {
 					from, _, err1 := f.Window.Start.Interval()
 					_, until, err2 := f.Window.End.Interval()
 					switch {

@@ -115,25 +115,25 @@ func TestRules(t *testing.T) {
 		{"zone that is an abbreviation's guess", func(p *release.Plan) { p.Overview.Zone = "Local" }, []string{"TIME-002@overview.zone"}},
 		{"zone misspelt", func(p *release.Plan) { p.Overview.Zone = "America/New_Yrok" }, []string{"TIME-002@overview.zone"}},
 
-		{"freeze of one day", func(p *release.Plan) { p.Freezes[0].Window.End = p.Freezes[0].Window.Start }, nil},
+		{"freeze of one day", func(p *release.Plan) { p.Timeline.Freezes[0].Window.End = p.Timeline.Freezes[0].Window.Start }, nil},
 		{"freeze of dates the wrong way", func(p *release.Plan) {
-			p.Freezes[0].Window = release.Window{Start: when("2026-12-19"), End: when("2026-12-18")}
-		}, []string{"MS-016@freezes[0].window.end"}},
-		{"freeze of no length", func(p *release.Plan) { p.Freezes[1].Window.End = p.Freezes[1].Window.Start }, []string{"MS-016@freezes[1].window.end"}},
-		{"freeze without end", func(p *release.Plan) { p.Freezes[1].Window.End = value.When{} }, []string{"MS-016@freezes[1].window.end"}},
-		{"freezes of one id", func(p *release.Plan) { p.Freezes[1].ID = "holidays" }, []string{"MS-016@freezes[1].id"}},
+			p.Timeline.Freezes[0].Window = release.Window{Start: when("2026-12-19"), End: when("2026-12-18")}
+		}, []string{"MS-016@timeline.freezes[0].window.end"}},
+		{"freeze of no length", func(p *release.Plan) { p.Timeline.Freezes[1].Window.End = p.Timeline.Freezes[1].Window.Start }, []string{"MS-016@timeline.freezes[1].window.end"}},
+		{"freeze without end", func(p *release.Plan) { p.Timeline.Freezes[1].Window.End = value.When{} }, []string{"MS-016@timeline.freezes[1].window.end"}},
+		{"freezes of one id", func(p *release.Plan) { p.Timeline.Freezes[1].ID = "holidays" }, []string{"MS-016@timeline.freezes[1].id"}},
 		{"freeze that begins as the window closes", func(p *release.Plan) {
-			p.Freezes[1].Window.Start = p.Overview.Window.End
+			p.Timeline.Freezes[1].Window.Start = p.Overview.Window.End
 		}, nil},
 		{"freeze that begins a second earlier", func(p *release.Plan) {
-			p.Freezes[1].Window.Start = when("2026-12-09T01:59:59-05:00")
-		}, []string{"MS-007@freezes[1].window"}},
+			p.Timeline.Freezes[1].Window.Start = when("2026-12-09T01:59:59-05:00")
+		}, []string{"MS-007@timeline.freezes[1].window"}},
 		{"freeze of the day of the window", func(p *release.Plan) {
-			p.Freezes[1].Window = release.Window{Start: when("2026-12-08"), End: when("2026-12-08")}
-		}, []string{"MS-007@freezes[1].window"}},
+			p.Timeline.Freezes[1].Window = release.Window{Start: when("2026-12-08"), End: when("2026-12-08")}
+		}, []string{"MS-007@timeline.freezes[1].window"}},
 
 		{"person twice", func(p *release.Plan) { p.Directory.People[1].ID = "ada" },
-			[]string{"X-009@directory.people[1].id", "X-004@scope[0].authors[1]", "X-004@scope[1].authors[0]"}},
+			[]string{"X-009@directory.people[1].id", "X-004@directory.roles[6].holders[0]", "X-004@scope[0].authors[1]", "X-004@scope[1].authors[0]"}},
 		{"account of two people", func(p *release.Plan) {
 			p.Directory.People[1].Accounts[1] = fact.Account{System: "github", ID: "ada"}
 		}, []string{"X-009@directory.people[1].accounts[1]"}},
@@ -179,7 +179,7 @@ func TestRulesNotEvaluated(t *testing.T) {
 		{"no window to measure", "MS-009", func(p *release.Plan) { p.Overview.Window = release.Window{} }},
 		{"window that cannot be placed", "MS-009", func(p *release.Plan) { p.Overview.Window.End = when("2026-12-09T02:00:00") }},
 		{"no window to keep free", "MS-007", func(p *release.Plan) { p.Overview.Window.Start = value.When{} }},
-		{"freeze of unknown end", "MS-007", func(p *release.Plan) { p.Freezes[1].Window.End = value.When{} }},
+		{"freeze of unknown end", "MS-007", func(p *release.Plan) { p.Timeline.Freezes[1].Window.End = value.When{} }},
 	}
 	for _, tt := range tests {
 		p := goodPlan()

@@ -196,7 +196,7 @@ func (d *doc) references() {
 
 // freezes writes the spans in which nothing moves, if there are any.
 func (d *doc) freezes() {
-	all := d.packet.Plan.Freezes
+	all := d.packet.Plan.Timeline.Freezes
 	if len(all) == 0 {
 		return
 	}

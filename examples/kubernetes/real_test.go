@@ -124,7 +124,7 @@ func TestRealPlan(t *testing.T) {
 	v := o.packet.Plan.Overview
 	got := []string{v.Name, v.Version, v.CodeFreeze.String(), v.Window.Start.String(), v.Window.End.String(), v.Manager, v.Deputy}
 	want := []string{"Kubernetes", "1.36.0", "2026-03-18[AoE]", "2026-04-22", "2026-04-22", "release-team-lead", "release-team-lead-shadow"}
-	for _, f := range o.packet.Plan.Freezes {
+	for _, f := range o.packet.Plan.Timeline.Freezes {
 		got = append(got, f.ID, f.Window.Start.String(), f.Window.End.String())
 	}
 	want = append(want, "code-freeze", "2026-03-18[AoE]", "2026-04-22", "test-freeze", "2026-03-18[AoE]", "2026-04-22")

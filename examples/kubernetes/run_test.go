@@ -80,7 +80,7 @@ func (o outcome) follows(t *testing.T) {
 				want = gates.NoGo
 			}
 		}
-		for _, f := range o.packet.Plan.Freezes {
+		for _, f := range o.packet.Plan.Timeline.Freezes {
 			from, _, err1 := f.Window.Start.Interval()
 			_, until, err2 := f.Window.End.Interval()
 			now := o.packet.AsOf

@@ -35,16 +35,16 @@ func crossRules() []check.Rule[Packet] {
 			Bad:   func(p *Packet) { p.Catalog.Gates[0].SignOffs[0].Role = "nobody" },
 			Check: checkRoles},
 		{ID: "X-011", Doc: "Freezes name environments of the catalog.",
-			Bad: func(p *Packet) { p.Plan.Freezes[0].Environments = []string{"nowhere"} },
+			Bad: func(p *Packet) { p.Plan.Timeline.Freezes[0].Environments = []string{"nowhere"} },
 			Check: func(p *check.Pass[Packet]) {
 				var known []string
 				for _, g := range p.Subject.Catalog.Gates {
 					known = append(known, g.Environment)
 				}
-				for i, f := range p.Subject.Plan.Freezes {
+				for i, f := range p.Subject.Plan.Timeline.Freezes {
 					for j, name := range f.Environments {
 						if !slices.Contains(known, name) {
-							at := planPath.Field("freezes").Index(i).Field("environments").Index(j)
+							at := planPath.Field("timeline").Field("freezes").Index(i).Field("environments").Index(j)
 							p.Report(check.Unresolved(at, name, "an environment with gates"))
 						}
 					}

@@ -61,8 +61,8 @@ func TestRules(t *testing.T) {
 			"X-006@catalog.gates[6].signOffs[0].delegate", "X-006@catalog.gates[7].signOffs[0].delegate"}},
 		{"role that is none", func(p *packet.Packet) { p.Catalog.Gates[6].SignOffs[1].Role = "boss" },
 			[]string{"X-006@catalog.gates[6].signOffs[1].role", "CMP-014@decisions.digests.catalog", "CMP-014@decisions.gates[6].subject"}},
-		{"freeze of an unknown environment", func(p *packet.Packet) { p.Plan.Freezes[0].Environments = []string{"production", "prod"} },
-			append([]string{"X-011@plan.freezes[0].environments[1]"}, subjects(0, 1, 2, 3, 4, 5, 6, 7)...)},
+		{"freeze of an unknown environment", func(p *packet.Packet) { p.Plan.Timeline.Freezes[0].Environments = []string{"production", "prod"} },
+			append([]string{"X-011@plan.timeline.freezes[0].environments[1]"}, subjects(0, 1, 2, 3, 4, 5, 6, 7)...)},
 		{"nothing decided", func(p *packet.Packet) { p.Decisions = gates.Decisions{} }, []string{
 			"GATE-026@decisions.gates", "GATE-026@decisions.gates", "GATE-026@decisions.gates", "GATE-026@decisions.gates",
 			"GATE-026@decisions.gates", "GATE-026@decisions.gates", "GATE-026@decisions.gates", "GATE-026@decisions.gates"}},

@@ -71,7 +71,7 @@ func newPlan() (release.Plan, error) {
 		plan.Scope = append(plan.Scope, release.ScopeItem{ID: id, Title: title, Class: class, Status: "In Review",
 			Authors: []string{"author"}, Link: value.Link("https://jira.example.com/browse/" + id)})
 	}
-	plan.Freezes = []release.Freeze{{ID: "black-week", Reason: "The shops sell a third of the year in these days",
+	plan.Timeline.Freezes = []release.Freeze{{ID: "black-week", Reason: "The shops sell a third of the year in these days",
 		Window: release.Window{Start: read("2026-12-12"), End: read("2026-12-27")}}}
 	plan.Policy.Name = "Change policy 7"
 	addPeople(&plan.Directory)

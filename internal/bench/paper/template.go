@@ -68,7 +68,7 @@ As of {{ moment .AsOf }}. Operating time zone: {{ .Plan.Overview.Zone }}. Verdic
 
 | Freeze | Window | Environments | Reason |
 | --- | --- | --- | --- |
-{{ range .Plan.Freezes }}| {{ text .ID }} | {{ when .Window.Start }}/{{ when .Window.End }} | {{ range .Environments }}{{ . }}, {{ else }}all{{ end }} | {{ text .Reason }} |
+{{ range .Plan.Timeline.Freezes }}| {{ text .ID }} | {{ when .Window.Start }}/{{ when .Window.End }} | {{ range .Environments }}{{ . }}, {{ else }}all{{ end }} | {{ text .Reason }} |
 {{ end }}
 ## Risk Gate Catalog
 
