@@ -64,10 +64,17 @@ func all(root ast.Node, kind ast.NodeKind) []ast.Node {
 var expected = []ast.NodeKind{
 	ast.KindDocument, ast.KindHeading, ast.KindParagraph, ast.KindTextBlock, ast.KindText, ast.KindString, ast.KindCodeSpan, ast.KindLink,
 	ast.KindList, ast.KindListItem, ast.KindEmphasis, east.KindTable, east.KindTableHeader, east.KindTableRow, east.KindTableCell,
+	east.KindTaskCheckBox,
 }
 
-// verdicts are all that a page emphasises.
-var verdicts = regexp.MustCompile(`^(Go|Hold|No-go|(Pass|Warn|Fail|Unknown)( → (Pass|Warn|Fail|Unknown))?)$`)
+// verdicts are all that a page emphasises, beside the role of a task.
+var verdicts = regexp.MustCompile(`^(Go|Hold|No-go|blocking|(Pass|Warn|Fail|Unknown)( → (Pass|Warn|Fail|Unknown))?)$`)
+
+// tags reports whether the emphasis is the role at the head of a task.
+func tags(n ast.Node, s string) bool {
+	box := n.PreviousSibling()
+	return box != nil && box.Kind() == east.KindTaskCheckBox && strings.HasSuffix(s, ":")
+}
 
 // wellFormed checks the form of a page: only the kinds above, links only to the
 // given addresses, emphasis only of verdicts, headings in order, full tables.
@@ -87,7 +94,7 @@ func wellFormed(t tb, page string, links map[string]bool) {
 				t.Errorf("the page has a link to %s", n.Destination)
 			}
 		case *ast.Emphasis:
-			if s := shown(t, page, n); n.Level != 2 || !verdicts.MatchString(s) {
+			if s := shown(t, page, n); n.Level != 2 || !verdicts.MatchString(s) && !tags(n, s) {
 				t.Errorf("the page emphasises %q", s)
 			}
 		case *ast.List:
@@ -206,6 +213,28 @@ func linksOf(p packet.Packet) map[string]bool {
 	}
 	for _, s := range p.Plan.Scope {
 		add(s.Link)
+	}
+	for _, x := range p.Plan.Dependencies.Items {
+		add(x.Link)
+	}
+	for _, m := range p.Plan.Timeline.Milestones {
+		add(m.Link)
+	}
+	for _, f := range p.Plan.Overview.Flags {
+		add(f.Link)
+	}
+	for _, m := range p.Plan.Overview.Success {
+		add(m.Link)
+	}
+	c := p.Plan.Checklists
+	for _, t := range slices.Concat(c.PreRelease, c.Deployment, c.PostRelease, c.Rollback) {
+		add(t.Link)
+	}
+	for _, q := range p.Plan.Questions.Items {
+		add(q.Link)
+	}
+	for _, t := range slices.Concat(p.Plan.Tooling.Artifacts, p.Plan.Tooling.Automation, p.Plan.Tooling.Dashboards) {
+		add(t.Link)
 	}
 	for _, g := range p.Catalog.Gates {
 		add(g.Evidence)

@@ -17,13 +17,26 @@ func (d *doc) overview() {
 	d.field("Window")
 	d.interval(o.Window.Start, o.Window.End)
 	d.row()
+	if o.Urgency != release.Planned {
+		d.field("Urgency")
+		d.lit(o.Urgency.String())
+		d.row()
+	}
+	if !o.FeatureFreeze.IsZero() {
+		d.field("Feature freeze")
+		d.when(o.FeatureFreeze)
+		d.row()
+	}
 	d.field("Code freeze")
 	d.when(o.CodeFreeze)
 	d.row()
 	d.components()
 	d.scope()
 	d.field("Out of scope")
-	d.list(o.OutOfScope, "; ")
+	if len(o.OutOfScope) > 0 || o.NoBoundary.IsZero() {
+		d.list(o.OutOfScope, "; ")
+	}
+	d.negative(&o.NoBoundary)
 	d.row()
 	d.field("Objectives")
 	d.list(o.Objectives, "; ")
@@ -35,9 +48,86 @@ func (d *doc) overview() {
 		d.duration(o.RollbackSLA)
 	}
 	d.row()
+	d.flags(o)
+	d.impact(o.Impact)
+	d.success(o.Success)
 	d.held("Release manager", o.Manager)
 	d.held("Deputy", o.Deputy)
-	d.references()
+	if len(o.Links) > 0 {
+		d.field("Links")
+		d.links(o.Links)
+		d.row()
+	}
+}
+
+func (d *doc) flags(o *release.Overview) {
+	if len(o.Flags) == 0 {
+		d.field("Flags")
+		if o.NoFlags.IsZero() {
+			d.lit(notGiven)
+		}
+		d.negative(&o.NoFlags)
+		d.row()
+		return
+	}
+	for i := range o.Flags {
+		f := &o.Flags[i]
+		d.field("Flag")
+		d.linked(f.Name, f.Link)
+		d.labelled(" in ", f.System)
+		d.lit(", default ")
+		d.text(f.Default)
+		d.lit("; toggle: ")
+		d.text(f.Toggle)
+		d.lit("; kill: ")
+		d.text(f.Kill)
+		d.lit("; owner: ")
+		d.party(f.Owner)
+		if len(f.Components) > 0 {
+			d.lit("; components: ")
+			d.list(f.Components, ", ")
+		}
+		d.row()
+	}
+	if !o.NoFlags.IsZero() {
+		d.field("Flags")
+		d.negative(&o.NoFlags)
+		d.row()
+	}
+}
+
+func (d *doc) impact(all []release.Impact) {
+	d.field("Customer-impact threshold")
+	if len(all) == 0 {
+		d.lit(notGiven)
+	}
+	for i := range all {
+		if i > 0 {
+			d.lit("; or ")
+		}
+		d.text(all[i].ID)
+		d.lit(": ")
+		d.signal(&all[i].Condition)
+	}
+	d.row()
+}
+
+func (d *doc) success(all []release.SuccessMetric) {
+	d.field("Success metrics")
+	if len(all) == 0 {
+		d.lit(notGiven)
+	}
+	for i := range all {
+		m := &all[i]
+		if i > 0 {
+			d.lit("; ")
+		}
+		d.linked(m.Name, m.Link)
+		d.beyond(m.Wanted)
+		d.quantity(m.Target)
+		d.labelled(", source: ", m.Source)
+	}
+	d.row()
 }
 
 // kinds are the rows of components, in the order of the page.
@@ -177,45 +267,4 @@ func (d *doc) held(name, role string) {
 		d.lit(")")
 	}
 	d.row()
-}
-
-// references writes the policy and the links, if there are any.
-func (d *doc) references() {
-	policy, links := &d.packet.Plan.Policy, d.packet.Plan.Overview.Links
-	if policy.Name != "" || !policy.Link.IsZero() {
-		d.field("Policy")
-		d.linked(policy.Name, policy.Link)
-		d.row()
-	}
-	if len(links) > 0 {
-		d.field("Links")
-		d.links(links)
-		d.row()
-	}
-}
-
-// freezes writes the spans in which nothing moves, if there are any.
-func (d *doc) freezes() {
-	all := d.packet.Plan.Timeline.Freezes
-	if len(all) == 0 {
-		return
-	}
-	d.section("Freezes")
-	d.table("Freeze", "Window", "Environments", "Reason")
-	for i := range all {
-		f := &all[i]
-		d.cell()
-		d.text(f.ID)
-		d.cell()
-		d.interval(f.Window.Start, f.Window.End)
-		d.cell()
-		if len(f.Environments) == 0 {
-			d.lit("all")
-		} else {
-			d.list(f.Environments, ", ")
-		}
-		d.cell()
-		d.text(f.Reason)
-		d.row()
-	}
 }

@@ -109,6 +109,46 @@ func (d *doc) role(id string) {
 	d.called(id, ok, title)
 }
 
+// party appends the name of the role or the person with the given id.
+func (d *doc) party(id string) {
+	if _, ok := d.persons[id]; ok {
+		if _, both := d.roles[id]; !both {
+			d.person(id)
+			return
+		}
+	}
+	d.role(id)
+}
+
+// parties appends who answers and who stands in: "SRE lead / SRE on call".
+func (d *doc) parties(owner, delegate string) {
+	d.role(owner)
+	d.lit(" / ")
+	if delegate == "" {
+		d.lit("delegate ")
+	}
+	d.role(delegate)
+}
+
+// negative appends that there is none of something, on whose word, and nothing
+// if nobody says so.
+func (d *doc) negative(n *release.Negative) {
+	if n.IsZero() {
+		return
+	}
+	d.lit("None, ")
+	if n.Reason == "" {
+		d.lit("reason ")
+	}
+	d.text(n.Reason)
+	d.lit(" (")
+	if n.By == "" {
+		d.lit("name ")
+	}
+	d.party(n.By)
+	d.lit(")")
+}
+
 // called appends how the directory calls an id, or the id itself.
 func (d *doc) called(id string, known bool, name string) {
 	switch {

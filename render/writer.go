@@ -120,6 +120,38 @@ func (d *doc) field(name string) {
 	d.cell()
 }
 
+// labelled appends a text of a user after a label, and nothing if there is none.
+func (d *doc) labelled(label, s string) {
+	if s != "" {
+		d.lit(label)
+		d.text(s)
+	}
+}
+
+// task begins an item of a checklist. What is appended next is its text, up to
+// end.
+func (d *doc) task(done bool) {
+	if done {
+		d.lit("- [x] ")
+	} else {
+		d.lit("- [ ] ")
+	}
+}
+
+// subsection writes a heading of level three.
+func (d *doc) subsection(title string) {
+	d.heading("###")
+	d.lit(title)
+	d.end()
+	d.gap()
+}
+
+// absent writes a paragraph that says that a list is not given.
+func (d *doc) absent(what string) {
+	d.lit(what)
+	d.lit(": not given.\n")
+}
+
 // list appends texts of users, separated.
 func (d *doc) list(all []string, separator string) {
 	if len(all) == 0 {
