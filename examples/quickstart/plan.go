@@ -4,27 +4,46 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/release"
-	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 const version = "2026.12.0"
+
+// window is the deployment window of production.
+var window = release.Window{Start: at("2026-12-09T06:00:00+01:00[Europe/Berlin]"), End: at("2026-12-09T10:00:00+01:00[Europe/Berlin]")}
 
 // plan is release 2026.12.0 of Meridian, an invented booking platform.
 func plan() release.Plan {
 	return release.NewPlan("Meridian", version).
 		WithOverview(overview()).
 		WithScope(scope()...).
-		WithFreezes(release.Freeze{
-			ID: "winter-blackout", Reason: "holiday traffic", Environments: []string{"production"},
-			Window: release.Window{Start: at("2026-12-18T00:00:00+01:00[Europe/Berlin]"), End: at("2027-01-04T08:00:00+01:00[Europe/Berlin]")},
-		}).
+		WithDependencies(dependencies()...).
+		WithTimeline(timeline()).
+		WithRisks(risks()...).
+		WithChecklists(checklists()).
+		WithRollback(rollback()).
+		WithQuestions(questions()...).
+		WithTooling(tooling()).
+		WithTerms(
+			release.Term{Term: "CAB", Meaning: "change advisory board"},
+			release.Term{Term: "PIA", Meaning: "privacy impact assessment"},
+		).
 		WithPeople(people()...).
 		WithRoles(roles()...).
-		WithPolicy(release.Policy{
-			Name: "Change policy 7", Link: "https://wiki.example.com/change-policy",
-			VersionPattern: `\d{4}\.\d{2}\.\d+`, MaxRollback: value.Duration(20 * time.Minute),
-		})
+		WithPolicy(policy())
+}
+
+// policy is what the organisation demands of every release.
+func policy() release.Policy {
+	return release.Policy{
+		Name: "Change policy 7", Link: "https://wiki.example.com/change-policy",
+		VersionPattern: `\d{4}\.\d{2}\.\d+`, MaxRollback: value.Duration(20 * time.Minute),
+		CustomerNotice: value.Duration(72 * time.Hour), CABLeadDays: 3,
+		MinRetention: value.Period{Years: 3}, ReviewWithin: value.Duration(48 * time.Hour),
+		LinkHosts: []string{"example.com"},
+		Calendar:  value.Calendar{Holidays: []value.When{value.Date(2026, time.December, 25), value.Date(2027, time.January, 1)}},
+		WorkFrom:  "09:00", WorkUntil: "18:00",
+	}
 }
 
 func overview() release.Overview {
@@ -32,11 +51,14 @@ func overview() release.Overview {
 		Name: "Meridian", Version: version, Zone: "Europe/Berlin",
 		Objectives: []string{"Sell seat reservations in the booking flow", "Retire the batch price importer"},
 		OutOfScope: []string{"Group bookings", "Partner price feeds"},
-		CodeFreeze: at("2026-12-02T18:00:00+01:00[Europe/Berlin]"),
-		Window:     release.Window{Start: at("2026-12-09T06:00:00+01:00[Europe/Berlin]"), End: at("2026-12-09T10:00:00+01:00[Europe/Berlin]")},
-		Manager:    "release-manager", Deputy: "release-deputy",
+
+		FeatureFreeze: at("2026-11-25T18:00:00+01:00[Europe/Berlin]"),
+		CodeFreeze:    at("2026-12-02T18:00:00+01:00[Europe/Berlin]"),
+		Window:        window,
+		Manager:       "release-manager", Deputy: "release-deputy",
 		RollbackSLA: value.Duration(15 * time.Minute),
-		Links:       []value.Link{"https://wiki.example.com/meridian/2026.12.0"},
+		Flags:       flags(), Impact: impact(), Success: success(),
+		Links: []value.Link{"https://wiki.example.com/meridian/2026.12.0"},
 	}.WithComponents(
 		component("booking-api", release.Service, "8.1.0", "booking-lead"),
 		component("search-api", release.Service, "5.4.0", "booking-lead"),
@@ -68,33 +90,6 @@ func scope() []release.ScopeItem {
 		item("MER-425", "Prices from the event stream", release.MustShip, "piotr", "search-api"),
 		item("MER-430", "Seat map on small screens", release.Deferrable, "sana", "ios-app", "android-app"),
 		item("MER-433", "Rate limits in response headers", release.Deferrable, "piotr", "edge-gateway"),
-	}
-}
-
-func people() []release.Person {
-	person := func(id, name string) release.Person {
-		return release.Person{ID: id, Name: name, Accounts: []fact.Account{{System: "jira", ID: id + "@example.com"}, {System: "github", ID: id}}}
-	}
-	return []release.Person{
-		person("anja", "Anja Vogel"), person("bilal", "Bilal Haddad"), person("chidi", "Chidi Eze"), person("dora", "Dora Lind"),
-		person("emil", "Emil Kral"), person("fatou", "Fatou Diop"), person("goran", "Goran Ilic"), person("hana", "Hana Sato"),
-		person("noor", "Noor Aziz"), person("piotr", "Piotr Zima"), person("sana", "Sana Malik"),
-	}
-}
-
-func roles() []release.Role {
-	return []release.Role{
-		{ID: "release-manager", Title: "Release manager", Holders: []string{"anja"}},
-		{ID: "release-deputy", Title: "Deputy release manager", Holders: []string{"bilal"}},
-		{ID: "qa-director", Title: "QA director", Holders: []string{"chidi"}, Delegations: []release.Delegation{{
-			To: "dora", From: at("2026-12-07[Europe/Berlin]"), Until: at("2026-12-11[Europe/Berlin]"), Reason: "Chidi Eze is on leave",
-		}}},
-		{ID: "qa-manager", Title: "QA manager", Holders: []string{"dora"}},
-		{ID: "sre-lead", Title: "SRE lead", Holders: []string{"emil"}},
-		{ID: "sre-on-call", Title: "SRE on call", Holders: []string{"fatou"}},
-		{ID: "booking-lead", Title: "Booking lead", Holders: []string{"goran"}},
-		{ID: "payments-lead", Title: "Payments lead", Holders: []string{"hana"}},
-		{ID: "mobile-lead", Title: "Mobile lead", Holders: []string{"sana"}},
 	}
 }
 
