@@ -1,0 +1,148 @@
+package packet
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/tidegate-go/tidegate/release/check"
+)
+
+// Text is one field of a packet that people read as words.
+type Text struct {
+	Path       check.Path
+	Text       string
+	Imperative bool // it tells somebody what to do, or what has to hold: a task, an action, a criterion
+}
+
+// Texts returns everything in the packet that people wrote to be read: titles,
+// sentences, reasons, not ids, references, links or what sources answered. The
+// order is that of the JSON.
+func Texts(p Packet) []Text {
+	w := walk{texts: make([]Text, 0, 512)}
+	root := reflect.ValueOf(&p).Elem()
+	w.fields(routeOf(root.Type()), root)
+	return w.texts
+}
+
+// walk visits the fields of a packet that lead to prose. The path is written
+// once for every text that is found.
+type walk struct {
+	at    []byte
+	texts []Text
+}
+
+func (w *walk) fields(r *route, v reflect.Value) {
+	for i := range r.steps {
+		s := &r.steps[i]
+		n := len(w.at)
+		if s.name != "" {
+			if n > 0 {
+				w.at = append(w.at, '.')
+			}
+			w.at = append(w.at, s.name...)
+		}
+		w.value(s, v.Field(s.field))
+		w.at = w.at[:n]
+	}
+}
+
+func (w *walk) value(s *step, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		if text := v.String(); text != "" {
+			w.texts = append(w.texts, Text{check.Path(w.at), text, s.voice == imperative})
+		}
+	case reflect.Slice:
+		n := len(w.at)
+		for i := range v.Len() {
+			w.at = appendIndex(w.at, i)
+			w.value(s, v.Index(i))
+			w.at = w.at[:n]
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			w.fields(routeOf(v.Type().Elem()), v.Elem())
+		}
+	default:
+		w.fields(routeOf(v.Type()), v)
+	}
+}
+
+func appendIndex(b []byte, i int) []byte {
+	return append(b, check.Path("").Index(i)...)
+}
+
+// route is the fields of one struct type that lead to prose.
+type route struct{ steps []step }
+
+type step struct {
+	field int
+	name  string // in JSON; empty for an embedded struct, whose fields stand in its place
+	voice voice
+}
+
+var routes sync.Map // reflect.Type to *route; what is stored depends on the type alone
+
+func routeOf(t reflect.Type) *route {
+	if r, ok := routes.Load(t); ok {
+		return r.(*route)
+	}
+	r := new(route)
+	for i := range t.NumField() {
+		f := t.Field(i)
+		element := elementOf(f.Type)
+		switch {
+		case element == textType:
+			if v := voices[typeName(t)+"."+f.Name]; v != silent {
+				r.steps = append(r.steps, step{i, nameOf(f), v})
+			}
+		case element.Kind() == reflect.Struct && leads(element, nil):
+			r.steps = append(r.steps, step{i, nameOf(f), silent})
+		}
+	}
+	routes.Store(t, r)
+	return r
+}
+
+var textType = reflect.TypeFor[string]()
+
+// elementOf returns what a list or a pointer is of.
+func elementOf(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}
+
+// leads reports whether prose can be reached from a struct type.
+func leads(t reflect.Type, above []reflect.Type) bool {
+	for _, a := range above {
+		if a == t {
+			return false
+		}
+	}
+	above = append(above, t)
+	for i := range t.NumField() {
+		f := t.Field(i)
+		switch element := elementOf(f.Type); {
+		case !f.IsExported():
+		case element == textType && voices[typeName(t)+"."+f.Name] != silent:
+			return true
+		case element.Kind() == reflect.Struct && leads(element, above):
+			return true
+		}
+	}
+	return false
+}
+
+func nameOf(f reflect.StructField) string {
+	if f.Anonymous {
+		return ""
+	}
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
+}
+
+// typeName names a type by its package and itself: "release.Task".
+func typeName(t reflect.Type) string { return t.String() }
