@@ -62,6 +62,8 @@ var rooms = slices.Concat([]room{
 	{name: "internal/strictjson", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "decoding is the same on every floor"},
 	{name: "internal/lexicon", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "words are the same on every floor"},
 	{name: "internal/enum", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "enumerations have one text form on every floor"},
+	{name: "internal/jsondiff", floor: beside, may: ground, by: anything,
+		why: "where two documents differ is the same on every floor, and is no business of what they say"},
 	{name: "internal/golden", floor: beside, why: "registers the -update flag: in a shipped package it would be every user's flag"},
 	{name: "internal/forktest", floor: beside, why: "one proof for every type that copies share no memory: reflection that only tests need"},
 	{name: "internal/sample", floor: beside, may: anything, why: "one good release for the tests of every package: test files only import it"},

@@ -1,0 +1,187 @@
+// Package jsondiff says where two JSON documents differ.
+//
+// [Diff] compares what they say; [At] names the place of a byte, for documents
+// that say the same in other bytes.
+package jsondiff
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/tidegate-go/tidegate/release/check"
+)
+
+// Change is one value that is not the same in both documents. Old and New are
+// compact JSON; one of them is empty where the value was added or removed.
+type Change struct {
+	Path check.Path
+	Old  string
+	New  string
+}
+
+// Diff returns the changes from one document to another, in the order of the
+// old one, what was added after it. Objects are compared member by member.
+// Lists are compared element by element: by the "id", "name" or "role" that
+// every element has for itself, and by position where they have none. An index
+// is that of the new document, and of the old one for what was removed.
+func Diff(from, to []byte) ([]Change, error) {
+	before, err := parse(from)
+	if err != nil {
+		return nil, fmt.Errorf("the old document: %w", err)
+	}
+	after, err := parse(to)
+	if err != nil {
+		return nil, fmt.Errorf("the new document: %w", err)
+	}
+	var d differ
+	d.diff("", before, after)
+	return d.changes, nil
+}
+
+// At returns the path of what a byte of a valid document belongs to: the value
+// or member that it is part of or stands before, and the object or list that it
+// closes. The path is empty at the top and behind the end.
+func At(text []byte, offset int) check.Path {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	w := walker{d: d, offset: int64(offset)}
+	path, _ := w.value("")
+	return path
+}
+
+// node is a JSON value with its members in their order.
+type node struct {
+	kind  byte     // '{', '[' or 'v'
+	text  string   // of a plain value, as it is written by encoding/json
+	names []string // of an object
+	of    []*node  // members or elements
+}
+
+func parse(text []byte) (*node, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	n, err := read(d)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is more than one value")
+	}
+	return n, nil
+}
+
+func read(d *json.Decoder) (*node, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	delim, ok := token.(json.Delim)
+	if !ok {
+		text, err := plain(token)
+		return &node{kind: 'v', text: text}, err
+	}
+	n := &node{kind: byte(delim)}
+	for d.More() {
+		if n.kind == '{' {
+			name, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			n.names = append(n.names, name.(string)) // the decoder takes nothing else for a name
+		}
+		child, err := read(d)
+		if err != nil {
+			return nil, err
+		}
+		n.of = append(n.of, child)
+	}
+	_, err = d.Token() // the end
+	return n, err
+}
+
+// plain writes a value without HTML escaping.
+func plain(v any) (string, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return strings.TrimSuffix(out.String(), "\n"), err
+}
+
+// member returns the value of a member of an object, and nil if it has none.
+func (n *node) member(name string) *node {
+	if n == nil || n.kind != '{' {
+		return nil
+	}
+	if i := slices.Index(n.names, name); i >= 0 {
+		return n.of[i]
+	}
+	return nil
+}
+
+// String returns compact JSON.
+func (n *node) String() string {
+	if n == nil {
+		return ""
+	}
+	if n.kind == 'v' {
+		return n.text
+	}
+	parts := make([]string, len(n.of))
+	for i, child := range n.of {
+		parts[i] = child.String()
+		if n.kind == '{' {
+			name, _ := plain(n.names[i]) // a string always has a JSON form
+			parts[i] = name + ":" + parts[i]
+		}
+	}
+	if n.kind == '{' {
+		return "{" + strings.Join(parts, ",") + "}"
+	}
+	return "[" + strings.Join(parts, ",") + "]"
+}
+
+// walker looks for the token that ends behind a byte.
+type walker struct {
+	d      *json.Decoder
+	offset int64
+}
+
+func (w *walker) passed() bool { return w.d.InputOffset() > w.offset }
+
+// value walks one value and reports whether the byte belongs to it.
+func (w *walker) value(at check.Path) (check.Path, bool) {
+	token, err := w.d.Token()
+	if err != nil || w.passed() {
+		return at, err == nil
+	}
+	delim, ok := token.(json.Delim)
+	if !ok {
+		return "", false
+	}
+	for i := 0; w.d.More(); i++ {
+		below := at.Index(i)
+		if delim == '{' {
+			name, err := w.d.Token()
+			if err != nil {
+				return at, true
+			}
+			below = at.Field(name.(string))
+			if w.passed() {
+				return below, true
+			}
+		}
+		if found, ok := w.value(below); ok {
+			return found, true
+		}
+	}
+	if _, err := w.d.Token(); err == nil && w.passed() {
+		return at, true
+	}
+	return "", false
+}
