@@ -1,14 +1,12 @@
 package gates
 
 import (
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
-	"github.com/tidegate-go/tidegate/release/fact"
 )
 
 // Waiver lets one criterion of one gate not count, or one freeze. It covers
@@ -79,14 +77,10 @@ func newWaivers(in *Input) *waivers {
 		until: make([]time.Time, len(in.Waivers)),
 		uses:  make([]WaiverUse, len(in.Waivers)),
 	}
-	people := make(map[string][]fact.Account, len(in.Plan.Directory.People))
-	for _, p := range in.Plan.Directory.People {
-		id := strings.TrimSpace(p.ID)
-		people[id] = append(people[id], append([]fact.Account{{}}, p.Accounts...)...) // never empty: known
-	}
+	who := identify(&in.Plan.Directory)
 	authors := in.Plan.Authors()
 	for i, waiver := range in.Waivers {
-		until, code := waiver.judge(in.Now, people, authors)
+		until, code := waiver.judge(in.Now, &who, authors)
 		w.until[i] = until
 		w.uses[i] = WaiverUse{waiver.Gate, waiver.Criterion, waiver.Freeze, WaiverRefused, code}
 		if code == "" {
@@ -101,7 +95,7 @@ func newWaivers(in *Input) *waivers {
 // judge says until when the waiver holds, or why it does not. Two people who
 // share an account are one, and an author of the change does not grant
 // exceptions to it.
-func (w Waiver) judge(now time.Time, people map[string][]fact.Account, authors []string) (time.Time, Code) {
+func (w Waiver) judge(now time.Time, who *identities, authors []string) (time.Time, Code) {
 	if w.Gate == "" || (w.Criterion == "") == (w.Freeze == "") {
 		return time.Time{}, CodeNoScope
 	}
@@ -110,14 +104,14 @@ func (w Waiver) judge(now time.Time, people map[string][]fact.Account, authors [
 		return until, Code(refused)
 	}
 	approver, requester := strings.TrimSpace(w.Approver), strings.TrimSpace(w.Requester)
+	_, known1 := who.position[approver]
+	_, known2 := who.position[requester]
 	switch {
-	case people[approver] == nil, people[requester] == nil:
+	case !known1, !known2:
 		return until, CodeUnknownPerson // who cannot be told apart cannot be told from the requester
-	case slices.ContainsFunc(people[approver], func(a fact.Account) bool {
-		return a != fact.Account{} && slices.Contains(people[requester], a)
-	}):
+	case who.maybe(approver, requester):
 		return until, Code(check.SelfApproved)
-	case slices.Contains(authors, approver):
+	case who.among(approver, authors):
 		return until, CodeAuthor
 	}
 	return until, ""

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/fact"
 )
 
 // assign gives every ballot to at most one sign-off so that as many people as
@@ -79,7 +80,7 @@ func (g *gateRun) mandate(person, answering string, at time.Time) (may, via uint
 		case role == nil:
 		case g.e.signing.holds[holding{role.ID, person}]:
 			may |= 1 << i
-		case g.delegated(role, required.Delegate, person, at):
+		case g.e.signing.delegated(role, required.Delegate, person, at):
 			may |= 1 << i
 			via |= 1 << i
 		}
@@ -90,8 +91,8 @@ func (g *gateRun) mandate(person, answering string, at time.Time) (may, via uint
 // delegated reports whether the role was handed to the person for that moment.
 // If the sign-off names a role that stands in, the person has to hold it: to
 // hold it by delegation is not enough, since delegation does not cascade.
-func (g *gateRun) delegated(role *release.Role, standIn, person string, at time.Time) bool {
-	if standIn != "" && (g.e.signing.roles[standIn] == nil || !g.e.signing.holds[holding{standIn, person}]) {
+func (s *signing) delegated(role *release.Role, standIn, person string, at time.Time) bool {
+	if standIn != "" && (s.roles[standIn] == nil || !s.holds[holding{standIn, person}]) {
 		return false
 	}
 	for _, d := range role.Delegations {
@@ -116,4 +117,80 @@ func (g *gateRun) delegate(person string) bool {
 		}
 	}
 	return false
+}
+
+// identities says who is who: an account belongs to one person, and two people
+// who claim one account may be one human being under two names.
+type identities struct {
+	position map[string]int       // of people by id; an id listed twice is one person
+	accounts map[fact.Account]int // position of the owner, or ambiguous
+	alias    []int                // by position: somebody who may be the same; nil: nobody may be somebody else
+}
+
+func identify(d *release.Directory) identities {
+	who := identities{make(map[string]int, len(d.People)), make(map[fact.Account]int, 2*len(d.People)), nil}
+	var claimed map[fact.Account]int // who claimed an ambiguous account first
+	for i := range d.People {
+		id := strings.TrimSpace(d.People[i].ID)
+		if _, ok := who.position[id]; !ok {
+			who.position[id] = i
+		}
+		at := who.position[id]
+		for _, account := range d.People[i].Accounts {
+			switch owner, ok := who.accounts[account]; {
+			case account == fact.Account{}: // an approval without an account is nobody's
+			case !ok:
+				who.accounts[account] = at
+			case owner == ambiguous:
+				who.join(claimed[account], at, len(d.People))
+			case owner != at:
+				if claimed == nil {
+					claimed = map[fact.Account]int{}
+				}
+				claimed[account], who.accounts[account] = owner, ambiguous
+				who.join(owner, at, len(d.People))
+			}
+		}
+	}
+	return who
+}
+
+// join says that two people may be one, and with them whoever may be either.
+func (w *identities) join(a, b, people int) {
+	if w.alias == nil {
+		w.alias = make([]int, people)
+		for i := range w.alias {
+			w.alias[i] = i
+		}
+	}
+	a, b = w.one(a), w.one(b)
+	w.alias[max(a, b)] = min(a, b)
+}
+
+// one returns the first of the people who may be this person.
+func (w *identities) one(person int) int {
+	if w.alias == nil {
+		return person
+	}
+	for w.alias[person] != person {
+		person = w.alias[person]
+	}
+	return person
+}
+
+// maybe reports whether two ids may be one human being. Who is not in the
+// directory is only who they say.
+func (w *identities) maybe(a, b string) bool {
+	i, ok1 := w.position[a]
+	j, ok2 := w.position[b]
+	return a == b || ok1 && ok2 && w.one(i) == w.one(j)
+}
+
+// among reports whether the person may be one of a sorted list.
+func (w *identities) among(person string, list []string) bool {
+	if w.alias == nil {
+		_, found := slices.BinarySearch(list, person)
+		return found
+	}
+	return slices.ContainsFunc(list, func(other string) bool { return w.maybe(person, other) })
 }

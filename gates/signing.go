@@ -15,7 +15,7 @@ const maxSignOffs = 64
 
 // signing is the approvals of one evaluation, arranged by gate, and who is who.
 type signing struct {
-	people  map[fact.Account]int // position in the directory, or ambiguous
+	who     identities
 	roles   map[string]*release.Role
 	holds   map[holding]bool
 	ballots []int     // by person: one more than the position of the ballot in the gate at hand
@@ -103,28 +103,12 @@ func (s *signing) file(e *evaluation, a *fact.Approval) {
 
 func (s *signing) readDirectory(plan *release.Plan) {
 	d := &plan.Directory
-	s.people = make(map[fact.Account]int, 2*len(d.People))
-	first := make(map[string]int, len(d.People))
-	for i := range d.People {
-		p := &d.People[i]
-		id := strings.TrimSpace(p.ID)
-		if _, ok := first[id]; !ok {
-			first[id] = i // an id listed twice is one person
-		}
-		for _, account := range p.Accounts {
-			if other, ok := s.people[account]; ok && other != first[id] {
-				s.people[account] = ambiguous
-				continue
-			}
-			s.people[account] = first[id]
-		}
-	}
+	s.who = identify(d)
 	for _, author := range s.authors {
-		if _, ok := first[author]; !ok {
+		if _, ok := s.who.position[author]; !ok {
 			s.nobody = author
 		}
 	}
-	delete(s.people, fact.Account{}) // an approval without an account is nobody's
 	s.ballots = make([]int, len(d.People))
 	s.roles = make(map[string]*release.Role, len(d.Roles))
 	s.holds = make(map[holding]bool, 2*len(d.Roles))
@@ -179,7 +163,7 @@ func (g *gateRun) signOffs(gate int) {
 
 // ballot is what one person said, in whatever roles and accounts.
 type ballot struct {
-	at      int // in the directory
+	at      int // in the directory; people who may be one have one
 	person  string
 	may     uint64 // sign-offs that the person may answer
 	via     uint64 // those of them by delegation
@@ -193,7 +177,7 @@ func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
 		return ballots // silence is not an answer
 	}
 	s := &g.e.signing
-	person, known := s.people[a.Account]
+	person, known := s.who.accounts[a.Account]
 	id := ""
 	if known && person != ambiguous {
 		id = strings.TrimSpace(g.e.in.Plan.Directory.People[person].ID)
@@ -219,12 +203,12 @@ func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
 		g.refuse(a, id, CodeFuture)
 	case may == 0:
 		g.refuse(a, id, CodeNoRole)
-	case g.authored(id):
+	case s.who.among(id, s.authors):
 		g.refuse(a, id, CodeAuthor)
 	case !a.Expires.IsZero() && !g.e.in.Now.Before(a.Expires):
 		g.refuse(a, id, CodeExpired)
 	default:
-		return s.cast(ballots, ballot{person, id, may, via, a, a.Expires})
+		return s.cast(ballots, ballot{s.who.one(person), id, may, via, a, a.Expires})
 	}
 	return ballots
 }
@@ -249,11 +233,6 @@ func (g *gateRun) reject(a *fact.Approval, person string) {
 	default:
 		g.refuse(a, person, CodeNoRole)
 	}
-}
-
-func (g *gateRun) authored(person string) bool {
-	_, author := slices.BinarySearch(g.e.signing.authors, person)
-	return author
 }
 
 // cast adds a ballot, or adds it to the one that the person cast before.
