@@ -49,6 +49,12 @@ type Decision struct {
 	// out, which is when the first thing it rests on does; other verdicts have none.
 	DecidedAt  time.Time `json:"decidedAt,omitzero"`
 	ValidUntil time.Time `json:"validUntil,omitzero"`
+
+	// ChangesAt is the next moment at which time alone can change the verdict or
+	// its reasons: something grows stale or expires, a window opens or ends, a freeze begins
+	// or ends. Until then only other input can. Zero: time alone never does. A
+	// custom check that looks at the clock is not foreseen.
+	ChangesAt time.Time `json:"changesAt,omitzero"`
 }
 
 // Reason is one thing that stands in the way.

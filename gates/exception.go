@@ -178,6 +178,7 @@ func (g *gateRun) productionWindow() {
 		g.because(Hold, CodeWindowOver, "", "")
 	case now.Before(w.start):
 		g.because(Hold, CodeWindowNotOpen, "", "")
+		g.turn(w.start)
 	default:
 		g.limit(w.end)
 	}
@@ -232,6 +233,7 @@ func (g *gateRun) freezes() {
 			}
 		case !g.waive(key, Fail, refuse):
 			g.because(NoGo, CodeFrozen, f.freeze.ID, "")
+			g.turn(f.end)
 		}
 	}
 }

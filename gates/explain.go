@@ -181,6 +181,7 @@ var codeWords = map[Code]string{
 	CodeNoSubject:         "what would be approved is not known",
 	CodeApprovalsUnknown:  "the approvals are not known",
 	CodeNoExitBefore:      "the exit before is not go",
+	CodeNoEntry:           "the environment's own entry is not go",
 	CodeNoCriteria:        "the gate has no criterion that decides",
 	CodeWindowNotOpen:     "the deployment window is not open yet",
 	CodeWindowOver:        "the deployment window is over",

@@ -125,6 +125,7 @@ const (
 	CodeNoSubject         Code = "no-subject"
 	CodeApprovalsUnknown  Code = "approvals-unknown"
 	CodeNoExitBefore      Code = "no-exit-before"
+	CodeNoEntry           Code = "no-entry"
 	CodeNoCriteria        Code = "no-criteria"
 	CodeWindowNotOpen     Code = "window-not-open"
 	CodeWindowOver        Code = "window-over"
