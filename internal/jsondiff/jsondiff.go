@@ -1,7 +1,7 @@
 // Package jsondiff says where two JSON documents differ.
 //
-// [Diff] compares what they say; [At] names the place of a byte, for documents
-// that say the same in other bytes.
+// [Diff] compares what they say, [First] their bytes: documents may say the same
+// in other bytes, or one of them may not be JSON any more.
 package jsondiff
 
 import (
@@ -41,17 +41,6 @@ func Diff(from, to []byte) ([]Change, error) {
 	var d differ
 	d.diff("", before, after)
 	return d.changes, nil
-}
-
-// At returns the path of what a byte of a valid document belongs to: the value
-// or member that it is part of or stands before, and the object or list that it
-// closes. The path is empty at the top and behind the end.
-func At(text []byte, offset int) check.Path {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	w := walker{d: d, offset: int64(offset)}
-	path, _ := w.value("")
-	return path
 }
 
 // node is a JSON value with its members in their order.
@@ -144,44 +133,4 @@ func (n *node) String() string {
 		return "{" + strings.Join(parts, ",") + "}"
 	}
 	return "[" + strings.Join(parts, ",") + "]"
-}
-
-// walker looks for the token that ends behind a byte.
-type walker struct {
-	d      *json.Decoder
-	offset int64
-}
-
-func (w *walker) passed() bool { return w.d.InputOffset() > w.offset }
-
-// value walks one value and reports whether the byte belongs to it.
-func (w *walker) value(at check.Path) (check.Path, bool) {
-	token, err := w.d.Token()
-	if err != nil || w.passed() {
-		return at, err == nil
-	}
-	delim, ok := token.(json.Delim)
-	if !ok {
-		return "", false
-	}
-	for i := 0; w.d.More(); i++ {
-		below := at.Index(i)
-		if delim == '{' {
-			name, err := w.d.Token()
-			if err != nil {
-				return at, true
-			}
-			below = at.Field(name.(string))
-			if w.passed() {
-				return below, true
-			}
-		}
-		if found, ok := w.value(below); ok {
-			return found, true
-		}
-	}
-	if _, err := w.d.Token(); err == nil && w.passed() {
-		return at, true
-	}
-	return "", false
 }

@@ -70,6 +70,32 @@ func TestAt(t *testing.T) {
 	}
 }
 
+func TestFirst(t *testing.T) {
+	want := "{\n  \"a\": 1,\n  \"b\": [\n    \"x\"\n  ]\n}\n"
+	tests := []struct {
+		name, text string
+		place      jsondiff.Place
+	}{
+		{"a value", strings.Replace(want, "1", "2", 1), jsondiff.Place{Path: "a", Text: `"a": 2,`, Want: `"a": 1,`}},
+		{"white space", strings.Replace(want, "    ", "   ", 1), jsondiff.Place{Path: "b[0]", Text: `"x"`, Want: `"x"`}},
+		{"no JSON", strings.Replace(want, `"b"`, `"b`, 1), jsondiff.Place{Path: "b", Text: `"b: [`, Want: `"b": [`}},
+		{"no UTF-8", strings.Replace(want, "x", "\xff", 1), jsondiff.Place{Path: "b[0]", Text: `"?"`, Want: `"x"`}},
+		{"nothing", "", jsondiff.Place{Want: "{"}},
+		{"a byte behind the end", want + "x", jsondiff.Place{Text: "x"}},
+		{"a byte less", want[:len(want)-1], jsondiff.Place{Text: "}", Want: "}"}},
+		{"a long line", strings.Replace(want, "1", strings.Repeat("1", 500), 1), jsondiff.Place{Path: "a", Text: `"a": 1` + strings.Repeat("1", 80), Want: `"a": 1,`}},
+	}
+	for _, tt := range tests {
+		place, differ := jsondiff.First([]byte(tt.text), []byte(want))
+		if diff := cmp.Diff(tt.place, place); diff != "" || !differ {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	if place, differ := jsondiff.First([]byte(want), []byte(want)); differ {
+		t.Errorf("the same text differs at %+v", place)
+	}
+}
+
 // Documents that say the same have no change, and others have one.
 func TestPropertyDiff(t *testing.T) {
 	var draw func(*rapid.T, int) any
