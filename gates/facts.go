@@ -1,69 +1,13 @@
 package gates
 
 import (
-	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/join"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
-
-// What stands in place of a result's position for a query that has none, or
-// more than one.
-const (
-	missing      = -1
-	contradicted = -2
-)
-
-// join finds the result of every query: queries and results are both sorted,
-// so one walk along both is enough. Results out of order are walked through a
-// sorted list of positions instead.
-func join(queries []fact.Query, results []fact.Result) []int32 {
-	at := positions(results)
-	answers := make([]int32, len(queries))
-	j := 0
-	for i, q := range queries {
-		answers[i] = missing
-		for ; j < len(results); j++ {
-			r := int32(j)
-			if at != nil {
-				r = at[j]
-			}
-			c := results[r].Query.Ask.Compare(q.Ask)
-			if c > 0 {
-				break
-			}
-			if c < 0 {
-				continue
-			}
-			if answers[i] == missing {
-				answers[i] = r
-			} else {
-				answers[i] = contradicted
-			}
-		}
-	}
-	return answers
-}
-
-// positions returns the order in which to walk unsorted results, and nil if
-// they are sorted already.
-func positions(results []fact.Result) []int32 {
-	sorted := true
-	for i := 1; i < len(results) && sorted; i++ {
-		sorted = results[i-1].Query.Ask.Compare(results[i].Query.Ask) <= 0
-	}
-	if sorted {
-		return nil
-	}
-	at := make([]int32, len(results))
-	for i := range at {
-		at[i] = int32(i)
-	}
-	slices.SortStableFunc(at, func(a, b int32) int { return results[a].Query.Ask.Compare(results[b].Query.Ask) })
-	return at
-}
 
 // result returns the result in a slot if it can be used at all: it is there,
 // alone, not failed, complete and as old as it may be. Otherwise the code says
@@ -73,9 +17,9 @@ func (e *evaluation) result(slot int, maxAge time.Duration, anyAge bool) (*fact.
 		return nil, CodeMissing
 	}
 	switch at := e.answers[slot]; at {
-	case missing:
+	case join.Missing:
 		return nil, CodeMissing
-	case contradicted:
+	case join.Contradicted:
 		return nil, CodeDuplicate
 	default:
 		r := &e.in.Facts.Results[at]

@@ -1,6 +1,8 @@
 package gates
 
 import (
+	"strings"
+
 	"github.com/tidegate-go/tidegate/internal/enum"
 )
 
@@ -155,3 +157,74 @@ const (
 	CodeOrphan         Code = "orphan"          // names nothing that exists
 	CodeAmbiguousScope Code = "ambiguous-scope" // names two criteria at once
 )
+
+// Words returns the code in words, for people.
+func (c Code) Words() string {
+	if words, ok := codeWords[c]; ok {
+		return words
+	}
+	return strings.ReplaceAll(string(c), "-", " ")
+}
+
+// codeWords has the codes whose own words do not say enough.
+var codeWords = map[Code]string{
+	CodeMet:               "met",
+	CodeNotMet:            "not met",
+	CodeNearing:           "beyond the warning level",
+	CodeDeclared:          "no answer, declared",
+	CodeMissing:           "there is no result",
+	CodeFailed:            "the query failed",
+	CodeIncomplete:        "the result is incomplete",
+	CodeDuplicate:         "two results contradict each other",
+	CodeVacuous:           "zero out of nothing proves nothing",
+	CodeTooFew:            "too few to judge",
+	CodeNoBaseline:        "there is no baseline",
+	CodeNotANumber:        "the result is not a usable number",
+	CodeUnit:              "the result is not in the unit asked for",
+	CodeStale:             "the result is too old",
+	CodeFuture:            "it was observed in the future",
+	CodeUnobserved:        "nobody says when it was observed",
+	CodeGap:               "samples do not cover the window",
+	CodePending:           "not answered yet",
+	CodeExpired:           "the answer has expired",
+	CodeUnclassified:      "the source does not say whether it is done",
+	CodeBadTest:           "the test cannot be judged",
+	CodeNoCheck:           "the custom check is not there",
+	CodeCheckPanicked:     "the custom check panicked",
+	CodeUndecided:         "the custom check did not decide",
+	CodeNoClock:           "the time of the decision is not given",
+	CodeCriterionFailed:   "the criterion fails",
+	CodeCriterionUnknown:  "the criterion is unknown",
+	CodeCriterionWarned:   "the criterion warns",
+	CodeRejected:          "rejected",
+	CodeRejectionUnclear:  "somebody rejects, and who or what cannot be told",
+	CodeAuthorUnknown:     "an author of the change is nobody in the directory",
+	CodeAges:              "the catalog's ages are out of bounds",
+	CodeRunOut:            "what it rests on has run out already",
+	CodeUnknownGate:       "it names no gate of the catalog",
+	CodeFrozen:            "the freeze is in force",
+	CodeFreezeUnknown:     "when the freeze is in force cannot be told",
+	CodeQuorum:            "sign-offs are missing",
+	CodeNoSignOffs:        "the gate has no sign-offs and does not say that it needs none",
+	CodeTooManySignOffs:   "the gate has more sign-offs than can be judged",
+	CodeNoSubject:         "what would be approved is not known",
+	CodeApprovalsUnknown:  "the approvals are not known",
+	CodeNoExitBefore:      "the exit before is not go",
+	CodeNoCriteria:        "the gate has no criterion that decides",
+	CodeWindowNotOpen:     "the deployment window is not open yet",
+	CodeWindowOver:        "the deployment window is over",
+	CodeWindowUnknown:     "when the deployment window is open cannot be told",
+	CodeDuplicateGate:     "the gate is in the catalog twice",
+	CodeDuplicateID:       "two criteria have one id",
+	CodeEnvironment:       "the environment is not in the catalog's list",
+	CodeNoKind:            "the gate is neither an entry nor an exit",
+	CodeCatalogUnreadable: "the catalog has no JSON form",
+	CodeOtherSubject:      "it approves something else",
+	CodeNoPerson:          "the account belongs to nobody in the directory",
+	CodeAmbiguousAccount:  "the account belongs to more than one person",
+	CodeNoTime:            "nobody says when it was answered",
+	CodeNoRole:            "the person holds neither the role nor its delegation",
+	CodeAuthor:            "the person is an author of the change",
+	"hold":                "it holds",
+	"no-go":               "it is no-go",
+}

@@ -54,6 +54,8 @@ var rooms = slices.Concat([]room{
 	{name: "examples/...", floor: beside, may: anything, by: []string{"examples/..."}, why: "a user's program, outside of the house"},
 	{name: "gates/gatestest", floor: beside, may: slices.Concat(ground, helpers, []string{"release", "gates"}), by: []string{"examples/..."},
 		why: "tests of a policy must link no more than the policy does"},
+	{name: "gates/internal/...", floor: beside, may: slices.Concat(ground, helpers, []string{"release", "gates/internal/..."}), by: []string{"gates/..."},
+		why: "what gates and its kinds of tests share: who is who, which result answers what, how a series is read"},
 	{name: "connectors/connectortest/...", floor: beside, by: []string{"examples/...", "connectors/connectortest/..."},
 		may: slices.Concat(ground, helpers, []string{"release", "connectors", "connectors/internal/...", "connectors/connectortest/..."}),
 		why: "the connectors' exam knows the contract, not the vendors"},
