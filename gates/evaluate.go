@@ -60,6 +60,7 @@ type evaluation struct {
 	numbers    []int        // still free
 	signatures []Signature  // still free
 	given      []fact.Result
+	scene      scene // of the criterion at hand
 }
 
 // digest arranges the input. Everything here is linear in its size.

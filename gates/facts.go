@@ -1,9 +1,11 @@
 package gates
 
 import (
+	"math"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/internal/join"
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -57,30 +59,18 @@ func seen(r *fact.Result) time.Time {
 	return r.ObservedAt
 }
 
-// number reads a number result.
-func number(r *fact.Result) (float64, Code) {
-	switch {
-	case r.Value.Unit != r.Query.Yields.Unit: // also where there is no value at all
-		return 0, CodeUnit
-	case !r.Value.Value.IsFinite(), r.Value.Unit == value.Count && r.Value.Value < 0:
-		return 0, CodeNotANumber
-	default:
-		return float64(r.Value.Value), ""
-	}
-}
-
 // proves reports whether the population in a slot counts something. It is
 // asked only where a count is zero.
-func (g *gateRun) proves(n *node, a *Assessment) bool {
-	r, code := g.look(n, n.query.population, a)
+func (g *gateRun) proves(n *node, population int, a *Assessment) bool {
+	r, code := g.look(n, population, a)
 	if code != "" {
 		return false
 	}
 	switch {
 	case r.Query.Yields.Shape.Items():
 		return r.Len() > 0
-	case r.Query.Yields.Shape == fact.NumberShape && r.Query.Yields.Unit == value.Count:
-		total, code := number(r)
+	case judge.Counts(r.Query.Yields):
+		total, code := judge.Number(r)
 		return code == "" && total > 0
 	default:
 		return false
@@ -131,4 +121,137 @@ func (g *gateRun) note(list []int, position int) []int {
 		g.e.numbers = g.e.numbers[1:]
 	}
 	return append(list, position)
+}
+
+// extent is the span of what was measured; a single number has equal ends.
+type extent struct{ low, high float64 }
+
+// threshold judges AtMost, AtLeast and Between. Both ends of a limit are kept.
+func (g *gateRun) threshold(n *node, m *Measure, a *Assessment) (Outcome, Code) {
+	seen, code := g.read(n, m, a)
+	if code != "" {
+		return Unknown, code
+	}
+	switch {
+	case n.low.set && seen.low < n.low.at:
+		a.compare(seen.low, n.unit, n.low)
+		return Fail, CodeNotMet
+	case n.high.set && seen.high > n.high.at:
+		a.compare(seen.high, n.unit, n.high)
+		return Fail, CodeNotMet
+	case n.warnLow.set && seen.low < n.warnLow.at:
+		a.compare(seen.low, n.unit, n.warnLow)
+		return Warn, CodeNearing
+	case n.warnHigh.set && seen.high > n.warnHigh.at:
+		a.compare(seen.high, n.unit, n.warnHigh)
+		return Warn, CodeNearing
+	case n.high.set:
+		a.compare(seen.high, n.unit, n.high)
+	default:
+		a.compare(seen.low, n.unit, n.low)
+	}
+	return Pass, CodeMet
+}
+
+// compare writes down what was seen, in the unit in which the limit is written.
+func (a *Assessment) compare(seen float64, unit value.Unit, b bound) {
+	a.Observed, a.Limit = value.Quantity{Value: value.Number(seen), Unit: unit}, b.limit
+	if unit == b.limit.Unit {
+		return
+	}
+	if shown, ok := a.Observed.In(b.limit.Unit); ok {
+		a.Observed = value.Quantity{Value: shown, Unit: b.limit.Unit}
+	}
+}
+
+// read gives the span of a measure in the measure's unit.
+func (g *gateRun) read(n *node, m *Measure, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.query.slot, a)
+	if code != "" {
+		return extent{}, code
+	}
+	if len(r.Samples) == 0 && n.proof != none {
+		return g.absent(n, m, a)
+	}
+	seen, code := read(r, n)
+	if code != "" {
+		return extent{}, code
+	}
+	if n.per != none {
+		return g.ratio(n, m, seen.Low, a)
+	}
+	if m.Query.Yields.Unit == value.Count && seen.Low == 0 && seen.High == 0 && !g.proves(n, n.query.population, a) {
+		return extent{}, CodeVacuous
+	}
+	if n.baseline != none {
+		return g.againstBaseline(n, m, seen, a)
+	}
+	return extent{seen.Low, seen.High}, ""
+}
+
+func read(r *fact.Result, n *node) (judge.Sampled, Code) {
+	seen, code := judge.Read(r, n.query.window, n.gap)
+	return seen, Code(code)
+}
+
+func number(r *fact.Result) (float64, Code) {
+	v, code := judge.Number(r)
+	return v, Code(code)
+}
+
+// absent reads an empty series as its declared value, if traffic is proven.
+// The traffic is also the population of a zero.
+func (g *gateRun) absent(n *node, m *Measure, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.proof, a)
+	if code != "" {
+		return extent{}, CodeVacuous
+	}
+	traffic, code := number(r)
+	if code != "" || traffic < float64(m.Absent.Min) {
+		return extent{}, CodeTooFew
+	}
+	return extent{float64(m.Absent.Value), float64(m.Absent.Value)}, ""
+}
+
+// ratio divides by the denominator, which is also the population of a zero.
+func (g *gateRun) ratio(n *node, m *Measure, numerator float64, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.per, a)
+	if code != "" {
+		return extent{}, code
+	}
+	denominator, code := number(r)
+	if code != "" {
+		return extent{}, code
+	}
+	if denominator < float64(m.Per.Min) {
+		return extent{}, CodeTooFew
+	}
+	return quotient(numerator, denominator)
+}
+
+// againstBaseline divides the mean of the measure by that of its baseline,
+// which has to cover its window as well.
+func (g *gateRun) againstBaseline(n *node, m *Measure, current judge.Sampled, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.baseline, a)
+	if code != "" {
+		return extent{}, CodeNoBaseline
+	}
+	baseline, code := read(r, n)
+	switch {
+	case code != "":
+		return extent{}, code
+	case current.N < m.Baseline.MinSamples, baseline.N < m.Baseline.MinSamples:
+		return extent{}, CodeTooFew
+	case baseline.Mean == 0:
+		return extent{}, CodeNoBaseline
+	}
+	return quotient(current.Mean, baseline.Mean)
+}
+
+func quotient(a, b float64) (extent, Code) {
+	q := a / b
+	if math.IsNaN(q) || math.IsInf(q, 0) {
+		return extent{}, CodeNotANumber
+	}
+	return extent{q, q}, ""
 }

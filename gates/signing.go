@@ -65,8 +65,7 @@ func newSigning(e *evaluation) signing {
 	}
 	s.authors = e.in.Plan.Authors()
 	if total > 0 || len(s.authors) > 0 {
-		s.people = people.Read(&e.in.Plan.Directory)
-		s.ballots = make([]int, len(e.in.Plan.Directory.People))
+		s.readDirectory(e)
 	}
 	for _, author := range s.authors {
 		if !s.people.Knows(author) {
@@ -74,6 +73,11 @@ func newSigning(e *evaluation) signing {
 		}
 	}
 	return s
+}
+
+func (s *signing) readDirectory(e *evaluation) {
+	s.people = people.Read(&e.in.Plan.Directory)
+	s.ballots = make([]int, len(e.in.Plan.Directory.People))
 }
 
 // file puts an approval to its gate. One that names none of the catalog's is
