@@ -104,6 +104,14 @@ func (c Criterion) SustainedFor(d time.Duration) Criterion {
 	})
 }
 
+// Aggregated returns the criterion over one number for the window of its
+// series, instead of over every sample. The window is the query's, or that of
+// [Criterion.SustainedFor]; of a query that yields one number there is none, and
+// the criterion is unknown.
+func (c Criterion) Aggregated(a probe.Aggregate) Criterion {
+	return c.measured(func(m *Measure) { m.Aggregate = a })
+}
+
 // alignBaseline asks the baseline for what the measure asks for: means of
 // different windows or shapes do not compare.
 func (m *Measure) alignBaseline() {
@@ -131,11 +139,19 @@ func (c Criterion) DividedBy(denominator fact.Query, minimum float64, unit value
 // allows ten percent more. The baseline is asked over the same window. With
 // fewer samples than minSamples in either series the outcome is Unknown.
 func (c Criterion) ComparedWith(baseline fact.Query, minSamples int) Criterion {
+	return c.ComparedBy(probe.Quotient, baseline, minSamples)
+}
+
+// ComparedBy is [Criterion.ComparedWith] by another comparison: a difference
+// has limits in the unit of the query, a change in percent.
+func (c Criterion) ComparedBy(as probe.Comparison, baseline fact.Query, minSamples int) Criterion {
+	unit := value.Unit("")
 	c = c.measured(func(m *Measure) {
-		m.Baseline = Baseline{baseline, minSamples}
+		m.Baseline = Baseline{baseline, minSamples, as}
 		m.alignBaseline()
+		unit = m.unit()
 	})
-	return c.limitsIn(value.Ratio)
+	return c.limitsIn(unit)
 }
 
 // AbsentMeans returns the criterion with a meaning for an empty series: n, if
@@ -269,23 +285,4 @@ func (c Criterion) tests() int {
 		}
 	}
 	return n
-}
-
-func cloned[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	v := *p
-	return &v
-}
-
-func cloneAll(cs []Criterion) []Criterion {
-	if cs == nil {
-		return nil
-	}
-	all := make([]Criterion, len(cs))
-	for i, c := range cs {
-		all[i] = c.Clone()
-	}
-	return all
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates/internal/join"
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -186,6 +187,10 @@ func (g *gateRun) read(n *node, m *Measure, a *Assessment) (extent, Code) {
 	if n.baseline != none {
 		return g.againstBaseline(n, m, seen, a)
 	}
+	if m.Aggregate != probe.Every {
+		v := m.Aggregate.Of(seen)
+		return extent{v, v}, ""
+	}
 	return extent{seen.Low, seen.High}, ""
 }
 
@@ -229,8 +234,8 @@ func (g *gateRun) ratio(n *node, m *Measure, numerator float64, a *Assessment) (
 	return quotient(numerator, denominator)
 }
 
-// againstBaseline divides the mean of the measure by that of its baseline,
-// which has to cover its window as well.
+// againstBaseline sets the mean or aggregate of the measure against that of its
+// baseline, which has to cover its window as well.
 func (g *gateRun) againstBaseline(n *node, m *Measure, current judge.Sampled, a *Assessment) (extent, Code) {
 	r, code := g.look(n, n.baseline, a)
 	if code != "" {
@@ -242,10 +247,18 @@ func (g *gateRun) againstBaseline(n *node, m *Measure, current judge.Sampled, a 
 		return extent{}, code
 	case current.N < m.Baseline.MinSamples, baseline.N < m.Baseline.MinSamples:
 		return extent{}, CodeTooFew
-	case baseline.Mean == 0:
-		return extent{}, CodeNoBaseline
 	}
-	return quotient(current.Mean, baseline.Mean)
+	was, is := m.Aggregate.Of(baseline), m.Aggregate.Of(current)
+	switch as := m.Baseline.As; {
+	case as == probe.Difference:
+		return quotient(is-was, 1)
+	case was == 0:
+		return extent{}, CodeNoBaseline
+	case as == probe.PercentChange:
+		return quotient(100*(is-was), math.Abs(was))
+	default:
+		return quotient(is, was)
+	}
 }
 
 func quotient(a, b float64) (extent, Code) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -128,7 +129,8 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 	}
 	if m.Baseline != (Baseline{}) {
 		n.baseline = p.use(m.Baseline.Query)
-		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.alike(m.Baseline.Query)
+		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.alike(m.Baseline.Query) ||
+			m.Baseline.As > probe.PercentChange
 	}
 	if m.Absent != (Absence{}) {
 		n.proof = p.use(m.Absent.Proof)
@@ -136,12 +138,10 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 	}
 	switch m.Query.Yields.Shape {
 	case fact.NumberShape:
+		n.bad = n.bad || m.Aggregate != probe.Every // of one number there is none
 	case fact.SeriesShape:
-		n.gap = m.MaxGap.Std()
-		if n.gap == 0 {
-			n.gap = n.query.window / 10
-		}
-		n.bad = n.bad || n.query.window <= 0 || n.gap <= 0 || n.gap >= n.query.window
+		n.gap = judge.MaxGap(m.MaxGap, m.Query.Window)
+		n.bad = n.bad || !judge.Covers(m.Query.Window, n.gap) || !m.Aggregate.Valid()
 	default:
 		n.bad = true
 	}

@@ -23,9 +23,11 @@ type Range struct {
 // Measure is the number that a threshold looks at.
 //
 // A number query is read as it is. A series must cover the whole window of its
-// query, and every sample has to hold: the worst one is what was measured.
+// query, and every sample has to hold: the worst one is what was measured. With
+// an aggregate, one number stands for all of them.
 type Measure struct {
-	Query fact.Query `json:"query"`
+	Query     fact.Query      `json:"query"`
+	Aggregate probe.Aggregate `json:"aggregate,omitzero"` // of a series
 
 	// MaxGap is the longest silence in the window of a series: before the first
 	// sample, between two, and after the last. Zero means a tenth of the window.
@@ -42,11 +44,12 @@ type Denominator struct {
 	Min   value.Number `json:"min"` // below it the ratio says nothing
 }
 
-// Baseline compares the mean of the measure with the mean of another series:
-// what is measured is the quotient, 1 being "the same".
+// Baseline compares the measure with another series, such as that of the
+// previous release: the means of both, or their aggregates if there is one.
 type Baseline struct {
-	Query      fact.Query `json:"query"`
-	MinSamples int        `json:"minSamples"` // of both series
+	Query      fact.Query       `json:"query"`
+	MinSamples int              `json:"minSamples"`  // of both series
+	As         probe.Comparison `json:"as,omitzero"` // zero: the quotient, 1 being "the same"
 }
 
 // Absence says what it means that a series has no samples although traffic
@@ -69,10 +72,14 @@ func (m Measure) queries() []fact.Query {
 
 // unit is the unit in which the measure comes out.
 func (m *Measure) unit() value.Unit {
-	if m.Per != (Denominator{}) || m.Baseline != (Baseline{}) {
+	switch {
+	case m.Per != (Denominator{}), m.Baseline != (Baseline{}) && m.Baseline.As == probe.Quotient:
 		return value.Ratio
+	case m.Baseline != (Baseline{}) && m.Baseline.As == probe.PercentChange:
+		return value.Percent
+	default:
+		return m.Query.Yields.Unit
 	}
-	return m.Query.Yields.Unit
 }
 
 // Kinds of tests that package probe judges, under the names that criteria had
@@ -173,13 +180,29 @@ func AtLeastOf(id string, need int, of ...Criterion) Criterion {
 	return Criterion{ID: id, AtLeastOf: &Quorum{need, cloneAll(of)}}
 }
 
-// of returns a criterion with a copy of the test.
-func of(id string, k probe.Kinds) Criterion { return Criterion{ID: id, Kinds: k.Clone()} }
-
 func threshold(q fact.Query, limit float64) *Threshold {
 	return &Threshold{Measure: Measure{Query: q}, Limit: quantity(q, limit)}
 }
 
 func quantity(q fact.Query, n float64) value.Quantity {
 	return value.Quantity{Value: value.Number(n), Unit: q.Yields.Unit}
+}
+
+func cloned[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
+
+func cloneAll(cs []Criterion) []Criterion {
+	if cs == nil {
+		return nil
+	}
+	all := make([]Criterion, len(cs))
+	for i, c := range cs {
+		all[i] = c.Clone()
+	}
+	return all
 }

@@ -82,6 +82,9 @@ const (
 	CodeNotMet   Code = "not-met"
 	CodeNearing  Code = "nearing"  // within the limit, beyond the warning level
 	CodeDeclared Code = "declared" // no answer, and the criterion says what that means
+
+	CodeNotFalling     Code = "not-falling"      // remaining work that does not become less
+	CodeTooManySkipped Code = "too-many-skipped" // tests that did not run
 )
 
 // Codes of outcomes that are unknown.
@@ -107,6 +110,14 @@ const (
 	CodeCheckPanicked Code = "check-panicked"  // the custom check broke
 	CodeUndecided     Code = "check-undecided" // the custom check did not say
 	CodeNoClock       Code = "no-clock"        // Now is not given
+	CodeNotReached    Code = "not-reached"     // the step of a canary has not begun, or was left
+	CodeSoaking       Code = "soaking"         // the step of a canary has not lasted long enough
+	CodeIndistinct    Code = "indistinct"      // it looks worse, and may be chance
+	CodeNoData        Code = "no-data"         // a monitor without data
+	CodeMuted         Code = "muted"           // a monitor that is silenced or in downtime
+	CodeNoLimit       Code = "no-limit"        // the plan does not say what would be right
+	CodeNoEvidence    Code = "no-evidence"     // nothing shows that it was done
+	CodeNotDeployed   Code = "not-deployed"    // no deployment is known
 )
 
 // Codes of reasons why a gate does not go.
@@ -193,6 +204,16 @@ var codeWords = map[Code]string{
 	CodeCheckPanicked:     "the custom check panicked",
 	CodeUndecided:         "the custom check did not decide",
 	CodeNoClock:           "the time of the decision is not given",
+	CodeNotReached:        "the step is not reached",
+	CodeSoaking:           "the step has not soaked",
+	CodeIndistinct:        "it looks worse and may be chance",
+	CodeNoData:            "a monitor has no data",
+	CodeMuted:             "a monitor is muted",
+	CodeNoLimit:           "the plan does not say what would be right",
+	CodeNoEvidence:        "there is no evidence",
+	CodeNotDeployed:       "no deployment is known",
+	CodeNotFalling:        "at this pace it never ends",
+	CodeTooManySkipped:    "too many tests did not run",
 	CodeCriterionFailed:   "the criterion fails",
 	CodeCriterionUnknown:  "the criterion is unknown",
 	CodeCriterionWarned:   "the criterion warns",
