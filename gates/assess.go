@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/gates/internal/people"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -39,19 +41,27 @@ func (g *gateRun) measure(n *node, a *Assessment) (Outcome, Code) {
 		return g.threshold(n, &n.c.AtLeast.Measure, a)
 	case n.c.Between != nil:
 		return g.threshold(n, &n.c.Between.Measure, a)
-	case n.c.None != nil:
-		return g.none(n, a)
-	case n.c.Count != nil:
-		return g.tally(n, n.c.Count, a)
-	case n.c.Approved != nil:
-		return g.consent(n, a)
-	case n.c.Done != nil:
-		return g.completion(n, a)
+	case n.test != nil:
+		return g.probe(n, a)
 	case n.c.Custom != nil:
 		return g.custom(n, n.c.Custom, a)
 	default:
 		return Unknown, CodeBadTest
 	}
+}
+
+// probe runs a test of package probe and writes down what it says.
+func (g *gateRun) probe(n *node, a *Assessment) (Outcome, Code) {
+	g.e.scene = scene{g, n, a}
+	said := n.test.Judge(&g.e.scene)
+	a.Observed, a.Limit = said.Observed, said.Limit
+	if said.Detail != "" {
+		a.Detail = check.OneLine(said.Detail)
+	}
+	if !said.Until.IsZero() && !g.recording {
+		g.limit(said.Until)
+	}
+	return Outcome(said.Outcome), Code(said.Code)
 }
 
 // declared applies what the criterion says that no answer means. Only Fail can
@@ -233,4 +243,46 @@ func call(judge CheckFunc, in CheckInput) (j Judgement, panicked bool) {
 		}
 	}()
 	return judge(in), false
+}
+
+// scene is what a test of package probe may look at: one criterion at a time.
+type scene struct {
+	g *gateRun
+	n *node
+	a *Assessment
+}
+
+func (s *scene) Look(i int) (*fact.Result, judge.Code) {
+	r, code := s.g.look(s.n, s.n.asked[i].slot, s.a)
+	return r, judge.Code(code)
+}
+
+func (s *scene) Proves(i int) bool   { return s.g.proves(s.n, s.n.asked[i].population, s.a) }
+func (s *scene) Now() time.Time      { return s.g.e.in.Now }
+func (s *scene) Skew() time.Duration { return s.g.e.p.skew }
+func (s *scene) Plan() *release.Plan { return &s.g.e.in.Plan }
+func (s *scene) Environment() string { return s.g.d.Environment }
+
+func (s *scene) Person(account fact.Account) (string, judge.Code) {
+	switch _, id, known := s.g.e.directory().Person(account); {
+	case !known:
+		return "", judge.NoPerson
+	case id == "":
+		return "", judge.Ambiguous
+	default:
+		return id, ""
+	}
+}
+
+func (s *scene) Mandate(role, person string, at time.Time) bool {
+	may, _ := s.g.e.directory().Mandate(role, "", person, at)
+	return may
+}
+
+// directory is who is who, read when it is first asked for.
+func (e *evaluation) directory() *people.Directory {
+	if e.signing.ballots == nil {
+		e.signing.readDirectory(e)
+	}
+	return &e.signing.people
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -14,17 +15,14 @@ type Criterion struct {
 	ID    string `json:"id"`
 	Title string `json:"title,omitzero"`
 
-	AtMost    *Threshold  `json:"atMost,omitzero"`
-	AtLeast   *Threshold  `json:"atLeast,omitzero"`
-	Between   *Range      `json:"between,omitzero"`
-	None      *Zero       `json:"none,omitzero"`
-	Count     *Tally      `json:"count,omitzero"`
-	Approved  *Consent    `json:"approved,omitzero"`
-	Done      *Completion `json:"done,omitzero"`
-	Custom    *Custom     `json:"custom,omitzero"`
-	All       *Group      `json:"all,omitzero"`
-	Any       *Group      `json:"any,omitzero"`
-	AtLeastOf *Quorum     `json:"atLeastOf,omitzero"`
+	AtMost  *Threshold `json:"atMost,omitzero"`
+	AtLeast *Threshold `json:"atLeast,omitzero"`
+	Between *Range     `json:"between,omitzero"`
+	probe.Kinds
+	Custom    *Custom `json:"custom,omitzero"`
+	All       *Group  `json:"all,omitzero"`
+	Any       *Group  `json:"any,omitzero"`
+	AtLeastOf *Quorum `json:"atLeastOf,omitzero"`
 
 	// MaxAge is how old an observation may be; zero means the catalog's. AnyAge
 	// switches the limit off and says why. It is the only way to do so.
@@ -92,15 +90,134 @@ func (c Criterion) WithoutWaivers() Criterion {
 	return c
 }
 
+// SustainedFor returns the criterion over a window: every sample of the last d
+// has to hold, and samples have to cover all of it.
+//
+// It, and the methods after it, speak of the measure of [AtMost],
+// [AtLeast] and [Between]; on other criteria they make a second test, which is
+// reported and Unknown.
+func (c Criterion) SustainedFor(d time.Duration) Criterion {
+	return c.measured(func(m *Measure) {
+		m.Query = m.Query.Over(d)
+		m.Query.Yields.Shape = fact.SeriesShape
+		m.alignBaseline()
+	})
+}
+
+// Aggregated returns the criterion over one number for the window of its
+// series, instead of over every sample. The window is the query's, or that of
+// [Criterion.SustainedFor]; of a query that yields one number there is none, and
+// the criterion is unknown.
+func (c Criterion) Aggregated(a probe.Aggregate) Criterion {
+	return c.measured(func(m *Measure) { m.Aggregate = a })
+}
+
+// alignBaseline asks the baseline for what the measure asks for: means of
+// different windows or shapes do not compare.
+func (m *Measure) alignBaseline() {
+	if m.Baseline != (Baseline{}) {
+		m.Baseline.Query.Window = m.Query.Window
+		m.Baseline.Query.Yields.Shape = m.Query.Yields.Shape
+	}
+}
+
+// WithMaxGap returns the criterion with the longest silence that its window may have.
+func (c Criterion) WithMaxGap(d time.Duration) Criterion {
+	return c.measured(func(m *Measure) { m.MaxGap = value.Duration(d) })
+}
+
+// DividedBy returns the criterion over a ratio, with limits read in unit
+// [value.Ratio] or [value.Percent]. Below the minimum the denominator proves
+// nothing and the outcome is Unknown.
+func (c Criterion) DividedBy(denominator fact.Query, minimum float64, unit value.Unit) Criterion {
+	c = c.measured(func(m *Measure) { m.Per = Denominator{denominator, value.Number(minimum)} })
+	return c.limitsIn(unit)
+}
+
+// ComparedWith returns the criterion over the quotient of two means, this
+// series over the baseline, with limits read in unit [value.Ratio]: AtMost 1.1
+// allows ten percent more. The baseline is asked over the same window. With
+// fewer samples than minSamples in either series the outcome is Unknown.
+func (c Criterion) ComparedWith(baseline fact.Query, minSamples int) Criterion {
+	return c.ComparedBy(probe.Quotient, baseline, minSamples)
+}
+
+// ComparedBy is [Criterion.ComparedWith] by another comparison: a difference
+// has limits in the unit of the query, a change in percent.
+func (c Criterion) ComparedBy(as probe.Comparison, baseline fact.Query, minSamples int) Criterion {
+	unit := value.Unit("")
+	c = c.measured(func(m *Measure) {
+		m.Baseline = Baseline{baseline, minSamples, as}
+		m.alignBaseline()
+		unit = m.unit()
+	})
+	return c.limitsIn(unit)
+}
+
+// AbsentMeans returns the criterion with a meaning for an empty series: n, if
+// the proof shows at least minimum traffic.
+func (c Criterion) AbsentMeans(n float64, proof fact.Query, minimum float64) Criterion {
+	return c.measured(func(m *Measure) {
+		m.Absent = Absence{value.Number(n), proof, value.Number(minimum)}
+	})
+}
+
+// WarnAt returns the criterion with a level, in the unit of its limit, beyond
+// which a passing measure is a warning. [Between] has no such level.
+func (c Criterion) WarnAt(level float64) Criterion {
+	c = c.Clone()
+	if c.AtMost == nil && c.AtLeast == nil {
+		c.AtMost = &Threshold{}
+	}
+	for _, t := range []*Threshold{c.AtMost, c.AtLeast} {
+		if t != nil {
+			t.Warn = value.Quantity{Value: value.Number(level), Unit: t.Limit.Unit}
+		}
+	}
+	return c
+}
+
+// measured returns a copy with its measure changed. A criterion that measures
+// nothing gets an empty threshold beside its own test: two tests, which
+// Validate reports and Evaluate does not judge.
+func (c Criterion) measured(change func(*Measure)) Criterion {
+	c = c.Clone()
+	switch {
+	case c.AtMost != nil:
+		change(&c.AtMost.Measure)
+	case c.AtLeast != nil:
+		change(&c.AtLeast.Measure)
+	case c.Between != nil:
+		change(&c.Between.Measure)
+	default:
+		c.AtMost = &Threshold{}
+		change(&c.AtMost.Measure)
+	}
+	return c
+}
+
+// limitsIn reads the limits of c, which is a copy, in another unit.
+func (c Criterion) limitsIn(u value.Unit) Criterion {
+	for _, t := range []*Threshold{c.AtMost, c.AtLeast} {
+		if t != nil {
+			t.Limit.Unit = u
+			if !t.Warn.IsZero() {
+				t.Warn.Unit = u
+			}
+		}
+	}
+	if c.Between != nil {
+		c.Between.Low.Unit, c.Between.High.Unit = u, u
+	}
+	return c
+}
+
 // Clone returns a copy that shares no memory with c.
 func (c Criterion) Clone() Criterion {
 	c.AtMost = cloned(c.AtMost)
 	c.AtLeast = cloned(c.AtLeast)
 	c.Between = cloned(c.Between)
-	c.None = cloned(c.None)
-	c.Count = cloned(c.Count)
-	c.Approved = cloned(c.Approved)
-	c.Done = cloned(c.Done)
+	c.Kinds = c.Kinds.Clone()
 	if c.Custom != nil {
 		custom := *c.Custom
 		custom.Queries = slices.Clone(custom.Queries)
@@ -120,16 +237,10 @@ func (c Criterion) Queries() []fact.Query {
 	for _, m := range c.measures() {
 		qs = append(qs, m.queries()...)
 	}
-	switch {
-	case c.None != nil:
-		qs = append(qs, c.None.Query)
-	case c.Count != nil:
-		qs = append(qs, c.Count.Query)
-	case c.Approved != nil:
-		qs = append(qs, c.Approved.Query)
-	case c.Done != nil:
-		qs = append(qs, c.Done.Query)
-	case c.Custom != nil:
+	for _, t := range c.Kinds.Tests() {
+		qs = append(qs, t.Queries()...)
+	}
+	if c.Custom != nil {
 		qs = append(qs, c.Custom.Queries...)
 	}
 	for _, child := range c.Children() {
@@ -165,33 +276,13 @@ func (c Criterion) Children() []Criterion {
 
 // tests counts the tests that are set.
 func (c Criterion) tests() int {
-	n := 0
+	n := len(c.Kinds.Tests())
 	for _, set := range []bool{
-		c.AtMost != nil, c.AtLeast != nil, c.Between != nil, c.None != nil, c.Count != nil, c.Approved != nil,
-		c.Done != nil, c.Custom != nil, c.All != nil, c.Any != nil, c.AtLeastOf != nil,
+		c.AtMost != nil, c.AtLeast != nil, c.Between != nil, c.Custom != nil, c.All != nil, c.Any != nil, c.AtLeastOf != nil,
 	} {
 		if set {
 			n++
 		}
 	}
 	return n
-}
-
-func cloned[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	v := *p
-	return &v
-}
-
-func cloneAll(cs []Criterion) []Criterion {
-	if cs == nil {
-		return nil
-	}
-	all := make([]Criterion, len(cs))
-	for i, c := range cs {
-		all[i] = c.Clone()
-	}
-	return all
 }

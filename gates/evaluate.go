@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/join"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -61,12 +62,13 @@ type evaluation struct {
 	numbers    []int        // still free
 	signatures []Signature  // still free
 	given      []fact.Result
+	scene      scene // of the criterion at hand
 }
 
 // digest arranges the input. Everything here is linear in its size.
 func (e *evaluation) digest() {
 	e.subjects = e.in.Subjects.byGate(e.p)
-	e.answers = join(e.p.queries, e.in.Facts.Results)
+	e.answers = join.Results(e.p.queries, e.in.Facts.Results)
 	e.waivers = newWaivers(e.in)
 	e.freezes = freezeSpans(e.in.Plan.Timeline.Freezes)
 	e.room = make([]Assessment, e.p.nodes)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/people"
 	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -77,7 +78,7 @@ func newWaivers(in *Input) *waivers {
 		until: make([]time.Time, len(in.Waivers)),
 		uses:  make([]WaiverUse, len(in.Waivers)),
 	}
-	who := identify(&in.Plan.Directory)
+	who := people.Read(&in.Plan.Directory)
 	authors := in.Plan.Authors()
 	for i, waiver := range in.Waivers {
 		until, code := waiver.judge(in.Now, &who, authors)
@@ -95,7 +96,7 @@ func newWaivers(in *Input) *waivers {
 // judge says until when the waiver holds, or why it does not. Two people who
 // share an account are one, and an author of the change does not grant
 // exceptions to it.
-func (w Waiver) judge(now time.Time, who *identities, authors []string) (time.Time, Code) {
+func (w Waiver) judge(now time.Time, who *people.Directory, authors []string) (time.Time, Code) {
 	if w.Gate == "" || (w.Criterion == "") == (w.Freeze == "") {
 		return time.Time{}, CodeNoScope
 	}
@@ -104,14 +105,12 @@ func (w Waiver) judge(now time.Time, who *identities, authors []string) (time.Ti
 		return until, Code(refused)
 	}
 	approver, requester := strings.TrimSpace(w.Approver), strings.TrimSpace(w.Requester)
-	_, known1 := who.position[approver]
-	_, known2 := who.position[requester]
 	switch {
-	case !known1, !known2:
+	case !who.Knows(approver), !who.Knows(requester):
 		return until, CodeUnknownPerson // who cannot be told apart cannot be told from the requester
-	case who.maybe(approver, requester):
+	case who.Maybe(approver, requester):
 		return until, Code(check.SelfApproved)
-	case who.among(approver, authors):
+	case who.Among(approver, authors):
 		return until, CodeAuthor
 	}
 	return until, ""

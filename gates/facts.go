@@ -1,69 +1,16 @@
 package gates
 
 import (
-	"slices"
+	"math"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/join"
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
-
-// What stands in place of a result's position for a query that has none, or
-// more than one.
-const (
-	missing      = -1
-	contradicted = -2
-)
-
-// join finds the result of every query: queries and results are both sorted,
-// so one walk along both is enough. Results out of order are walked through a
-// sorted list of positions instead.
-func join(queries []fact.Query, results []fact.Result) []int32 {
-	at := positions(results)
-	answers := make([]int32, len(queries))
-	j := 0
-	for i, q := range queries {
-		answers[i] = missing
-		for ; j < len(results); j++ {
-			r := int32(j)
-			if at != nil {
-				r = at[j]
-			}
-			c := results[r].Query.Ask.Compare(q.Ask)
-			if c > 0 {
-				break
-			}
-			if c < 0 {
-				continue
-			}
-			if answers[i] == missing {
-				answers[i] = r
-			} else {
-				answers[i] = contradicted
-			}
-		}
-	}
-	return answers
-}
-
-// positions returns the order in which to walk unsorted results, and nil if
-// they are sorted already.
-func positions(results []fact.Result) []int32 {
-	sorted := true
-	for i := 1; i < len(results) && sorted; i++ {
-		sorted = results[i-1].Query.Ask.Compare(results[i].Query.Ask) <= 0
-	}
-	if sorted {
-		return nil
-	}
-	at := make([]int32, len(results))
-	for i := range at {
-		at[i] = int32(i)
-	}
-	slices.SortStableFunc(at, func(a, b int32) int { return results[a].Query.Ask.Compare(results[b].Query.Ask) })
-	return at
-}
 
 // result returns the result in a slot if it can be used at all: it is there,
 // alone, not failed, complete and as old as it may be. Otherwise the code says
@@ -73,9 +20,9 @@ func (e *evaluation) result(slot int, maxAge time.Duration, anyAge bool) (*fact.
 		return nil, CodeMissing
 	}
 	switch at := e.answers[slot]; at {
-	case missing:
+	case join.Missing:
 		return nil, CodeMissing
-	case contradicted:
+	case join.Contradicted:
 		return nil, CodeDuplicate
 	default:
 		r := &e.in.Facts.Results[at]
@@ -113,30 +60,18 @@ func seen(r *fact.Result) time.Time {
 	return r.ObservedAt
 }
 
-// number reads a number result.
-func number(r *fact.Result) (float64, Code) {
-	switch {
-	case r.Value.Unit != r.Query.Yields.Unit: // also where there is no value at all
-		return 0, CodeUnit
-	case !r.Value.Value.IsFinite(), r.Value.Unit == value.Count && r.Value.Value < 0:
-		return 0, CodeNotANumber
-	default:
-		return float64(r.Value.Value), ""
-	}
-}
-
 // proves reports whether the population in a slot counts something. It is
 // asked only where a count is zero.
-func (g *gateRun) proves(n *node, a *Assessment) bool {
-	r, code := g.look(n, n.query.population, a)
+func (g *gateRun) proves(n *node, population int, a *Assessment) bool {
+	r, code := g.look(n, population, a)
 	if code != "" {
 		return false
 	}
 	switch {
 	case r.Query.Yields.Shape.Items():
 		return r.Len() > 0
-	case r.Query.Yields.Shape == fact.NumberShape && r.Query.Yields.Unit == value.Count:
-		total, code := number(r)
+	case judge.Counts(r.Query.Yields):
+		total, code := judge.Number(r)
 		return code == "" && total > 0
 	default:
 		return false
@@ -187,4 +122,149 @@ func (g *gateRun) note(list []int, position int) []int {
 		g.e.numbers = g.e.numbers[1:]
 	}
 	return append(list, position)
+}
+
+// extent is the span of what was measured; a single number has equal ends.
+type extent struct{ low, high float64 }
+
+// threshold judges AtMost, AtLeast and Between. Both ends of a limit are kept.
+func (g *gateRun) threshold(n *node, m *Measure, a *Assessment) (Outcome, Code) {
+	seen, code := g.read(n, m, a)
+	if code != "" {
+		return Unknown, code
+	}
+	switch {
+	case n.low.set && seen.low < n.low.at:
+		a.compare(seen.low, n.unit, n.low)
+		return Fail, CodeNotMet
+	case n.high.set && seen.high > n.high.at:
+		a.compare(seen.high, n.unit, n.high)
+		return Fail, CodeNotMet
+	case n.warnLow.set && seen.low < n.warnLow.at:
+		a.compare(seen.low, n.unit, n.warnLow)
+		return Warn, CodeNearing
+	case n.warnHigh.set && seen.high > n.warnHigh.at:
+		a.compare(seen.high, n.unit, n.warnHigh)
+		return Warn, CodeNearing
+	case n.high.set:
+		a.compare(seen.high, n.unit, n.high)
+	default:
+		a.compare(seen.low, n.unit, n.low)
+	}
+	return Pass, CodeMet
+}
+
+// compare writes down what was seen, in the unit in which the limit is written.
+func (a *Assessment) compare(seen float64, unit value.Unit, b bound) {
+	a.Observed, a.Limit = value.Quantity{Value: value.Number(seen), Unit: unit}, b.limit
+	if unit == b.limit.Unit {
+		return
+	}
+	if shown, ok := a.Observed.In(b.limit.Unit); ok {
+		a.Observed = value.Quantity{Value: shown, Unit: b.limit.Unit}
+	}
+}
+
+// read gives the span of a measure in the measure's unit.
+func (g *gateRun) read(n *node, m *Measure, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.query.slot, a)
+	if code != "" {
+		return extent{}, code
+	}
+	if len(r.Samples) == 0 && n.proof != none {
+		return g.absent(n, m, a)
+	}
+	seen, code := read(r, n)
+	if code != "" {
+		return extent{}, code
+	}
+	if n.per != none {
+		return g.ratio(n, m, seen.Low, a)
+	}
+	if m.Query.Yields.Unit == value.Count && seen.Low == 0 && seen.High == 0 && !g.proves(n, n.query.population, a) {
+		return extent{}, CodeVacuous
+	}
+	if n.baseline != none {
+		return g.againstBaseline(n, m, seen, a)
+	}
+	if m.Aggregate != probe.Every {
+		v := m.Aggregate.Of(seen)
+		return extent{v, v}, ""
+	}
+	return extent{seen.Low, seen.High}, ""
+}
+
+func read(r *fact.Result, n *node) (judge.Sampled, Code) {
+	seen, code := judge.Read(r, n.query.window, n.gap)
+	return seen, Code(code)
+}
+
+func number(r *fact.Result) (float64, Code) {
+	v, code := judge.Number(r)
+	return v, Code(code)
+}
+
+// absent reads an empty series as its declared value, if traffic is proven.
+// The traffic is also the population of a zero.
+func (g *gateRun) absent(n *node, m *Measure, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.proof, a)
+	if code != "" {
+		return extent{}, CodeVacuous
+	}
+	traffic, code := number(r)
+	if code != "" || traffic < float64(m.Absent.Min) {
+		return extent{}, CodeTooFew
+	}
+	return extent{float64(m.Absent.Value), float64(m.Absent.Value)}, ""
+}
+
+// ratio divides by the denominator, which is also the population of a zero.
+func (g *gateRun) ratio(n *node, m *Measure, numerator float64, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.per, a)
+	if code != "" {
+		return extent{}, code
+	}
+	denominator, code := number(r)
+	if code != "" {
+		return extent{}, code
+	}
+	if denominator < float64(m.Per.Min) {
+		return extent{}, CodeTooFew
+	}
+	return quotient(numerator, denominator)
+}
+
+// againstBaseline sets the mean or aggregate of the measure against that of its
+// baseline, which has to cover its window as well.
+func (g *gateRun) againstBaseline(n *node, m *Measure, current judge.Sampled, a *Assessment) (extent, Code) {
+	r, code := g.look(n, n.baseline, a)
+	if code != "" {
+		return extent{}, CodeNoBaseline
+	}
+	baseline, code := read(r, n)
+	switch {
+	case code != "":
+		return extent{}, code
+	case current.N < m.Baseline.MinSamples, baseline.N < m.Baseline.MinSamples:
+		return extent{}, CodeTooFew
+	}
+	was, is := m.Aggregate.Of(baseline), m.Aggregate.Of(current)
+	switch as := m.Baseline.As; {
+	case as == probe.Difference:
+		return quotient(is-was, 1)
+	case was == 0:
+		return extent{}, CodeNoBaseline
+	case as == probe.PercentChange:
+		return quotient(100*(is-was), math.Abs(was))
+	default:
+		return quotient(is, was)
+	}
+}
+
+func quotient(a, b float64) (extent, Code) {
+	q := a / b
+	if math.IsNaN(q) || math.IsInf(q, 0) {
+		return extent{}, CodeNotANumber
+	}
+	return extent{q, q}, ""
 }

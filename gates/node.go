@@ -3,6 +3,8 @@ package gates
 import (
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -19,7 +21,9 @@ type node struct {
 	locked   bool // no waiver: it, a criterion around it or one inside it is not waivable
 	maxAge   time.Duration
 	anyAge   bool
-	query    asked
+	test     judge.Test // of package probe; nil for a threshold, a group and a custom check
+	asked    []asked    // by that test
+	query    asked      // of a threshold
 	per      int
 	baseline int
 	proof    int
@@ -55,6 +59,7 @@ func (p *Prepared) prepareNode(c *Criterion) node {
 		n.maxAge = c.MaxAge.Std()
 	}
 	p.nodes++
+	tests := c.Kinds.Tests()
 	n.bad = c.tests() != 1 || c.MaxAge < 0 || c.MaxAge > maxMaxAge
 	switch {
 	case c.AtMost != nil:
@@ -68,18 +73,11 @@ func (p *Prepared) prepareNode(c *Criterion) node {
 	case c.Between != nil:
 		p.prepareMeasure(&n, &c.Between.Measure)
 		n.low, n.high = n.bound(c.Between.Low), n.bound(c.Between.High)
-	case c.None != nil:
-		n.query = p.ask(c.None.Query)
-		n.bad = n.bad || !countable(n.query.yields)
-	case c.Count != nil:
-		n.query = p.ask(c.Count.Query)
-		n.bad = n.bad || !c.Count.valid()
-	case c.Approved != nil:
-		n.query = p.ask(c.Approved.Query)
-		n.bad = n.bad || n.query.yields.Shape != fact.ApprovalShape
-	case c.Done != nil:
-		n.query = p.ask(c.Done.Query)
-		n.bad = n.bad || n.query.yields.Shape != fact.WorkItemShape
+	case len(tests) > 0:
+		n.test, n.bad = tests[0], n.bad || tests[0].Fault() != ""
+		for _, q := range n.test.Queries() {
+			n.asked = append(n.asked, p.ask(q))
+		}
 	case c.Custom != nil:
 		for _, q := range c.Custom.Queries {
 			n.custom = append(n.custom, p.use(q))
@@ -131,7 +129,8 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 	}
 	if m.Baseline != (Baseline{}) {
 		n.baseline = p.use(m.Baseline.Query)
-		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.alike(m.Baseline.Query)
+		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.alike(m.Baseline.Query) ||
+			m.Baseline.As > probe.PercentChange
 	}
 	if m.Absent != (Absence{}) {
 		n.proof = p.use(m.Absent.Proof)
@@ -139,12 +138,10 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 	}
 	switch m.Query.Yields.Shape {
 	case fact.NumberShape:
+		n.bad = n.bad || m.Aggregate != probe.Every // of one number there is none
 	case fact.SeriesShape:
-		n.gap = m.MaxGap.Std()
-		if n.gap == 0 {
-			n.gap = n.query.window / 10
-		}
-		n.bad = n.bad || n.query.window <= 0 || n.gap <= 0 || n.gap >= n.query.window
+		n.gap = judge.MaxGap(m.MaxGap, m.Query.Window)
+		n.bad = n.bad || !judge.Covers(m.Query.Window, n.gap) || !m.Aggregate.Valid()
 	default:
 		n.bad = true
 	}
@@ -197,19 +194,4 @@ func (p *Prepared) ask(q fact.Query) asked {
 func (p *Prepared) use(q fact.Query) int {
 	p.uses++
 	return p.slot(q)
-}
-
-// countable is what [None] can look at: a list, or a number that counts.
-func countable(y fact.Yields) bool {
-	return y.Shape.Items() || y.Shape == fact.NumberShape && y.Unit == value.Count
-}
-
-func (t *Tally) valid() bool {
-	if !t.Query.Yields.Shape.Items() || t.Least < 0 || t.Most < NoLimit {
-		return false
-	}
-	if t.Most != NoLimit && t.Most < t.Least {
-		return false
-	}
-	return t.Where.valid(t.Query.Yields.Shape)
 }

@@ -188,9 +188,17 @@ func criterionRules() []check.Rule[Catalog] {
 				c.Gates[0].Criteria[0] = None("open", fact.NewQuery("x", "y", fact.WorkItems()))
 			},
 			Check: perCriterion(func(p *check.Pass[Catalog], at check.Path, c *Criterion) {
-				if c.None != nil && c.None.Query.Population == (fact.Ask{}) {
-					p.Report(check.Missing(at.Field("none").Field("query").Field("outOf"), "the population of "+c.ID,
-						"a search that finds nothing proves nothing unless it is known what it searched; until then the criterion is unknown"))
+				demand := func(test string, q fact.Query) {
+					if q.Population == (fact.Ask{}) {
+						p.Report(check.Missing(at.Field(test).Field("query").Field("outOf"), "the population of "+c.ID,
+							"a search that finds nothing proves nothing unless it is known what it searched; until then the criterion is unknown"))
+					}
+				}
+				if c.None != nil {
+					demand("none", c.None.Query)
+				}
+				if c.Quiet != nil {
+					demand("quiet", c.Quiet.Query)
 				}
 			})},
 		{ID: "GATE-025", Doc: "What a missing answer means is declared with a reason, unless it means fail.",
@@ -243,6 +251,12 @@ func checkTest(p *check.Pass[Catalog], at check.Path, c *Criterion) {
 	if n := c.tests(); n != 1 {
 		p.Report(check.Invalid(at, c.ID, fmt.Sprintf("has %d tests, want exactly one", n)))
 		return
+	}
+	for _, t := range c.Kinds.Tests() {
+		if fault := t.Fault(); fault != "" {
+			p.Report(check.Invalid(at, c.ID, fault))
+			return
+		}
 	}
 	if n := new(Prepared).prepareNode(c); n.bad {
 		p.Report(check.Invalid(at, c.ID, "cannot be judged: its queries yield something else or cover other windows, its limits are not in a matching unit, its numbers make no sense, or a group has what belongs to its criteria"))

@@ -2,10 +2,10 @@ package gates
 
 import (
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/gates/internal/assign"
+	"github.com/tidegate-go/tidegate/gates/internal/people"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -15,9 +15,7 @@ const maxSignOffs = 64
 
 // signing is the approvals of one evaluation, arranged by gate, and who is who.
 type signing struct {
-	who     identities
-	roles   map[string]*release.Role
-	holds   map[holding]bool
+	people  people.Directory
 	ballots []int     // by person: one more than the position of the ballot in the gate at hand
 	authors []string  // sorted
 	filed   []filed   // approvals, those of one gate chained
@@ -37,12 +35,6 @@ type filed struct {
 }
 
 type chain struct{ first, last int32 }
-
-// holding is that a person holds a role, not by delegation.
-type holding struct{ role, person string }
-
-// ambiguous marks an account that two people claim.
-const ambiguous = -1
 
 // newSigning reads every approval once. If one source cannot be used nobody
 // knows whether it holds a rejection, so the approvals as a whole are unknown.
@@ -73,9 +65,19 @@ func newSigning(e *evaluation) signing {
 	}
 	s.authors = e.in.Plan.Authors()
 	if total > 0 || len(s.authors) > 0 {
-		s.readDirectory(&e.in.Plan)
+		s.readDirectory(e)
+	}
+	for _, author := range s.authors {
+		if !s.people.Knows(author) {
+			s.nobody = author
+		}
 	}
 	return s
+}
+
+func (s *signing) readDirectory(e *evaluation) {
+	s.people = people.Read(&e.in.Plan.Directory)
+	s.ballots = make([]int, len(e.in.Plan.Directory.People))
 }
 
 // file puts an approval to its gate. One that names none of the catalog's is
@@ -98,30 +100,6 @@ func (s *signing) file(e *evaluation, a *fact.Approval) {
 		}
 	case a.Gate != "" || a.Subject != "":
 		s.strays = append(s.strays, Refused{a.ID, a.Account.String(), "", CodeUnknownGate})
-	}
-}
-
-func (s *signing) readDirectory(plan *release.Plan) {
-	d := &plan.Directory
-	s.who = identify(d)
-	for _, author := range s.authors {
-		if _, ok := s.who.position[author]; !ok {
-			s.nobody = author
-		}
-	}
-	s.ballots = make([]int, len(d.People))
-	s.roles = make(map[string]*release.Role, len(d.Roles))
-	s.holds = make(map[holding]bool, 2*len(d.Roles))
-	for i := range d.Roles {
-		r := &d.Roles[i]
-		if _, ok := s.roles[r.ID]; ok {
-			s.roles[r.ID] = nil // two roles of one name: nobody knows who holds it
-			continue
-		}
-		s.roles[r.ID] = r
-		for _, person := range r.Holders {
-			s.holds[holding{r.ID, strings.TrimSpace(person)}] = true
-		}
 	}
 }
 
@@ -177,11 +155,7 @@ func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
 		return ballots // silence is not an answer
 	}
 	s := &g.e.signing
-	person, known := s.who.accounts[a.Account]
-	id := ""
-	if known && person != ambiguous {
-		id = strings.TrimSpace(g.e.in.Plan.Directory.People[person].ID)
-	}
+	person, id, known := s.people.Person(a.Account)
 	if a.Answer == fact.Rejected {
 		g.reject(a, id)
 		return ballots
@@ -203,12 +177,12 @@ func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
 		g.refuse(a, id, CodeFuture)
 	case may == 0:
 		g.refuse(a, id, CodeNoRole)
-	case s.who.among(id, s.authors):
+	case s.people.Among(id, s.authors):
 		g.refuse(a, id, CodeAuthor)
 	case !a.Expires.IsZero() && !g.e.in.Now.Before(a.Expires):
 		g.refuse(a, id, CodeExpired)
 	default:
-		return s.cast(ballots, ballot{s.who.one(person), id, may, via, a, a.Expires})
+		return s.cast(ballots, ballot{s.people.One(person), id, may, via, a, a.Expires})
 	}
 	return ballots
 }
@@ -254,4 +228,54 @@ func (s *signing) cast(ballots []ballot, b ballot) []ballot {
 
 func (g *gateRun) refuse(a *fact.Approval, person string, code Code) {
 	g.d.Refused = append(g.d.Refused, Refused{a.ID, a.Account.String(), person, code})
+}
+
+// mandate returns the sign-offs that the person may answer at that moment, as
+// bits, and those of them that only a delegation allows. An answer for a named
+// role is for that role only.
+func (g *gateRun) mandate(person, answering string, at time.Time) (may, via uint64) {
+	for i := range g.pg.gate.SignOffs {
+		required := &g.pg.gate.SignOffs[i]
+		if answering != "" && answering != required.Role {
+			continue
+		}
+		allowed, delegated := g.e.signing.people.Mandate(required.Role, required.Delegate, person, at)
+		if allowed {
+			may |= 1 << i
+		}
+		if delegated {
+			via |= 1 << i
+		}
+	}
+	return may, via
+}
+
+// delegate reports whether some delegation of the gate's roles names the person.
+func (g *gateRun) delegate(person string) bool {
+	return slices.ContainsFunc(g.pg.gate.SignOffs, func(s SignOff) bool { return g.e.signing.people.Delegate(s.Role, person) })
+}
+
+// assign gives every ballot to at most one sign-off so that as many people as
+// possible count: one person never counts twice.
+func (g *gateRun) assign(ballots []ballot) {
+	may, need := make([]uint64, len(ballots)), make([]int, len(g.pg.gate.SignOffs))
+	for b := range ballots {
+		may[b] = ballots[b].may
+	}
+	for i, r := range g.pg.gate.SignOffs {
+		need[i] = r.need()
+	}
+	for i, signed := range assign.Assign(may, need) {
+		out := &g.d.SignOffs[i]
+		if len(signed) > 0 {
+			out.By = make([]Signed, 0, len(signed))
+		}
+		for _, b := range signed {
+			ballot := &ballots[b]
+			if !ballot.expires.IsZero() {
+				g.limit(ballot.expires)
+			}
+			out.By = append(out.By, Signed{ballot.person, ballot.first.ID, ballot.first.At, ballot.via>>i&1 == 1})
+		}
+	}
 }

@@ -3,6 +3,7 @@ package gates
 import (
 	"slices"
 
+	"github.com/tidegate-go/tidegate/gates/internal/people"
 	"github.com/tidegate-go/tidegate/internal/jsondiff"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release"
@@ -138,7 +139,7 @@ type voiding struct {
 	subjects      Subjects
 	plan          []Change // of the content, once it is asked for
 	compared      bool
-	directory     *signing // of the changed plan
+	directory     *people.Directory // of the changed plan
 }
 
 // judge reports whether one answer is void, and what changed of what it rests on.
@@ -148,10 +149,10 @@ func (v *voiding) judge(d *Decision, s Signature, by Signed) ([]Change, bool) {
 		return v.content(d.Gate), true
 	}
 	if v.directory == nil {
-		v.directory = new(signing)
-		v.directory.readDirectory(&v.after.Plan)
+		directory := people.Read(&v.after.Plan.Directory)
+		v.directory = &directory
 	}
-	if v.directory.mayStill(s, by) {
+	if may, _ := v.directory.Mandate(s.Role, s.Delegate, by.Person, by.At); may && v.directory.Knows(by.Person) {
 		return nil, false
 	}
 	return changes("plan.directory", v.before.Plan.Directory, v.after.Plan.Directory), true
@@ -205,11 +206,4 @@ func changes(at check.Path, before, after any) []Change {
 		all[i] = Change{d.Path.Under(at), d.Old, d.New}
 	}
 	return all
-}
-
-// mayStill reports whether the directory lets the person answer for the sign-off.
-func (s *signing) mayStill(required Signature, by Signed) bool {
-	_, listed := s.who.position[by.Person]
-	role := s.roles[required.Role]
-	return role != nil && listed && (s.holds[holding{role.ID, by.Person}] || s.delegated(role, required.Delegate, by.Person, by.At))
 }

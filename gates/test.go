@@ -1,6 +1,7 @@
 package gates
 
 import (
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -19,44 +20,80 @@ type Range struct {
 	High value.Quantity `json:"high"`
 }
 
-// Zero is a count that has to be nothing, out of a population that is something.
-type Zero struct {
-	Query fact.Query `json:"query"`
+// Measure is the number that a threshold looks at.
+//
+// A number query is read as it is. A series must cover the whole window of its
+// query, and every sample has to hold: the worst one is what was measured. With
+// an aggregate, one number stands for all of them.
+type Measure struct {
+	Query     fact.Query      `json:"query"`
+	Aggregate probe.Aggregate `json:"aggregate,omitzero"` // of a series
+
+	// MaxGap is the longest silence in the window of a series: before the first
+	// sample, between two, and after the last. Zero means a tenth of the window.
+	MaxGap value.Duration `json:"maxGap,omitzero"`
+
+	Per      Denominator `json:"per,omitzero"`
+	Baseline Baseline    `json:"baseline,omitzero"`
+	Absent   Absence     `json:"absent,omitzero"`
 }
 
-// Tally is how many items of a list match.
-type Tally struct {
-	Query fact.Query `json:"query"`
-	Where Match      `json:"where,omitzero"` // zero: every item
-	Least int        `json:"least,omitzero"`
-	Most  int        `json:"most"`
+// Denominator turns the measure into a ratio. Both numbers are in one unit.
+type Denominator struct {
+	Query fact.Query   `json:"query"`
+	Min   value.Number `json:"min"` // below it the ratio says nothing
 }
 
-// NoLimit is the Most of a [Tally] that has no upper end.
-const NoLimit = -1
-
-// Match selects items. What is given has to match; an empty Match selects
-// every item. Category and Label speak of work items, Answer of approvals,
-// Status of work items, incidents and deployments.
-type Match struct {
-	Category fact.Category `json:"category,omitzero"`
-	Label    string        `json:"label,omitzero"`
-	Status   string        `json:"status,omitzero"`
-	Answer   string        `json:"answer,omitzero"` // "pending", "approved" or "rejected"
+// Baseline compares the measure with another series, such as that of the
+// previous release: the means of both, or their aggregates if there is one.
+type Baseline struct {
+	Query      fact.Query       `json:"query"`
+	MinSamples int              `json:"minSamples"`  // of both series
+	As         probe.Comparison `json:"as,omitzero"` // zero: the quotient, 1 being "the same"
 }
 
-// Consent is that every approval of a list is given: there is at least one,
-// and none is rejected, pending or expired. It reads the answer that another
-// system gives, such as a change request; who may answer there is that
-// system's rule. Sign-offs of the gate itself are [SignOff].
-type Consent struct {
-	Query fact.Query `json:"query"`
+// Absence says what it means that a series has no samples although traffic
+// flowed: many counters are silent instead of zero.
+type Absence struct {
+	Value value.Number `json:"value"`
+	Proof fact.Query   `json:"proof"` // a number that shows that there was traffic
+	Min   value.Number `json:"min"`   // the least traffic that proves it
 }
 
-// Completion is that every work item of a list is done.
-type Completion struct {
-	Query fact.Query `json:"query"`
+func (m Measure) queries() []fact.Query {
+	qs := []fact.Query{m.Query}
+	for _, q := range []fact.Query{m.Per.Query, m.Baseline.Query, m.Absent.Proof} {
+		if !q.IsZero() {
+			qs = append(qs, q)
+		}
+	}
+	return qs
 }
+
+// unit is the unit in which the measure comes out.
+func (m *Measure) unit() value.Unit {
+	switch {
+	case m.Per != (Denominator{}), m.Baseline != (Baseline{}) && m.Baseline.As == probe.Quotient:
+		return value.Ratio
+	case m.Baseline != (Baseline{}) && m.Baseline.As == probe.PercentChange:
+		return value.Percent
+	default:
+		return m.Query.Yields.Unit
+	}
+}
+
+// Kinds of tests that package probe judges, under the names that criteria had
+// for them first.
+type (
+	Zero       = probe.Zero       // see [None]
+	Tally      = probe.Tally      // see [Count]
+	Match      = probe.Match      // see [Count]
+	Consent    = probe.Consent    // see [Approved]
+	Completion = probe.Completion // see [Done]
+)
+
+// NoLimit is the most of a [Count] that has no upper end.
+const NoLimit = probe.NoLimit
 
 // Custom is a check by code that the host passes in [Input.Custom] under Name.
 // The code is called only when every query has a usable result.
@@ -104,23 +141,23 @@ func Between(id string, q fact.Query, low, high float64) Criterion {
 
 // None passes when the query counts nothing and its population counts something.
 func None(id string, q fact.Query) Criterion {
-	return Criterion{ID: id, None: &Zero{q}}
+	return of(id, probe.Kinds{None: &Zero{Query: q}})
 }
 
 // Count passes when the list has at least least and at most most matching
 // items. [NoLimit] is no upper end.
 func Count(id string, q fact.Query, where Match, least, most int) Criterion {
-	return Criterion{ID: id, Count: &Tally{q, where, least, most}}
+	return of(id, probe.Kinds{Count: &Tally{Query: q, Where: where, Least: least, Most: most}})
 }
 
 // Approved passes when the query lists approvals and all of them are given.
 func Approved(id string, q fact.Query) Criterion {
-	return Criterion{ID: id, Approved: &Consent{q}}
+	return of(id, probe.Kinds{Approved: &Consent{Query: q}})
 }
 
 // Done passes when the query lists work items and all of them are done.
 func Done(id string, q fact.Query) Criterion {
-	return Criterion{ID: id, Done: &Completion{q}}
+	return of(id, probe.Kinds{Done: &Completion{Query: q}})
 }
 
 // Checked passes when the host's code of the custom check's name says so.
@@ -149,4 +186,23 @@ func threshold(q fact.Query, limit float64) *Threshold {
 
 func quantity(q fact.Query, n float64) value.Quantity {
 	return value.Quantity{Value: value.Number(n), Unit: q.Yields.Unit}
+}
+
+func cloned[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
+
+func cloneAll(cs []Criterion) []Criterion {
+	if cs == nil {
+		return nil
+	}
+	all := make([]Criterion, len(cs))
+	for i, c := range cs {
+		all[i] = c.Clone()
+	}
+	return all
 }

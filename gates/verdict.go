@@ -1,6 +1,8 @@
 package gates
 
 import (
+	"strings"
+
 	"github.com/tidegate-go/tidegate/internal/enum"
 )
 
@@ -80,6 +82,9 @@ const (
 	CodeNotMet   Code = "not-met"
 	CodeNearing  Code = "nearing"  // within the limit, beyond the warning level
 	CodeDeclared Code = "declared" // no answer, and the criterion says what that means
+
+	CodeNotFalling     Code = "not-falling"      // remaining work that does not become less
+	CodeTooManySkipped Code = "too-many-skipped" // tests that did not run
 )
 
 // Codes of outcomes that are unknown.
@@ -105,6 +110,14 @@ const (
 	CodeCheckPanicked Code = "check-panicked"  // the custom check broke
 	CodeUndecided     Code = "check-undecided" // the custom check did not say
 	CodeNoClock       Code = "no-clock"        // Now is not given
+	CodeNotReached    Code = "not-reached"     // the step of a canary has not begun, or was left
+	CodeSoaking       Code = "soaking"         // the step of a canary has not lasted long enough
+	CodeIndistinct    Code = "indistinct"      // it looks worse, and may be chance
+	CodeNoData        Code = "no-data"         // a monitor without data
+	CodeMuted         Code = "muted"           // a monitor that is silenced or in downtime
+	CodeNoLimit       Code = "no-limit"        // the plan does not say what would be right
+	CodeNoEvidence    Code = "no-evidence"     // nothing shows that it was done
+	CodeNotDeployed   Code = "not-deployed"    // no deployment is known
 )
 
 // Codes of reasons why a gate does not go.
@@ -156,3 +169,85 @@ const (
 	CodeOrphan         Code = "orphan"          // names nothing that exists
 	CodeAmbiguousScope Code = "ambiguous-scope" // names two criteria at once
 )
+
+// Words returns the code in words, for people.
+func (c Code) Words() string {
+	if words, ok := codeWords[c]; ok {
+		return words
+	}
+	return strings.ReplaceAll(string(c), "-", " ")
+}
+
+// codeWords has the codes whose own words do not say enough.
+var codeWords = map[Code]string{
+	CodeMet:               "met",
+	CodeNotMet:            "not met",
+	CodeNearing:           "beyond the warning level",
+	CodeDeclared:          "no answer, declared",
+	CodeMissing:           "there is no result",
+	CodeFailed:            "the query failed",
+	CodeIncomplete:        "the result is incomplete",
+	CodeDuplicate:         "two results contradict each other",
+	CodeVacuous:           "zero out of nothing proves nothing",
+	CodeTooFew:            "too few to judge",
+	CodeNoBaseline:        "there is no baseline",
+	CodeNotANumber:        "the result is not a usable number",
+	CodeUnit:              "the result is not in the unit asked for",
+	CodeStale:             "the result is too old",
+	CodeFuture:            "it was observed in the future",
+	CodeUnobserved:        "nobody says when it was observed",
+	CodeGap:               "samples do not cover the window",
+	CodePending:           "not answered yet",
+	CodeExpired:           "the answer has expired",
+	CodeUnclassified:      "the source does not say whether it is done",
+	CodeBadTest:           "the test cannot be judged",
+	CodeNoCheck:           "the custom check is not there",
+	CodeCheckPanicked:     "the custom check panicked",
+	CodeUndecided:         "the custom check did not decide",
+	CodeNoClock:           "the time of the decision is not given",
+	CodeNotReached:        "the step is not reached",
+	CodeSoaking:           "the step has not soaked",
+	CodeIndistinct:        "it looks worse and may be chance",
+	CodeNoData:            "a monitor has no data",
+	CodeMuted:             "a monitor is muted",
+	CodeNoLimit:           "the plan does not say what would be right",
+	CodeNoEvidence:        "there is no evidence",
+	CodeNotDeployed:       "no deployment is known",
+	CodeNotFalling:        "at this pace it never ends",
+	CodeTooManySkipped:    "too many tests did not run",
+	CodeCriterionFailed:   "the criterion fails",
+	CodeCriterionUnknown:  "the criterion is unknown",
+	CodeCriterionWarned:   "the criterion warns",
+	CodeRejected:          "rejected",
+	CodeRejectionUnclear:  "somebody rejects, and who or what cannot be told",
+	CodeAuthorUnknown:     "an author of the change is nobody in the directory",
+	CodeAges:              "the catalog's ages are out of bounds",
+	CodeRunOut:            "what it rests on has run out already",
+	CodeUnknownGate:       "it names no gate of the catalog",
+	CodeFrozen:            "the freeze is in force",
+	CodeFreezeUnknown:     "when the freeze is in force cannot be told",
+	CodeQuorum:            "sign-offs are missing",
+	CodeNoSignOffs:        "the gate has no sign-offs and does not say that it needs none",
+	CodeTooManySignOffs:   "the gate has more sign-offs than can be judged",
+	CodeNoSubject:         "what would be approved is not known",
+	CodeApprovalsUnknown:  "the approvals are not known",
+	CodeNoExitBefore:      "the exit before is not go",
+	CodeNoEntry:           "the environment's own entry is not go",
+	CodeNoCriteria:        "the gate has no criterion that decides",
+	CodeWindowNotOpen:     "the deployment window is not open yet",
+	CodeWindowOver:        "the deployment window is over",
+	CodeWindowUnknown:     "when the deployment window is open cannot be told",
+	CodeDuplicateGate:     "the gate is in the catalog twice",
+	CodeDuplicateID:       "two criteria have one id",
+	CodeEnvironment:       "the environment is not in the catalog's list",
+	CodeNoKind:            "the gate is neither an entry nor an exit",
+	CodeCatalogUnreadable: "the catalog has no JSON form",
+	CodeOtherSubject:      "it approves something else",
+	CodeNoPerson:          "the account belongs to nobody in the directory",
+	CodeAmbiguousAccount:  "the account belongs to more than one person",
+	CodeNoTime:            "nobody says when it was answered",
+	CodeNoRole:            "the person holds neither the role nor its delegation",
+	CodeAuthor:            "the person is an author of the change",
+	"hold":                "it holds",
+	"no-go":               "it is no-go",
+}

@@ -39,6 +39,8 @@ func Markdown(w io.Writer, p packet.Packet, opts *MarkdownOptions) error {
 	d.timeline()
 	d.catalog()
 	d.checklists()
+	d.comms()
+	d.compliance()
 	d.register()
 	d.tooling()
 	d.waivers()

@@ -2,6 +2,7 @@ package render
 
 import (
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -53,6 +54,15 @@ func (d *doc) test(c *gates.Criterion) {
 	if set(c.Done != nil) {
 		d.lit(" all done")
 	}
+	for _, t := range c.Kinds.Tests() {
+		switch t.(type) {
+		case *probe.Zero, *probe.Tally, *probe.Consent, *probe.Completion: // above
+		default:
+			set(true)
+			d.lit(" ")
+			d.text(t.Condition())
+		}
+	}
 	if set(c.Custom != nil) {
 		d.lit(" by check ")
 		d.text(c.Custom.Name)
@@ -100,11 +110,19 @@ func (d *doc) measure(m *gates.Measure) {
 		d.quantity(value.Quantity{Value: m.Per.Min, Unit: m.Per.Query.Yields.Unit})
 	}
 	if m.Baseline != (gates.Baseline{}) {
-		d.lit(" × the baseline of at least ")
+		d.lit(comparisonWords[min(int(m.Baseline.As), len(comparisonWords)-1)])
+		d.lit(" the baseline of at least ")
 		d.number(m.Baseline.MinSamples)
 		d.lit(" samples")
 	}
-	d.span(&m.Query)
+	if m.Aggregate != probe.Every {
+		d.lit(" as ")
+		d.text(string(m.Aggregate))
+		d.lit(" of ")
+		d.duration(m.Query.Window)
+	} else {
+		d.span(&m.Query)
+	}
 	if m.MaxGap != 0 {
 		d.lit(" without a gap over ")
 		d.duration(m.MaxGap)
@@ -116,6 +134,9 @@ func (d *doc) measure(m *gates.Measure) {
 		d.quantity(value.Quantity{Value: m.Absent.Min, Unit: m.Absent.Proof.Yields.Unit})
 	}
 }
+
+// comparisonWords follow a limit, by comparison; the last is of one not known.
+var comparisonWords = []string{" ×", " above", " over", " compared in an unknown way with"}
 
 // span writes the window of a query: a series holds for all of it, a number is
 // taken over it.

@@ -34,6 +34,7 @@ type Result struct {
 	Duties      []Duty         `json:"duties,omitzero"`
 	Approvals   []Approval     `json:"approvals,omitzero"`
 	Deployments []Deployment   `json:"deployments,omitzero"`
+	States      []State        `json:"states,omitzero"`
 
 	Source string     `json:"source,omitzero"` // the system that answered, as people call it
 	Link   value.Link `json:"link,omitzero"`   // where a person can look at the same answer
@@ -71,6 +72,8 @@ func (r Result) Len() int {
 		return len(r.Approvals)
 	case DeploymentShape:
 		return len(r.Deployments)
+	case StateShape:
+		return len(r.States)
 	default:
 		return 0
 	}
@@ -88,6 +91,7 @@ func (r Result) Clone() Result {
 	r.Duties = slices.Clone(r.Duties)
 	r.Approvals = slices.Clone(r.Approvals)
 	r.Deployments = slices.Clone(r.Deployments)
+	r.States = slices.Clone(r.States)
 	return r
 }
 

@@ -18,9 +18,10 @@ const (
 	DutyShape                    // Result.Duties
 	ApprovalShape                // Result.Approvals
 	DeploymentShape              // Result.Deployments
+	StateShape                   // Result.States
 )
 
-var shapeNames = []string{"none", "number", "series", "work-items", "incidents", "duties", "approvals", "deployments"}
+var shapeNames = []string{"none", "number", "series", "work-items", "incidents", "duties", "approvals", "deployments", "states"}
 
 // String returns the shape's name as it stands in JSON.
 func (s Shape) String() string { return enum.String("shape", shapeNames, s) }
@@ -34,7 +35,7 @@ func (s *Shape) UnmarshalText(text []byte) error {
 }
 
 // Items reports whether the shape is a list of items rather than a number or a series.
-func (s Shape) Items() bool { return s >= WorkItemShape && s <= DeploymentShape }
+func (s Shape) Items() bool { return s >= WorkItemShape && s <= StateShape }
 
 // Yields is what a query promises to answer: a shape and, for a number or a
 // series, the unit. A result in any other unit is not used.
@@ -63,3 +64,6 @@ func Approvals() Yields { return Yields{Shape: ApprovalShape} }
 
 // Deployments is the promise of a complete list of deployments.
 func Deployments() Yields { return Yields{Shape: DeploymentShape} }
+
+// States is the promise of a complete list of states.
+func States() Yields { return Yields{Shape: StateShape} }

@@ -3,6 +3,8 @@ package packet
 import (
 	"time"
 
+	"github.com/tidegate-go/tidegate/comms"
+	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -13,12 +15,14 @@ const Schema = "tidegate.packet/1"
 
 // Packet is everything that is known and decided about a release, as of one moment.
 type Packet struct {
-	Schema    string          `json:"schema"`
-	AsOf      time.Time       `json:"asOf,omitzero"`
-	Plan      release.Plan    `json:"plan"`
-	Catalog   gates.Catalog   `json:"catalog"`
-	Waivers   []gates.Waiver  `json:"waivers,omitzero"`
-	Decisions gates.Decisions `json:"decisions,omitzero"`
+	Schema     string          `json:"schema"`
+	AsOf       time.Time       `json:"asOf,omitzero"`
+	Plan       release.Plan    `json:"plan"`
+	Catalog    gates.Catalog   `json:"catalog"`
+	Waivers    []gates.Waiver  `json:"waivers,omitzero"`
+	Decisions  gates.Decisions `json:"decisions,omitzero"`
+	Comms      comms.Plan      `json:"comms,omitzero"`
+	Compliance compliance.Log  `json:"compliance,omitzero"`
 }
 
 // New returns the packet of a plan and its gates, with nothing decided yet.
@@ -38,6 +42,20 @@ func (p Packet) WithDecisions(d gates.Decisions) Packet {
 func (p Packet) WithWaivers(waivers ...gates.Waiver) Packet {
 	p = p.Clone()
 	p.Waivers = append(p.Waivers, waivers...)
+	return p
+}
+
+// WithComms returns the packet with the communication plan replaced.
+func (p Packet) WithComms(c comms.Plan) Packet {
+	p = p.Clone()
+	p.Comms = c.Clone()
+	return p
+}
+
+// WithCompliance returns the packet with the compliance evidence log replaced.
+func (p Packet) WithCompliance(l compliance.Log) Packet {
+	p = p.Clone()
+	p.Compliance = l.Clone()
 	return p
 }
 

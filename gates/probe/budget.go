@@ -1,0 +1,177 @@
+package probe
+
+import (
+	"fmt"
+
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// Errors is the part of events that went wrong, over one window: two numbers
+// that count. Fewer events in all than Min say nothing.
+type Errors struct {
+	Bad   fact.Query   `json:"bad"`
+	Total fact.Query   `json:"total"`
+	Min   value.Number `json:"min"` // of Total; above 0
+}
+
+func (e *Errors) fault() string {
+	switch {
+	case !judge.Counts(e.Bad.Yields) || !judge.Counts(e.Total.Yields):
+		return "reads errors from something else than two numbers that count"
+	case e.Bad.Window != e.Total.Window:
+		return "divides errors and events of different windows"
+	case !e.Min.IsFinite() || e.Min <= 0:
+		return "does not say how many events are enough"
+	}
+	return ""
+}
+
+// share reads the queries numbered from first: bad, then total, which is also
+// the population of no error at all.
+func (e *Errors) share(s judge.Scene, first int) (float64, judge.Code) {
+	bad, code := read(s, first)
+	if code != "" {
+		return 0, code
+	}
+	total, code := read(s, first+1)
+	switch {
+	case code != "":
+		return 0, code
+	case total < float64(e.Min):
+		return 0, judge.TooFew
+	case bad > total:
+		return 0, judge.Contradicted // the two do not count the same events
+	}
+	return bad / total, ""
+}
+
+func read(s judge.Scene, i int) (float64, judge.Code) {
+	r, code := s.Look(i)
+	if code != "" {
+		return 0, code
+	}
+	return judge.Number(r)
+}
+
+// Budget is that enough of an error budget is left. The budget is the part of
+// events that may go wrong under the objective, 1-objective; what is left of it
+// is 1-(bad/total)/(1-objective), which is below zero once it is overspent. The
+// window of both queries is that of the objective, such as 30 days.
+type Budget struct {
+	Errors
+	Objective value.Quantity `json:"objective"` // a ratio or percent, above 0 and below 100 %
+	Least     value.Quantity `json:"least"`     // what has to be left, a ratio or percent of the budget
+}
+
+// Queries returns the bad events and all events.
+func (b *Budget) Queries() []fact.Query { return []fact.Query{b.Bad, b.Total} }
+
+// Fault says why the test can never be judged, if so.
+func (b *Budget) Fault() string {
+	if least, ok := b.Least.In(value.Ratio); !ok || !between(least, 0, 1) {
+		return "wants a part of the budget that is not from 0 to 100 %"
+	}
+	if _, ok := allowed(b.Objective); !ok {
+		return "has an objective that is not between 0 and 100 %, so that there is no budget"
+	}
+	return b.fault()
+}
+
+// allowed returns which part of events may go wrong. It is found in percent,
+// whose text is exact: 100-99.9 is nearer to 0.1 than 1-0.999 to 0.001.
+func allowed(objective value.Quantity) (float64, bool) {
+	p, ok := objective.In(value.Percent)
+	return float64(100-p) / 100, ok && p > 0 && p < 100
+}
+
+// Condition says what the test demands.
+func (b *Budget) Condition() string {
+	return fmt.Sprintf("≥ %s of the error budget of %s left over %s", b.Least.Human(), b.Objective.Human(), b.Bad.Window.Human())
+}
+
+// Judge judges what is left.
+func (b *Budget) Judge(s judge.Scene) judge.Said {
+	share, code := b.share(s, 0)
+	if code != "" {
+		return judge.Unclear(code)
+	}
+	budget, _ := allowed(b.Objective)
+	left := quantityOf(100*(1-share/budget), value.Percent)
+	least, _ := b.Least.In(value.Percent)
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.With(left, quantityOf(float64(least), value.Percent))
+	if left.Value < least {
+		said.Outcome, said.Code = judge.Fail, judge.NotMet
+	}
+	return said
+}
+
+// BurnRate is how fast an error budget is spent, in two windows. A rate of 1
+// spends exactly the budget over the objective's period: the rate is
+// (bad/total)/(1-objective). Beyond Most in both windows fails: enough is spent
+// to matter, and it is still being spent. Beyond it in one of them warns, since
+// it begins or has just ended. This is the alert of "Multiwindow,
+// Multi-Burn-Rate Alerts" in chapter 5 of The Site Reliability Workbook (Google,
+// 2018), which recommends 14.4 over 1 hour and 5 minutes (2 % of a 30-day budget
+// in an hour), 6 over 6 hours and 30 minutes, and 1 over 3 days and 6 hours.
+type BurnRate struct {
+	Objective value.Quantity `json:"objective"` // a ratio or percent, above 0 and below 100 %
+	Long      Errors         `json:"long"`
+	Short     Errors         `json:"short"` // a twelfth of the long window is usual
+	Most      value.Number   `json:"most"`  // itself kept
+}
+
+// Queries returns the bad events and all events of the long window, then those
+// of the short one.
+func (b *BurnRate) Queries() []fact.Query {
+	return []fact.Query{b.Long.Bad, b.Long.Total, b.Short.Bad, b.Short.Total}
+}
+
+// Fault says why the test can never be judged, if so.
+func (b *BurnRate) Fault() string {
+	_, ok := allowed(b.Objective)
+	switch {
+	case !ok:
+		return "has an objective that is not between 0 and 100 %, so that there is no budget"
+	case b.Long.fault() != "":
+		return b.Long.fault()
+	case b.Short.fault() != "":
+		return b.Short.fault()
+	case b.Short.Bad.Window <= 0 || b.Short.Bad.Window >= b.Long.Bad.Window:
+		return "has no short window inside of a long one"
+	case !b.Most.IsFinite() || b.Most <= 0:
+		return "has a rate that makes no sense"
+	}
+	return ""
+}
+
+// Condition says what the test demands.
+func (b *BurnRate) Condition() string {
+	return fmt.Sprintf("burns the error budget of %s at ≤ %s× over %s and %s", b.Objective.Human(), b.Most, b.Long.Bad.Window.Human(), b.Short.Bad.Window.Human())
+}
+
+// Judge judges both rates.
+func (b *BurnRate) Judge(s judge.Scene) judge.Said {
+	budget, _ := allowed(b.Objective)
+	long, code := b.Long.share(s, 0)
+	if code != "" {
+		return judge.Unclear(code)
+	}
+	brief, code := b.Short.share(s, 2)
+	if code != "" {
+		return judge.Unclear(code)
+	}
+	long, brief = long/budget, brief/budget
+	most := float64(b.Most)
+	// The smaller rate decides whether both are beyond.
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met, Detail: "long window " + short(long) + ", short window " + short(brief)}.
+		With(quantityOf(max(long, brief), value.Ratio), quantityOf(most, value.Ratio))
+	switch {
+	case long > most && brief > most:
+		said.Outcome, said.Code, said.Observed = judge.Fail, judge.NotMet, quantityOf(min(long, brief), value.Ratio)
+	case long > most || brief > most:
+		said.Outcome, said.Code = judge.Warn, judge.Nearing
+	}
+	return said
+}

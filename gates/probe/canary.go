@@ -1,0 +1,286 @@
+package probe
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/internal/stats"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// Canary compares a new version that serves part of the traffic with the old
+// one beside it, step by step: 5 %, 25 %, 50 %, all of it.
+//
+// Three series over one window tell it: what the canary did, what the baseline
+// did, and which share of the traffic the canary had. A step lasts while the
+// share is at least its own and below that of the next one; where the share
+// fell back and rose again, the last time counts. Each step has to be reached,
+// in order, and to have soaked, and the share has to be at that of the last step
+// now: until then the test is unknown. In each step the samples of both series
+// are compared:
+//
+//   - The canary looks worse if the difference of the medians, in the bad
+//     direction, is beyond the tolerance, and so is Cliff's delta.
+//   - If it does not look worse, the step passes.
+//   - If it does and the Mann-Whitney U test makes chance an unlikely reason (a
+//     tail below Alpha), the step fails. Otherwise nobody knows: it is unknown.
+//
+// The first step that fails decides, then the first that is unknown.
+//
+// Samples of a time series are not independent: one slow minute is followed by
+// another. The test takes them to be, so its chance comes out too small, and the
+// more so the stronger the dependence: a canary that is no worse fails too
+// often, and never passes for that reason, since to pass it has not to look
+// worse in the first place. Two things dampen it. MinSamples counts effective
+// samples: a series of n of which each depends on the one before with
+// autocorrelation r is worth n·(1-r)/(1+r). And [NewCanary] asks for an Alpha of
+// 0.01 rather than the usual 0.05. Samples further apart help more than many.
+type Canary struct {
+	Canary   fact.Query `json:"canary"`         // series
+	Baseline fact.Query `json:"baseline"`       // series of the same unit and window, beside the canary
+	Share    fact.Query `json:"share"`          // series: the canary's share of the traffic, a ratio or percent
+	Full     fact.Query `json:"full,omitzero"`  // baseline of a step at 100 %, where nothing is beside the canary: an earlier release
+	Steps    []Step     `json:"steps,omitzero"` // with rising shares
+
+	Bad        Direction      `json:"bad"`
+	Tolerance  value.Number   `json:"tolerance"`  // of the medians, as a part of the baseline's: 0.05 is 5 %
+	Effect     value.Number   `json:"effect"`     // Cliff's delta, from 0 to 1
+	Alpha      value.Number   `json:"alpha"`      // above 0, at most 0.5
+	MinSamples int            `json:"minSamples"` // effective ones, of both series in each step; at least 2
+	MaxGap     value.Duration `json:"maxGap,omitzero"`
+	NaN        NaNPolicy      `json:"nan"`
+	Outliers   OutlierPolicy  `json:"outliers"`
+}
+
+// Step is one step of a canary: which share of the traffic it has, in percent,
+// and how long at least.
+type Step struct {
+	Share value.Number   `json:"share"`
+	Soak  value.Duration `json:"soak"`
+}
+
+// NewCanary returns the comparison with what is recommended to begin with:
+// either direction is bad, 5 % of the median are tolerated, an effect below
+// medium (Cliff's delta of 0.33) is too, chance has to be less likely than 1 %,
+// and each step needs 20 effective samples of either. Samples that are no
+// numbers make it unknown, and outliers stay. MaxGap is a tenth of the soak.
+func NewCanary(canary, baseline, share fact.Query, steps ...Step) Canary {
+	return Canary{Canary: canary, Baseline: baseline, Share: share, Steps: append([]Step(nil), steps...),
+		Tolerance: 0.05, Effect: 0.33, Alpha: 0.01, MinSamples: 20}
+}
+
+func (c *Canary) clone() *Canary {
+	if c == nil {
+		return nil
+	}
+	v := *c
+	v.Steps = slices.Clone(c.Steps)
+	return &v
+}
+
+// Queries returns the series, the one of a full step last.
+func (c *Canary) Queries() []fact.Query { return given(c.Canary, c.Baseline, c.Share, c.Full) }
+
+// Fault says why the test can never be judged, if so.
+func (c *Canary) Fault() string {
+	y, window := c.Canary.Yields, c.Canary.Window
+	alike := func(q fact.Query) bool { return q.Yields == y && q.Window == window }
+	share := c.Share.Yields
+	switch {
+	case y.Shape != fact.SeriesShape || !y.Unit.Known():
+		return "compares no series in a known unit"
+	case !alike(c.Baseline), !c.Full.IsZero() && !alike(c.Full):
+		return "compares series of different units or windows"
+	case share.Shape != fact.SeriesShape || share.Unit.Dimension() != value.DimensionRatio || c.Share.Window != window:
+		return "has no series of shares over the same window"
+	case c.MinSamples < 2, !between(c.Alpha, 0, 0.5) || c.Alpha == 0, !between(c.Tolerance, 0, 100), !between(c.Effect, 0, 1):
+		return "has a tolerance, effect, alpha or number of samples that makes no sense"
+	case c.Bad > Lower || c.NaN > DropNaN || c.Outliers > DropOutliers:
+		return "has an unknown direction or policy"
+	case len(c.Steps) == 0:
+		return "has no step"
+	}
+	return c.stepFault()
+}
+
+func (c *Canary) stepFault() string {
+	total := value.Duration(0)
+	for i, step := range c.Steps {
+		switch {
+		case !between(step.Share, 0, 100) || step.Share == 0 || i > 0 && step.Share <= c.Steps[i-1].Share:
+			return "has steps whose shares do not rise from above 0 to 100 %"
+		case !judge.Covers(step.Soak, judge.MaxGap(c.MaxGap, step.Soak)):
+			return "has a step that does not soak, or less than a gap may last"
+		case step.Share == 100 && c.Full.IsZero():
+			return "has a step at 100 % and nothing to compare it with"
+		}
+		total += step.Soak
+	}
+	if total > c.Canary.Window {
+		return "looks at a window shorter than its steps soak"
+	}
+	return ""
+}
+
+func between(n, low, high value.Number) bool { return n >= low && n <= high }
+
+// Condition says what the test demands.
+func (c *Canary) Condition() string {
+	steps := make([]string, len(c.Steps))
+	for i, s := range c.Steps {
+		steps[i] = fmt.Sprintf("%s%% for %s", s.Share, s.Soak.Human())
+	}
+	return fmt.Sprintf("no worse than the baseline by over %s and an effect of %s at %s", percent(c.Tolerance), c.Effect, list(steps))
+}
+
+func percent(n value.Number) string {
+	p, _ := value.Quantity{Value: n, Unit: value.Ratio}.In(value.Percent)
+	return p.String() + "%"
+}
+
+// Judge judges every step.
+func (c *Canary) Judge(s judge.Scene) judge.Said {
+	spans, results, code := c.look(s)
+	if code != "" {
+		return judge.Unclear(code)
+	}
+	said, unclear := judge.Said{}, judge.Said{}
+	for i, step := range c.Steps {
+		baseline := results[1]
+		if step.Share == 100 {
+			baseline = results[2]
+		}
+		said = c.judgeStep(s, step, spans[i], results[0], baseline)
+		said.Detail = join("at "+step.Share.String()+"%", said.Detail)
+		switch {
+		case said.Outcome == judge.Fail:
+			return said
+		case said.Outcome == judge.Unknown && unclear == (judge.Said{}):
+			unclear = said
+		}
+	}
+	if unclear != (judge.Said{}) {
+		return unclear
+	}
+	return said
+}
+
+// look reads the shares and returns the span of each step and the results of
+// canary, baseline and, if there is one, the full step's baseline.
+func (c *Canary) look(s judge.Scene) ([]span, [3]*fact.Result, judge.Code) {
+	var results [3]*fact.Result
+	for i, query := range []int{0, 1, 3} {
+		if query == 3 && c.Full.IsZero() {
+			break
+		}
+		r, code := s.Look(query)
+		if code != "" {
+			return nil, results, orNoBaseline(i, code)
+		}
+		if r.Unit != c.Canary.Yields.Unit {
+			return nil, results, judge.WrongUnit
+		}
+		results[i] = r
+	}
+	r, code := s.Look(2)
+	if code != "" {
+		return nil, results, code
+	}
+	spans, code := c.spans(r)
+	return spans, results, code
+}
+
+func orNoBaseline(i int, code judge.Code) judge.Code {
+	if i > 0 && code == judge.Missing {
+		return judge.NoBaseline
+	}
+	return code
+}
+
+// judgeStep compares the samples of one step.
+func (c *Canary) judgeStep(s judge.Scene, step Step, at span, canary, baseline *fact.Result) judge.Said {
+	if at.code != "" {
+		return judge.Unclear(at.code)
+	}
+	gap := judge.MaxGap(c.MaxGap, step.Soak)
+	x, code := c.samples(canary, at, gap)
+	if code != "" {
+		return judge.Unclear(code).Because("canary")
+	}
+	y, code := c.samples(baseline, at, gap)
+	if code != "" {
+		return judge.Unclear(code).Because("baseline")
+	}
+	if zero(x) && c.Canary.Yields.Unit == value.Count && !s.Proves(0) {
+		return judge.Unclear(judge.Vacuous)
+	}
+	nx, ny := stats.Effective(x), stats.Effective(y)
+	worth := fmt.Sprintf("%d and %d samples, worth %s and %s", len(x), len(y), short(nx), short(ny))
+	if min(nx, ny) < float64(c.MinSamples) {
+		return judge.Unclear(judge.TooFew).Because(worth)
+	}
+	test, ok := stats.MannWhitney(x, y)
+	if !ok {
+		return judge.Unclear(judge.NotANumber)
+	}
+	return c.compare(test, stats.Median(stats.Sorted(x)), stats.Median(stats.Sorted(y)), worth)
+}
+
+// compare decides from the medians and the test.
+func (c *Canary) compare(test stats.UTest, canary, baseline float64, worth string) judge.Said {
+	shift, delta, p := canary-baseline, test.Delta(), test.TwoSided()
+	switch c.Bad {
+	case Higher:
+		p = test.Greater
+	case Lower:
+		shift, delta, p = -shift, -delta, test.Less
+	default:
+		if delta < 0 {
+			shift, delta = -shift, -delta
+		}
+	}
+	tolerated := float64(c.Tolerance) * abs(baseline)
+	unit := c.Canary.Yields.Unit
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.
+		With(value.Quantity{Value: value.Number(shift), Unit: unit}, value.Quantity{Value: value.Number(tolerated), Unit: unit}).
+		Because(fmt.Sprintf("medians %s and %s, delta %s, p %s, %s", short(canary), short(baseline), short(delta), short(p), worth))
+	switch {
+	case !value.Number(shift).IsFinite():
+		return judge.Unclear(judge.NotANumber)
+	case shift <= tolerated || delta <= float64(c.Effect):
+	case p < float64(c.Alpha):
+		said.Outcome, said.Code = judge.Fail, judge.NotMet
+	default:
+		said.Outcome, said.Code = judge.Unknown, judge.Indistinct
+	}
+	return said
+}
+
+func zero(values []float64) bool {
+	for _, v := range values {
+		if v != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func abs(v float64) float64 { return max(v, -v) }
+
+// short writes a number with three significant digits.
+func short(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }
+
+// join joins what is not empty.
+func join(parts ...string) string {
+	var all []string
+	for _, p := range parts {
+		if p != "" {
+			all = append(all, p)
+		}
+	}
+	return strings.Join(all, ": ")
+}

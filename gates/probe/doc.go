@@ -1,0 +1,12 @@
+// Package probe has the kinds of tests that a criterion of a gate can make
+// beside comparing a measure with a limit, and how each of them is judged.
+//
+// A kind is a struct, and one optional pointer to it in [Kinds], which
+// gates.Criterion embeds: {"id": "canary", "canary": {…}}. Package gates has a
+// constructor for each. Whatever the kind, a result that is missing, failed,
+// incomplete, stale, from the future, not a number or in another unit makes the
+// test unknown before anything is compared, and nothing out of nothing proves
+// nothing. A result's age counts from when it was observed.
+//
+// The methods Judge, Queries, Fault and Condition are what package gates calls.
+package probe

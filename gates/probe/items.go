@@ -1,0 +1,203 @@
+package probe
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/fact"
+)
+
+// Zero is a count that has to be nothing, out of a population that is something.
+type Zero struct {
+	Query fact.Query `json:"query"`
+}
+
+// Queries returns the query.
+func (z *Zero) Queries() []fact.Query { return []fact.Query{z.Query} }
+
+// Fault says why the test can never be judged, if so.
+func (z *Zero) Fault() string {
+	if y := z.Query.Yields; !y.Shape.Items() && !judge.Counts(y) {
+		return "counts neither items nor a number of things"
+	}
+	return ""
+}
+
+// Condition says what the test demands.
+func (z *Zero) Condition() string { return "= 0" }
+
+// Judge judges that the count is nothing, out of something.
+func (z *Zero) Judge(s judge.Scene) judge.Said {
+	r, code := s.Look(0)
+	if code != "" {
+		return judge.Unclear(code)
+	}
+	observed := judge.Count(r.Len())
+	if !z.Query.Yields.Shape.Items() {
+		if _, code := judge.Number(r); code != "" {
+			return judge.Unclear(code)
+		}
+		observed = r.Value
+	}
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met, Observed: observed, Limit: judge.Count(0)}
+	switch {
+	case observed.Value != 0:
+		said.Outcome, said.Code = judge.Fail, judge.NotMet
+	case !s.Proves(0):
+		said.Outcome, said.Code = judge.Unknown, judge.Vacuous
+	}
+	return said
+}
+
+// Tally is how many items of a list match.
+type Tally struct {
+	Query fact.Query `json:"query"`
+	Where Match      `json:"where,omitzero"` // zero: every item
+	Least int        `json:"least,omitzero"`
+	Most  int        `json:"most"`
+}
+
+// NoLimit is the Most of a [Tally] that has no upper end.
+const NoLimit = -1
+
+// Queries returns the query.
+func (t *Tally) Queries() []fact.Query { return []fact.Query{t.Query} }
+
+// Fault says why the test can never be judged, if so.
+func (t *Tally) Fault() string {
+	switch {
+	case !t.Query.Yields.Shape.Items():
+		return "counts something else than items"
+	case t.Least < 0 || t.Most < NoLimit || t.Most != NoLimit && t.Most < t.Least:
+		return fmt.Sprintf("wants from %d to %d items", t.Least, t.Most)
+	case !t.Where.valid(t.Query.Yields.Shape):
+		return "looks at what " + t.Query.Yields.Shape.String() + " do not have"
+	}
+	return ""
+}
+
+// Condition says what the test demands.
+func (t *Tally) Condition() string {
+	if t.Most == NoLimit {
+		return fmt.Sprintf("≥ %d %s", t.Least, t.Query.Yields.Shape)
+	}
+	return fmt.Sprintf("from %d to %d %s", t.Least, t.Most, t.Query.Yields.Shape)
+}
+
+// Judge judges how many items match. A list without any item proves nothing
+// unless its population does, and an item of which the source does not say
+// whether it matches may be either.
+func (t *Tally) Judge(s judge.Scene) judge.Said {
+	r, code := s.Look(0)
+	if code != "" {
+		return judge.Unclear(code)
+	}
+	if r.Len() == 0 && !s.Proves(0) {
+		return judge.Said{Code: judge.Vacuous, Observed: judge.Count(0)}
+	}
+	sure, perhaps := t.Where.matching(s, r)
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met, Observed: judge.Count(sure), Limit: judge.Count(t.Least)}
+	switch {
+	case sure+perhaps < t.Least:
+		said.Outcome, said.Code = judge.Fail, judge.NotMet
+		return said
+	case t.Most != NoLimit:
+		said.Limit = judge.Count(t.Most)
+	}
+	switch {
+	case t.Most != NoLimit && sure > t.Most:
+		said.Outcome, said.Code = judge.Fail, judge.NotMet
+	case sure < t.Least || t.Most != NoLimit && sure+perhaps > t.Most:
+		said.Outcome, said.Code = judge.Unknown, judge.Unclassified
+	}
+	return said
+}
+
+// Match selects items. What is given has to match; an empty Match selects
+// every item. Category and Label speak of work items, Answer of approvals,
+// Status of work items, incidents and deployments.
+type Match struct {
+	Category fact.Category `json:"category,omitzero"`
+	Label    string        `json:"label,omitzero"`
+	Status   string        `json:"status,omitzero"`
+	Answer   string        `json:"answer,omitzero"` // "pending", "approved" or "rejected"
+}
+
+// valid reports whether the match speaks only of what items of this shape have.
+// A condition that cannot apply would match nothing for ever.
+func (m Match) valid(s fact.Shape) bool {
+	work := s == fact.WorkItemShape
+	if m.Category > fact.Done || !work && (m.Category != fact.UnknownCategory || m.Label != "") {
+		return false
+	}
+	if m.Status != "" && !work && s != fact.IncidentShape && s != fact.DeploymentShape {
+		return false
+	}
+	return m.Answer == "" || s == fact.ApprovalShape && slices.Contains(answers, m.Answer)
+}
+
+// answers are what [Match] can ask of approvals. That they are approved is not
+// among them: whether an approval is in force takes more than its answer, and
+// [Consent] asks it.
+var answers = []string{fact.Pending.String(), fact.Rejected.String()}
+
+// matching returns how many items of the result match, and how many more may:
+// the source does not say.
+func (m Match) matching(scene judge.Scene, r *fact.Result) (sure, perhaps int) {
+	add := func(matches, unsaid bool) {
+		switch {
+		case matches:
+			sure++
+		case unsaid:
+			perhaps++
+		}
+	}
+	status := func(s string) (matches, unsaid bool) { return m.Status == "" || m.Status == s, s == "" }
+	switch r.Query.Yields.Shape {
+	case fact.WorkItemShape:
+		for i := range r.WorkItems {
+			add(m.workItem(&r.WorkItems[i]))
+		}
+	case fact.IncidentShape:
+		for i := range r.Incidents {
+			add(status(r.Incidents[i].Status))
+		}
+	case fact.DeploymentShape:
+		for i := range r.Deployments {
+			add(status(r.Deployments[i].Status))
+		}
+	case fact.ApprovalShape:
+		for i := range r.Approvals {
+			add(m.Answer == "" || m.Answer == said(scene, &r.Approvals[i]).String(), false)
+		}
+	default:
+		sure = r.Len()
+	}
+	return sure, perhaps
+}
+
+// said is what is known at this moment: an answer of the future is pending.
+func said(s judge.Scene, a *fact.Approval) fact.Answered {
+	if future(s, a.At) {
+		return fact.Pending
+	}
+	return a.Answer
+}
+
+// future reports whether a moment is later than Now by more than clocks differ.
+func future(s judge.Scene, t time.Time) bool { return t.Sub(s.Now()) > s.Skew() }
+
+func (m Match) workItem(w *fact.WorkItem) (matches, unsaid bool) {
+	label := m.Label == "" || slices.Contains(w.Labels, m.Label)
+	category := m.Category == fact.UnknownCategory || m.Category == w.Category
+	status := m.Status == "" || m.Status == w.Status
+	mayCategory := category || w.Category == fact.UnknownCategory
+	mayStatus := status || w.Status == ""
+	return label && category && status, label && mayCategory && mayStatus
+}
+
+// list joins words for people: "a, b".
+func list(words []string) string { return strings.Join(words, ", ") }

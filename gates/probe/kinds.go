@@ -1,0 +1,94 @@
+package probe
+
+import (
+	"slices"
+
+	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/fact"
+)
+
+// Kinds is one optional pointer for each kind of test. At most one is set.
+type Kinds struct {
+	None      *Zero        `json:"none,omitzero"`
+	Count     *Tally       `json:"count,omitzero"`
+	Approved  *Consent     `json:"approved,omitzero"`
+	Done      *Completion  `json:"done,omitzero"`
+	Canary    *Canary      `json:"canary,omitzero"`
+	BurnDown  *BurnDown    `json:"burnDown,omitzero"`
+	Budget    *Budget      `json:"budget,omitzero"`
+	BurnRate  *BurnRate    `json:"burnRate,omitzero"`
+	Healthy   *Health      `json:"healthy,omitzero"`
+	Quiet     *Quiet       `json:"quiet,omitzero"`
+	Suite     *Suite       `json:"suite,omitzero"`
+	Rehearsed *Rehearsal   `json:"rehearsed,omitzero"`
+	Deployed  *Deployed    `json:"deployed,omitzero"`
+	Attested  *Attestation `json:"attested,omitzero"`
+	Inside    *Inside      `json:"inside,omitzero"`
+	Checklist *Checklist   `json:"checklist,omitzero"`
+}
+
+// Tests returns the tests that are set.
+func (k *Kinds) Tests() []judge.Test {
+	var all []judge.Test
+	all = add(all, k.None)
+	all = add(all, k.Count)
+	all = add(all, k.Approved)
+	all = add(all, k.Done)
+	all = add(all, k.Canary)
+	all = add(all, k.BurnDown)
+	all = add(all, k.Budget)
+	all = add(all, k.BurnRate)
+	all = add(all, k.Healthy)
+	all = add(all, k.Quiet)
+	all = add(all, k.Suite)
+	all = add(all, k.Rehearsed)
+	all = add(all, k.Deployed)
+	all = add(all, k.Attested)
+	all = add(all, k.Inside)
+	all = add(all, k.Checklist)
+	return all
+}
+
+// Clone returns a copy that shares no memory with k.
+func (k Kinds) Clone() Kinds {
+	k.None = cloned(k.None)
+	k.Count = cloned(k.Count)
+	k.Approved = cloned(k.Approved)
+	k.Done = cloned(k.Done)
+	k.Canary = k.Canary.clone()
+	k.BurnDown = cloned(k.BurnDown)
+	k.Budget = cloned(k.Budget)
+	k.BurnRate = cloned(k.BurnRate)
+	k.Healthy = cloned(k.Healthy)
+	k.Quiet = cloned(k.Quiet)
+	k.Suite = cloned(k.Suite)
+	k.Rehearsed = cloned(k.Rehearsed)
+	k.Deployed = k.Deployed.clone()
+	k.Attested = cloned(k.Attested)
+	k.Inside = k.Inside.clone()
+	k.Checklist = cloned(k.Checklist)
+	return k
+}
+
+func add[T any, P interface {
+	*T
+	judge.Test
+}](all []judge.Test, p P) []judge.Test {
+	if p == nil {
+		return all
+	}
+	return append(all, p)
+}
+
+func cloned[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
+
+// given leaves out queries that are not asked.
+func given(qs ...fact.Query) []fact.Query {
+	return slices.DeleteFunc(qs, fact.Query.IsZero)
+}
