@@ -98,6 +98,9 @@ func TestHostileMixture(t *testing.T) {
 		f.fill(reflect.ValueOf(&p.Catalog).Elem(), "catalog", 5)
 		f.fill(reflect.ValueOf(&p.Decisions).Elem(), "decisions", 4)
 		f.fill(reflect.ValueOf(&p.Waivers).Elem(), "waivers", 2)
+		f.fill(reflect.ValueOf(&p.Notes).Elem(), "notes", 4)
+		f.fill(reflect.ValueOf(&p.Comms).Elem(), "comms", 4)
+		f.fill(reflect.ValueOf(&p.Compliance).Elem(), "compliance", 4)
 		f.fill(reflect.ValueOf(&report).Elem(), "report", 2)
 		opts := &render.MarkdownOptions{Report: &report}
 		if rapid.Bool().Draw(t, "unverified") {

@@ -32,6 +32,7 @@ var silent = []string{
 	"fact.Account.System", "fact.Account.ID",
 	"gates.Gate.Environment", "gates.Gate.Tooling", "gates.Criterion.ID",
 	"gates.Match.Label", "gates.Match.Status", "gates.Match.Answer", "gates.Custom.Name", "gates.Environment.Name",
+	"notes.Change.ID", "notes.Change.Items", "notes.Callout.Risk", "notes.KnownIssue.ID", "notes.Gap.About", "notes.Gap.Reason",
 	"comms.Message.ID", "comms.Message.Template", "comms.Channel.Address", "comms.Template.ID", "comms.Placeholder.Name",
 	"compliance.Log.Requester", "compliance.Log.Deployers", "compliance.Approval.ID", "compliance.Approval.Gate", "compliance.Approval.Controls",
 	"compliance.Approval.Clauses", "compliance.Approval.By", "compliance.Evidence.Format", "compliance.Assessment.Reference", "compliance.Assessment.By",

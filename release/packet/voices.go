@@ -55,6 +55,17 @@ var voices = map[string]voice{
 	"gates.Missing.Reason":   prose,
 	"check.Grant.Reason":     prose,
 
+	"notes.Note.Summary":          prose,
+	"notes.Note.Benefits":         prose,
+	"notes.Note.Remediation":      imperative,
+	"notes.Note.Compliance":       prose,
+	"notes.Change.Text":           prose,
+	"notes.Change.ActionRequired": prose,
+	"notes.Callout.Text":          prose,
+	"notes.KnownIssue.Text":       prose,
+	"notes.KnownIssue.Remedy":     prose,
+	"notes.Link.Name":             prose,
+
 	"comms.Message.Title":     prose,
 	"comms.Message.Goal":      prose,
 	"comms.Template.Subject":  prose,
