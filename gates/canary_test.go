@@ -41,7 +41,7 @@ func TestCanaryComparesEachStep(t *testing.T) {
 	}{
 		"as good":                    {nil, noise(60, 402), base, gates.Pass, gates.CodeMet, "at 25%: medians"},
 		"worse in the second step":   {nil, worse, base, gates.Fail, gates.CodeNotMet, "at 25%: medians 468"},
-		"worse in the first step":    {nil, shifted(shifted(base, 0, 60), 30, -60), base, gates.Fail, gates.CodeNotMet, "at 5%: medians 46"},
+		"worse in the first step":    {nil, shifted(shifted(base, 0, 60), 30, -60), base, gates.Fail, gates.CodeNotMet, "at 5%: medians 470"},
 		"better, higher is bad":      {nil, shifted(base, 0, -60), base, gates.Pass, gates.CodeMet, ""},
 		"better, lower is bad":       {func(c *probe.Canary) { c.Bad = probe.Lower }, shifted(base, 0, -60), base, gates.Fail, gates.CodeNotMet, ""},
 		"better, either is bad":      {func(c *probe.Canary) { c.Bad = probe.Either }, shifted(base, 0, -60), base, gates.Fail, gates.CodeNotMet, ""},
