@@ -32,6 +32,7 @@ var unwritten = map[string]string{
 	".Gates[].Environment":  "part of the gate's name",
 	".Gates[].Kind":         "part of the gate's name",
 	".Gates[].ValidUntil":   "only of a decision to go, which this one is not",
+	".Gates[].ChangesAt":    "for who waits for a decision; the page is as of one moment",
 	".Outcomes[].Limit":     "stands in the criterion of the catalog",
 	".Of[].Limit":           "stands in the criterion of the catalog",
 	".Outcomes[].Optional":  "stands in the criterion of the catalog",
