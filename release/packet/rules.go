@@ -63,12 +63,24 @@ func checkRoles(p *check.Pass[Packet]) {
 			p.Report(check.Invalid(at, id, "nobody holds the role"))
 		}
 	}
-	for i, g := range p.Subject.Catalog.Gates {
-		for j, s := range g.SignOffs {
-			at := catalogPath.Field("gates").Index(i).Field("signOffs").Index(j)
+	signOffs := func(list check.Path, all []gates.SignOff) {
+		for i, s := range all {
+			at := list.Index(i)
 			resolve(at.Field("role"), s.Role)
 			if s.Delegate != "" {
 				resolve(at.Field("delegate"), s.Delegate)
+			}
+		}
+	}
+	for i, e := range p.Subject.Catalog.Environments {
+		signOffs(catalogPath.Field("environments").Index(i).Field("signOffs"), e.SignOffs)
+	}
+	for i, g := range p.Subject.Catalog.Gates {
+		at := catalogPath.Field("gates").Index(i)
+		signOffs(at.Field("signOffs"), g.SignOffs)
+		for j, c := range g.Captures {
+			if c.By != "" {
+				resolve(at.Field("captures").Index(j).Field("by"), c.By)
 			}
 		}
 	}
