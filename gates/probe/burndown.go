@@ -49,7 +49,7 @@ func (b *BurnDown) Fault() string {
 
 // Condition says what the test demands.
 func (b *BurnDown) Condition() string {
-	return fmt.Sprintf("projected to be nothing before %s, from %s", b.Deadline, b.Query.Window.Human())
+	return fmt.Sprintf("projected to be nothing by %s, from %s", b.Deadline, b.Query.Window.Human())
 }
 
 // Judge projects the end of the work.

@@ -69,7 +69,11 @@ func (d *Deployed) Condition() string {
 	if d.Environment != "" {
 		where = " in " + d.Environment
 	}
-	return what + " deployed" + where + " as approved, to the digest"
+	condition := what + " deployed" + where + " to the approved digest, counting " + list(d.Succeeded)
+	if len(d.Failed) > 0 {
+		condition += " and ignoring " + list(d.Failed)
+	}
+	return condition
 }
 
 // Judge compares every component's digest.
