@@ -191,11 +191,13 @@ type Flip struct {
 
 // Cause is one thing that is judged otherwise. Was and Is are what a criterion
 // came to; one of them has no id if the criterion was added or removed. Of
-// everything else Reason is what stands in the way now, or stood before.
+// everything else Reason is what stands in the way now or, if it is Gone, stood
+// before.
 type Cause struct {
 	About   string // id of the criterion, role, freeze or gate
 	Was, Is Assessment
 	Reason  Reason
+	Gone    bool
 }
 
 // String says in one line what is judged otherwise.
@@ -206,7 +208,10 @@ func (c Cause) String() string {
 		}
 		return a.Effective.String() + " (" + a.Sentence() + ")"
 	}
-	if c.Reason != (Reason{}) {
+	switch {
+	case c.Gone:
+		return "no longer " + c.Reason.Sentence()
+	case c.Reason != (Reason{}):
 		return c.Reason.Sentence()
 	}
 	return c.About + ": was " + side(&c.Was) + ", is " + side(&c.Is)
@@ -274,11 +279,11 @@ func causes(was, is *Decision) []Cause {
 			note(Cause{About: a.Criterion, Was: a})
 		}
 	}
-	for _, side := range [][2]*Decision{{is, was}, {was, is}} {
+	for i, side := range [][2]*Decision{{is, was}, {was, is}} {
 		for _, r := range side[0].Reasons {
 			told := slices.ContainsFunc(all, func(c Cause) bool { return c.About == r.About && c.Reason == Reason{} })
 			if !told && !slices.ContainsFunc(side[1].Reasons, func(o Reason) bool { return o.Code == r.Code && o.About == r.About && o.Because == r.Because }) {
-				all = append(all, Cause{About: r.About, Reason: r})
+				all = append(all, Cause{About: r.About, Reason: r, Gone: i == 1})
 			}
 		}
 	}
