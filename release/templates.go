@@ -108,11 +108,13 @@ func DatabaseMigration(o MigrationOptions) Checklists {
 	t.step(Task{Text: fmt.Sprintf("Run %s on %s%s and stop after %s", migration, database, batches, length(o.Limit)), Within: o.Limit})
 	t.step(Task{Text: fmt.Sprintf("Run the checks of %s and confirm 0 failed rows", migration)})
 	t.after()
-	var steps []Task
-	if o.Reversal != "" {
-		steps = append(steps, Task{Text: fmt.Sprintf("Reverse %s: %s", migration, o.Reversal)})
+	restore := Task{Text: fmt.Sprintf("Restore %s within %s", point, length(o.RestoreWithin)), Within: o.RestoreWithin}
+	if check.Blank(o.Reversal) {
+		t.back(restore)
+	} else {
+		restore.Text += " when the reversal fails"
+		t.back(Task{Text: fmt.Sprintf("Reverse %s: %s", migration, o.Reversal)}, restore)
 	}
-	t.back(append(steps, Task{Text: fmt.Sprintf("Restore %s within %s", point, length(o.RestoreWithin)), Within: o.RestoreWithin})...)
 	return t.lists
 }
 

@@ -187,7 +187,7 @@ func TestTemplateOptionsAreUsed(t *testing.T) {
 			"stop after 10 minutes", "25% free capacity in the cluster of production", "5%, 25% and 100% and hold each step for 30 minutes",
 			"orders-api, payments-api, gift-cards, notifications and catalog within"},
 		joined(release.DatabaseMigration(migration())): {"migration 0142 on orders-db in batches of 10000 rows and stop after 20 minutes", "Reverse migration 0142: drop table card_ledger",
-			"Restore snapshot S-1207 within 30 minutes", "30% free storage in orders-db"},
+			"Restore snapshot S-1207 within 30 minutes when the reversal fails", "30% free storage in orders-db"},
 		joined(release.FeatureFlagToggle(toggle())): {"turns checkout.gift_cards in LaunchDarkly", "in staging within 1 minute", "to 5% and hold for 30 minutes", "capacity for 100%",
 			"before the first step: off", "Turn checkout.gift_cards off for all segments within 1 minute", "within 30 days"},
 	}
