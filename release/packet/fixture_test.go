@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/internal/sample"
+	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -56,6 +57,7 @@ func goodCatalog() gates.Catalog {
 	signed := func(g gates.Gate) gates.Gate {
 		return g.WithEvidence(value.Link("https://evidence.example.com/2026.12.0/" + g.ID())).
 			WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
+			WithCaptures(gates.Capture{What: "report of the criteria", Format: "JSON", By: "sre-lead", When: "before the decision"}).
 			WithTooling("Datadog").WithDashboards("https://datadog.example.com/checkout")
 	}
 	return gates.NewCatalog(
@@ -66,7 +68,8 @@ func goodCatalog() gates.Catalog {
 			WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}),
 		signed(gates.Exit("production", fast, healthy)),
 	).WithEnvironments(
-		gates.Environment{Name: "dev", Tier: gates.PreProduction}, gates.Environment{Name: "qa", Tier: gates.PreProduction},
+		gates.Environment{Name: "dev", Tier: gates.PreProduction},
+		gates.Environment{Name: "qa", Tier: gates.PreProduction}.WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}),
 		gates.Environment{Name: "staging", Tier: gates.PreProduction}, gates.Environment{Name: "production"},
 	).WithApprovals(signOffs)
 }
@@ -126,19 +129,30 @@ func decide(p packet.Packet, facts fact.Set) packet.Packet {
 	}))
 }
 
+// undecided is the sample with the catalog of this test.
+func undecided() packet.Packet {
+	p := packet.New(goodPlan(), goodCatalog()).WithNotes(sample.Notes()).WithComms(sample.Comms()).WithCompliance(sample.Compliance())
+	board, entry := &p.Compliance.Approvals[3], &p.Compliance.Approvals[10]
+	*board = board.Approve("edsger", when("2026-12-07T14:50:00-05:00"), value.Sum([]byte(board.ID))).Delegated("The committee asked the SRE lead")
+	*entry = entry.Approve("barbara", when("2026-12-08T21:30:00-05:00"), value.Sum([]byte(entry.ID)))
+	board.Evidence.Digest, entry.Evidence.Digest = value.Sum([]byte("evidence of A4")), value.Sum([]byte("evidence of A11"))
+	return p
+}
+
 // goodPacket is a packet in which no rule finds anything and every gate is Go.
 func goodPacket() packet.Packet {
-	p := packet.New(goodPlan(), goodCatalog())
+	p := undecided()
 	return decide(p, goodFacts(p))
 }
 
 // fullPacket has something in every list: beside the good one a waiver, a
 // waived criterion, an answer that does not count and a reason to hold.
 func fullPacket() packet.Packet {
-	p := packet.New(goodPlan(), goodCatalog()).WithWaivers(
+	p := undecided().WithWaivers(
 		gates.Waiver{Gate: "dev/exit", Criterion: "replicas", CoversUnknown: true, Grant: check.Grant{Reason: "one node is away",
 			Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}},
 		gates.Waiver{Gate: "dev/exit", Criterion: "gone", Grant: check.Grant{Reason: "?", Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}})
+	p.Notes = p.Notes.WithGaps(notes.Gap{About: "jira items", Reason: "timeout"})
 	facts := goodFacts(p)
 	for i := range facts.Results {
 		r := &facts.Results[i]
