@@ -81,8 +81,7 @@ func (d *draft) tell(w *work) {
 				d.knownIssue(place.Audience, w, text)
 			}
 		case done || must:
-			d.write(place, w, text, action)
-			told = told || place.Section == ChangesSection
+			told = d.write(place, w, text, action) || told
 		}
 	}
 	if must && !told {
@@ -183,11 +182,12 @@ func (d *draft) knownIssue(to Audience, w *work, text string) {
 	}
 }
 
-// write adds the work to one section of one note.
-func (d *draft) write(at Place, w *work, text string, marked bool) {
+// write adds the work to one section of one note, and reports whether it is
+// told as a change. A place that is none is a gap already.
+func (d *draft) write(at Place, w *work, text string, marked bool) bool {
 	n := d.note(at.Audience)
 	if n == nil {
-		return // the mapping names an audience that is none, which is a gap already
+		return false
 	}
 	text, action := instruction(text, marked)
 	switch at.Section {
@@ -206,4 +206,5 @@ func (d *draft) write(at Place, w *work, text string, marked bool) {
 	case RemediationSection:
 		n.Remediation = append(n.Remediation, text)
 	}
+	return at.Section == ChangesSection
 }
