@@ -135,3 +135,126 @@ func (c Catalog) clockSkew() time.Duration {
 	}
 	return DefaultClockSkew
 }
+
+// Past is one evaluation of the past: the catalog as it was, and everything
+// that was decided on. [Record.Input] reads it from what was stored.
+type Past struct {
+	Release string
+	Catalog Catalog
+	Input   Input
+}
+
+// Flip is one verdict that a changed catalog would have changed.
+type Flip struct {
+	Release string
+	Gate    string
+	Was, Is Verdict
+	Added   bool // the gate was not there, and refused nobody: Was is Go
+	Removed bool // the gate is not there any more: Is is Go
+	Because []Cause
+}
+
+// Cause is one thing that is judged otherwise. Was and Is are what a criterion
+// came to; one of them has no id if the criterion was added or removed. Of
+// everything else Reason is what stands in the way now, or stood before.
+type Cause struct {
+	About   string // id of the criterion, role, freeze or gate
+	Was, Is Assessment
+	Reason  Reason
+}
+
+// String says in one line what is judged otherwise.
+func (c Cause) String() string {
+	side := func(a *Assessment) string {
+		if a.Criterion == "" {
+			return "not there"
+		}
+		return a.Effective.String() + " (" + a.Sentence() + ")"
+	}
+	if c.Reason != (Reason{}) {
+		return c.Reason.Sentence()
+	}
+	return c.About + ": was " + side(&c.Was) + ", is " + side(&c.Is)
+}
+
+// Backtest decides the past again with a changed catalog and lists every verdict
+// that would have been another one, release by release, in the order of the
+// changed catalog, and because of which criteria. Both catalogs are judged by
+// this engine, so what flips is the catalog's doing.
+//
+// Who signed a gate is taken to sign the changed one as well: a back-test asks
+// what the criteria would have said. What the changed catalog asks and nobody
+// asked then is missing, and holds.
+func Backtest(c Catalog, history []Past) []Flip {
+	var flips []Flip
+	changed := Prepare(c)
+	for _, past := range history {
+		before := Evaluate(past.Catalog, past.Input)
+		in := past.Input
+		in.Subjects = SubjectsOf(in.Plan, c)
+		for i, s := range in.Subjects {
+			if j := slices.IndexFunc(past.Input.Subjects, func(old Subject) bool { return old.Gate == s.Gate }); j >= 0 {
+				in.Subjects[i] = past.Input.Subjects[j]
+			}
+		}
+		after := changed.Evaluate(in)
+		for _, is := range after.Gates {
+			was, there := before.Find(is.Gate)
+			if !there {
+				was.Verdict = Go
+			}
+			if was.Verdict != is.Verdict {
+				flips = append(flips, Flip{Release: past.Release, Gate: is.Gate, Was: was.Verdict, Is: is.Verdict, Added: !there, Because: causes(&was, &is)})
+			}
+		}
+		for _, was := range before.Gates {
+			if _, there := after.Find(was.Gate); !there && was.Verdict != Go {
+				flips = append(flips, Flip{Release: past.Release, Gate: was.Gate, Was: was.Verdict, Is: Go, Removed: true, Because: causes(&was, &Decision{})})
+			}
+		}
+	}
+	return flips
+}
+
+// causes are the criteria that decide otherwise, and the other reasons that only
+// one of the decisions has.
+func causes(was, is *Decision) []Cause {
+	var all []Cause
+	weight := func(a *Assessment) Outcome {
+		if a.Optional || a.Criterion == "" {
+			return Pass // it stands in nobody's way
+		}
+		return a.Effective
+	}
+	note := func(c Cause) {
+		if weight(&c.Was) != weight(&c.Is) {
+			all = append(all, c)
+		}
+	}
+	for _, a := range is.Outcomes {
+		note(Cause{About: a.Criterion, Was: was.outcome(a.Criterion), Is: a})
+	}
+	for _, a := range was.Outcomes {
+		if is.outcome(a.Criterion).Criterion == "" {
+			note(Cause{About: a.Criterion, Was: a})
+		}
+	}
+	for _, side := range [][2]*Decision{{is, was}, {was, is}} {
+		for _, r := range side[0].Reasons {
+			told := slices.ContainsFunc(all, func(c Cause) bool { return c.About == r.About && c.Reason == Reason{} })
+			if !told && !slices.ContainsFunc(side[1].Reasons, func(o Reason) bool { return o.Code == r.Code && o.About == r.About && o.Because == r.Because }) {
+				all = append(all, Cause{About: r.About, Reason: r})
+			}
+		}
+	}
+	return all
+}
+
+// outcome returns what a criterion came to; one that is not there has no id.
+func (d *Decision) outcome(criterion string) Assessment {
+	i := slices.IndexFunc(d.Outcomes, func(a Assessment) bool { return a.Criterion == criterion })
+	if i < 0 {
+		return Assessment{}
+	}
+	return d.Outcomes[i]
+}

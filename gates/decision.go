@@ -2,6 +2,7 @@ package gates
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/release/check"
@@ -49,6 +50,12 @@ type Decision struct {
 	// out, which is when the first thing it rests on does; other verdicts have none.
 	DecidedAt  time.Time `json:"decidedAt,omitzero"`
 	ValidUntil time.Time `json:"validUntil,omitzero"`
+
+	// ChangesAt is the next moment at which time alone can change the verdict or
+	// its reasons: something grows stale or expires, a window opens or ends, a freeze begins
+	// or ends. Until then only other input can. Zero: time alone never does. A
+	// custom check that looks at the clock is not foreseen.
+	ChangesAt time.Time `json:"changesAt,omitzero"`
 }
 
 // Reason is one thing that stands in the way.
@@ -213,4 +220,47 @@ func suffix(c Code) string {
 		return ""
 	}
 	return ": " + c.Words()
+}
+
+// Turn is a moment at which what a gate says became something else.
+type Turn struct {
+	Gate    string    `json:"gate"`
+	At      time.Time `json:"at"`
+	To      Verdict   `json:"to"`
+	Lapsed  bool      `json:"lapsed,omitzero"`  // nobody decided: the Go ran out
+	Because []string  `json:"because,omitzero"` // in words; nothing for a Go
+}
+
+// String returns the turn in one line: "hold at 02:05, because …", with date
+// and offset.
+func (t Turn) String() string {
+	s := t.To.String() + " at " + stamp(t.At)
+	if len(t.Because) > 0 {
+		s += ", because " + strings.Join(t.Because, "; ")
+	}
+	return s
+}
+
+// History tells from decisions, whatever their order, how the verdict on a gate
+// turned: the first one, and every other one that differs from the one before.
+// A Go that ran out before the next decision was a Hold from then on; one that
+// is the last of all ends the history with its end.
+func History(gate string, decisions []Decisions) []Turn {
+	var own []Decision
+	for _, all := range decisions {
+		if d, ok := all.Find(gate); ok {
+			own = append(own, d)
+		}
+	}
+	slices.SortStableFunc(own, func(a, b Decision) int { return a.DecidedAt.Compare(b.DecidedAt) })
+	var turns []Turn
+	for i, d := range own {
+		if last := len(turns) - 1; last < 0 || turns[last].To != d.Verdict {
+			turns = append(turns, Turn{Gate: gate, At: d.DecidedAt, To: d.Verdict, Because: d.Because()})
+		}
+		if d.Verdict == Go && (i == len(own)-1 || d.ValidUntil.Before(own[i+1].DecidedAt)) {
+			turns = append(turns, Turn{Gate: gate, At: d.ValidUntil, To: Hold, Lapsed: true, Because: []string{"the go ran out"}})
+		}
+	}
+	return turns
 }

@@ -10,8 +10,8 @@
 //   - NoGo if a criterion fails, somebody entitled rejects, or a freeze is in
 //     force without an override;
 //   - else Hold if anything is unknown, a quorum is missing, the exit of the
-//     environment before is not Go, or, in production, a warning is not waived
-//     or the deployment window is not open;
+//     environment before or the entry of an exit's own is not Go, or, in
+//     production, a warning is not waived or the deployment window is not open;
 //   - else Go, until the first of the facts, approvals and waivers it rests on
 //     runs out.
 //
@@ -20,6 +20,17 @@
 // second one, or a zero that nothing shows to be out of something, is Unknown.
 // The zero values are the strict ones: Unknown, Hold, an environment that
 // counts as production.
+//
+// # Sequence
+//
+// A gate needs the exit of the environment before it, and an exit needs the
+// entry of its own. All of them are judged on the facts of one moment: a Go of
+// last week is no memory that a decision rests on, so what let a release into
+// an environment has to hold until it leaves. Facts are collected anew each
+// time; what was true once and cannot be asked again is declared, with a reason,
+// by [Criterion.OfAnyAge]. The one thing that is over by design is the
+// deployment window: an entry that holds for nothing but that does not hold the
+// exit.
 //
 // # Evaluation
 //

@@ -1,6 +1,7 @@
 package gates
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/internal/join"
@@ -54,6 +55,7 @@ type evaluation struct {
 	freezes   []freezeSpan
 	signing   signing
 	window    productionWindow
+	future    time.Time // when something that is of the future now is not any more
 	decisions []Decision
 
 	room       []Assessment // still free
@@ -74,6 +76,26 @@ func (e *evaluation) digest() {
 	e.signatures = make([]Signature, e.p.signOffs)
 	e.signing = newSigning(e)
 	e.window = newProductionWindow(e.in.Plan.Overview.Window)
+	e.future = e.nextObserved()
+}
+
+// nextObserved is when the first result or answer that is of the future now
+// will not be so any more.
+func (e *evaluation) nextObserved() time.Time {
+	var next time.Time
+	horizon := e.in.Now.Add(e.p.skew)
+	for i := range e.in.Facts.Results {
+		r := &e.in.Facts.Results[i]
+		if at := seen(r); at.After(horizon) {
+			next = earlier(next, at.Add(-e.p.skew))
+		}
+		for j := range r.Approvals {
+			if at := r.Approvals[j].At; at.After(horizon) {
+				next = earlier(next, at.Add(-e.p.skew))
+			}
+		}
+	}
+	return next
 }
 
 // decide fills the decision of gate i. The gates of earlier environments are
@@ -84,7 +106,6 @@ func (e *evaluation) decide(i int) {
 	*d = Decision{Gate: pg.id, Environment: pg.gate.Environment, Kind: pg.gate.Kind, Verdict: Go,
 		DecidedAt: e.in.Now, Subject: e.subjects[e.p.index[pg.id]]}
 	g := gateRun{e: e, pg: pg, d: d}
-	g.limit(e.in.Now.Add(e.p.catalog.maxAge())) // nothing holds longer than facts may be old
 	g.faults()
 	g.criteria()
 	g.freezes()
@@ -92,11 +113,14 @@ func (e *evaluation) decide(i int) {
 	g.sequence()
 	g.productionWindow()
 	d.Reasons = sorted(d.Reasons)
-	if d.Verdict == Go && !e.in.Now.Before(g.until) {
+	if d.Verdict == Go && !g.until.IsZero() && !e.in.Now.Before(g.until) {
 		g.because(Hold, CodeRunOut, "", "")
 	}
+	g.turn(e.future)
+	d.ChangesAt = earlier(g.until, g.turns)
 	if d.Verdict == Go {
-		d.ValidUntil = g.until
+		g.limit(e.in.Now.Add(e.p.catalog.maxAge())) // nothing holds longer than facts may be old
+		d.ValidUntil, d.ChangesAt = g.until, g.until
 	}
 }
 
@@ -108,6 +132,7 @@ type gateRun struct {
 
 	recording bool      // the criterion being assessed is optional and decides nothing
 	until     time.Time // when the first thing that a Go would rest on runs out
+	turns     time.Time // when the first thing that stands in its way may pass by itself
 }
 
 // because adds a reason, which is never Go, and lowers the verdict.
@@ -121,6 +146,22 @@ func (g *gateRun) limit(t time.Time) {
 	if g.until.IsZero() || t.Before(g.until) {
 		g.until = t
 	}
+}
+
+// turn notes a moment at which something that stands in the way passes by
+// itself. It does not bound a Go.
+func (g *gateRun) turn(t time.Time) {
+	if !t.Before(g.e.in.Now) {
+		g.turns = earlier(g.turns, t)
+	}
+}
+
+// earlier returns the earlier of two moments, of which the zero one is none.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func (g *gateRun) faults() {
@@ -169,22 +210,42 @@ func (g *gateRun) waive(key waiverKey, o Outcome, refuse Code) bool {
 	return true
 }
 
+// sequence holds a gate that is not yet reached: the exit of the environment
+// before is not go, which holds its own entry as well, or that entry is not.
 func (g *gateRun) sequence() {
-	if !g.pg.needsExit {
-		return
-	}
-	if len(g.pg.exitBefore) == 0 {
+	if g.pg.needsExit && len(g.pg.exitBefore) == 0 {
 		g.because(Hold, CodeNoExitBefore, g.pg.before, CodeMissing)
 		return
 	}
-	for _, i := range g.pg.exitBefore {
-		exit := &g.e.decisions[i]
-		if exit.Verdict != Go {
-			g.because(Hold, CodeNoExitBefore, exit.Gate, Code(exit.Verdict.String()))
-			return
-		}
-		g.limit(exit.ValidUntil)
+	if g.after(CodeNoExitBefore, g.pg.exitBefore) {
+		g.after(CodeNoEntry, g.pg.entries)
 	}
+}
+
+// after holds the gate unless each of the gates goes, which it reports. An
+// entry that holds only because the deployment window is over does not hold the
+// exit: the window says when an environment may be entered, and it is left later.
+func (g *gateRun) after(code Code, gates []int) bool {
+	for _, i := range gates {
+		switch before := &g.e.decisions[i]; {
+		case before.Verdict == Go:
+			g.limit(before.ValidUntil)
+		case code == CodeNoEntry && before.Verdict == Hold && before.only(CodeWindowOver):
+			if !before.ChangesAt.IsZero() {
+				g.limit(before.ChangesAt)
+			}
+		default:
+			g.because(Hold, code, before.Gate, Code(before.Verdict.String()))
+			g.turn(before.ChangesAt)
+			return false
+		}
+	}
+	return true
+}
+
+// only reports whether the code is the one reason against a Go.
+func (d *Decision) only(code Code) bool {
+	return len(d.Reasons) > 0 && !slices.ContainsFunc(d.Reasons, func(r Reason) bool { return r.Code != code })
 }
 
 // take hands out room for n assessments; all of it was made at once.

@@ -185,3 +185,16 @@ func ExampleSubjectsOf() {
 	fmt.Println(before.Gate, before.Digest.Valid(), before == after)
 	// Output: production/entry true false
 }
+
+// A change of the plan voids what was approved before it.
+func ExampleVoid() {
+	catalog := gates.NewCatalog(gates.Entry("production", gates.AtMost("p95", p95, 450)).WithSignOffs(gates.SignOff{Role: "sre-lead"}))
+	before := gates.State{Plan: release.NewPlan("atlas", "2026.12.0"), Catalog: catalog}
+	after := gates.State{Plan: release.NewPlan("atlas", "2026.12.1"), Catalog: catalog}
+	inForce := gates.Decisions{Gates: []gates.Decision{{Gate: "production/entry", Subject: gates.SubjectsOf(before.Plan, catalog)[0].Digest,
+		SignOffs: []gates.Signature{{Role: "sre-lead", Need: 1, By: []gates.Signed{{Person: "ada", Approval: "REL-7"}}}}}}}
+	for _, v := range gates.Void(before, after, inForce) {
+		fmt.Println(v.Gate, v.Role, v.Person, v.Changes[0])
+	}
+	// Output: production/entry sre-lead ada plan.overview.version: "2026.12.0" is now "2026.12.1"
+}

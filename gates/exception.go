@@ -1,14 +1,13 @@
 package gates
 
 import (
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/people"
 	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
-	"github.com/tidegate-go/tidegate/release/fact"
 )
 
 // Waiver lets one criterion of one gate not count, or one freeze. It covers
@@ -79,14 +78,10 @@ func newWaivers(in *Input) *waivers {
 		until: make([]time.Time, len(in.Waivers)),
 		uses:  make([]WaiverUse, len(in.Waivers)),
 	}
-	people := make(map[string][]fact.Account, len(in.Plan.Directory.People))
-	for _, p := range in.Plan.Directory.People {
-		id := strings.TrimSpace(p.ID)
-		people[id] = append(people[id], append([]fact.Account{{}}, p.Accounts...)...) // never empty: known
-	}
+	who := people.Read(&in.Plan.Directory)
 	authors := in.Plan.Authors()
 	for i, waiver := range in.Waivers {
-		until, code := waiver.judge(in.Now, people, authors)
+		until, code := waiver.judge(in.Now, &who, authors)
 		w.until[i] = until
 		w.uses[i] = WaiverUse{waiver.Gate, waiver.Criterion, waiver.Freeze, WaiverRefused, code}
 		if code == "" {
@@ -101,7 +96,7 @@ func newWaivers(in *Input) *waivers {
 // judge says until when the waiver holds, or why it does not. Two people who
 // share an account are one, and an author of the change does not grant
 // exceptions to it.
-func (w Waiver) judge(now time.Time, people map[string][]fact.Account, authors []string) (time.Time, Code) {
+func (w Waiver) judge(now time.Time, who *people.Directory, authors []string) (time.Time, Code) {
 	if w.Gate == "" || (w.Criterion == "") == (w.Freeze == "") {
 		return time.Time{}, CodeNoScope
 	}
@@ -111,13 +106,11 @@ func (w Waiver) judge(now time.Time, people map[string][]fact.Account, authors [
 	}
 	approver, requester := strings.TrimSpace(w.Approver), strings.TrimSpace(w.Requester)
 	switch {
-	case people[approver] == nil, people[requester] == nil:
+	case !who.Knows(approver), !who.Knows(requester):
 		return until, CodeUnknownPerson // who cannot be told apart cannot be told from the requester
-	case slices.ContainsFunc(people[approver], func(a fact.Account) bool {
-		return a != fact.Account{} && slices.Contains(people[requester], a)
-	}):
+	case who.Maybe(approver, requester):
 		return until, Code(check.SelfApproved)
-	case slices.Contains(authors, approver):
+	case who.Among(approver, authors):
 		return until, CodeAuthor
 	}
 	return until, ""
@@ -184,6 +177,7 @@ func (g *gateRun) productionWindow() {
 		g.because(Hold, CodeWindowOver, "", "")
 	case now.Before(w.start):
 		g.because(Hold, CodeWindowNotOpen, "", "")
+		g.turn(w.start)
 	default:
 		g.limit(w.end)
 	}
@@ -238,6 +232,7 @@ func (g *gateRun) freezes() {
 			}
 		case !g.waive(key, Fail, refuse):
 			g.because(NoGo, CodeFrozen, f.freeze.ID, "")
+			g.turn(f.end)
 		}
 	}
 }

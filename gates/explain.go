@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -55,6 +56,56 @@ func (d Decision) Because() []string {
 		}
 	}
 	return all
+}
+
+// Explain says in their words what stands in the way of the gate: what is wrong
+// and by how much, who owns it, and what would turn it.
+func (s Step) Explain() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", s.Gate, s.Verdict)
+	if !s.ChangesAt.IsZero() {
+		fmt.Fprintf(&b, ", may change by itself at %s", stamp(s.ChangesAt))
+	}
+	for _, o := range s.Obstacles {
+		fmt.Fprintf(&b, "\n  %s because %s", o.Reason.Verdict, o.Because)
+		if o.Off != "" {
+			fmt.Fprintf(&b, " (%s)", o.Off)
+		}
+		fmt.Fprintf(&b, "\n    %s; turned when %s", owners(o.Owners), o.Turn)
+	}
+	return b.String() + "\n"
+}
+
+func owners(all []Owner) string {
+	names := make([]string, len(all))
+	for i, o := range all {
+		names[i] = o.String()
+	}
+	if len(names) == 0 {
+		return "owned by nobody"
+	}
+	return "owned by " + strings.Join(names, " and ")
+}
+
+// HandOver is one line for the next person on call: how far the release is,
+// what stands in its way first, who turns it and how, and when to look again.
+func (d Decisions) HandOver(plan release.Plan, c Catalog, now time.Time) string {
+	steps := d.Next(plan, c, now)
+	line := fmt.Sprintf("%s %s at %s: %d of %d gates go", plan.Overview.Name, plan.Overview.Version, stamp(now), len(c.Gates)-len(steps), len(c.Gates))
+	if len(steps) > 0 {
+		first := steps[0].Obstacles[0]
+		line += fmt.Sprintf("; next is %s, %s: %s; %s; turned when %s", steps[0].Gate, steps[0].Verdict, first.Because, owners(first.Owners), first.Turn)
+	}
+	var again time.Time
+	for _, g := range d.Gates {
+		if g.ChangesAt.After(now) {
+			again = earlier(again, g.ChangesAt)
+		}
+	}
+	if !again.IsZero() {
+		line += "; look again at " + stamp(again)
+	}
+	return line
 }
 
 func (a *Assessment) explain(b *strings.Builder, indent string, now time.Time) {
@@ -127,6 +178,44 @@ func (s Signature) Sentence() string {
 		return fmt.Sprintf("0 of %d", s.Need)
 	}
 	return fmt.Sprintf("%d of %d by %s", len(s.By), s.Need, strings.Join(names, ", "))
+}
+
+// remedies say what has to happen for a reason, or for the code of a criterion,
+// to go away. What is not among them is to be mended in the catalog.
+var remedies = map[Code]string{
+	CodeNotMet:           "the limit is kept",
+	CodeNearing:          "the warning level is kept",
+	CodeDeclared:         "the source answers",
+	CodeMissing:          "the query is asked and answered",
+	CodeFailed:           "the query is answered",
+	CodeIncomplete:       "the result is complete",
+	CodeDuplicate:        "one of the two results is right, and the other is gone",
+	CodeVacuous:          "the population is not empty",
+	CodeTooFew:           "there is more to judge by",
+	CodeNoBaseline:       "there is a baseline",
+	CodeNotANumber:       "the source gives a number",
+	CodeUnit:             "the source gives the unit asked for",
+	CodeStale:            "it is observed again",
+	CodeFuture:           "the clocks agree, or the moment is reached",
+	CodeUnobserved:       "the source says when it observed",
+	CodeGap:              "samples cover the window",
+	CodePending:          "it is answered",
+	CodeExpired:          "it is approved again",
+	CodeUnclassified:     "the source says of each item whether it is done",
+	CodeNoCheck:          "the host has the check",
+	CodeCheckPanicked:    "the check is mended",
+	CodeUndecided:        "the check decides",
+	CodeNoClock:          "it is decided with a clock",
+	CodeRunOut:           "it is decided again, on fresh facts",
+	CodeRejected:         "the rejection is withdrawn, or what was rejected is changed",
+	CodeRejectionUnclear: "the rejection names who and what, or is withdrawn",
+	CodeAuthorUnknown:    "the author is in the directory",
+	CodeApprovalsUnknown: "the approvals can be read",
+	CodeNoSubject:        "the plan and the gate have a digest",
+	CodeQuorum:           "they sign off",
+	CodeFreezeUnknown:    "the freeze has a start and an end",
+	CodeWindowOver:       "there is a new window",
+	CodeWindowUnknown:    "the window has a start and an end",
 }
 
 func stamp(t time.Time) string { return t.Format(time.RFC3339) }

@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
-	"github.com/tidegate-go/tidegate/internal/strictjson"
-	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -126,61 +124,4 @@ func (g Gate) Clone() Gate {
 	g.Tooling = slices.Clone(g.Tooling)
 	g.Dashboards = slices.Clone(g.Dashboards)
 	return g
-}
-
-// Subject is what the sign-offs of one gate approve, as a digest.
-type Subject struct {
-	Gate   string       `json:"gate"`
-	Digest value.Digest `json:"digest"`
-}
-
-// Subjects is the subject of each gate of a catalog.
-type Subjects []Subject
-
-// SubjectsOf returns the subject of every gate: the digest of the plan's
-// content, components and artifact digests included, and of the gate itself.
-// It changes when one of them does, and with it every approval given before is
-// void. Decisions, facts, approvals, the status of work and the directory are
-// not part of it. A gate or plan that has no JSON form has no subject, and
-// holds.
-func SubjectsOf(plan release.Plan, c Catalog) Subjects {
-	content, err := strictjson.Encode(plan.Content())
-	if err != nil {
-		return nil
-	}
-	digest := value.Sum(content)
-	var all Subjects
-	for _, g := range c.Gates {
-		text, err := strictjson.Encode(struct {
-			Plan value.Digest `json:"plan"`
-			Gate Gate         `json:"gate"`
-		}{digest, g})
-		if err == nil {
-			all = append(all, Subject{g.ID(), value.Sum(text)})
-		}
-	}
-	return all
-}
-
-// byGate arranges the subjects by the position of their gate. A gate with two
-// different subjects has none.
-func (s Subjects) byGate(p *Prepared) []value.Digest {
-	const contradictory = "two" // no digest, so it is never valid
-	digests := make([]value.Digest, len(p.gates))
-	for _, subject := range s {
-		i, ok := p.index[subject.Gate]
-		switch {
-		case !ok:
-		case digests[i] != "" && digests[i] != subject.Digest:
-			digests[i] = contradictory
-		default:
-			digests[i] = subject.Digest
-		}
-	}
-	for i, d := range digests {
-		if d == contradictory {
-			digests[i] = ""
-		}
-	}
-	return digests
 }

@@ -1,6 +1,7 @@
 package gates
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -39,6 +40,7 @@ type preparedGate struct {
 	needsExit   bool
 	exitBefore  []int  // gates; empty although needsExit: there is none
 	before      string // the exit's id, for the reason
+	entries     []int  // of an exit: gates into its own environment
 	faults      []Code // what makes it hold whatever the facts say
 	deciding    int    // criteria that are not optional
 	approvalAge time.Duration
@@ -155,10 +157,10 @@ func noteIDs(c *Criterion, seen map[string]bool) bool {
 	return twice
 }
 
-// linkGates finds doubles and, for every gate but those of the first
-// environment, the exit of the environment before.
+// linkGates finds doubles, for every gate but those of the first environment
+// the exit of the environment before, and for every exit the entry of its own.
 func (p *Prepared) linkGates() {
-	exits := map[int][]int{}
+	exits, entries := map[int][]int{}, map[int][]int{}
 	names := map[int]string{}
 	for i := range p.gates {
 		pg := &p.gates[i]
@@ -170,7 +172,10 @@ func (p *Prepared) linkGates() {
 		} else {
 			p.index[pg.id] = i
 		}
-		if pg.gate.Kind == ExitKind {
+		switch pg.gate.Kind {
+		case EntryKind:
+			entries[pg.rank] = append(entries[pg.rank], i)
+		case ExitKind:
 			exits[pg.rank] = append(exits[pg.rank], i)
 		}
 		names[pg.rank] = pg.gate.Environment
@@ -185,8 +190,13 @@ func (p *Prepared) linkGates() {
 			pg.exitBefore = exits[pg.rank-1]
 			pg.before = Gate{Environment: names[pg.rank-1], Kind: ExitKind}.ID()
 		}
+		if pg.gate.Kind == ExitKind {
+			pg.entries = entries[pg.rank]
+		}
 	}
-	slices.SortStableFunc(p.order, func(a, b int) int { return p.gates[a].rank - p.gates[b].rank })
+	slices.SortStableFunc(p.order, func(a, b int) int { // an environment is entered before it is left
+		return cmp.Or(p.gates[a].rank-p.gates[b].rank, int(p.gates[a].gate.Kind)-int(p.gates[b].gate.Kind))
+	})
 }
 
 // slot returns the position of q among the prepared queries. Every query of

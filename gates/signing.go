@@ -141,7 +141,7 @@ func (g *gateRun) signOffs(gate int) {
 
 // ballot is what one person said, in whatever roles and accounts.
 type ballot struct {
-	at      int // in the directory
+	at      int // in the directory; people who may be one have one
 	person  string
 	may     uint64 // sign-offs that the person may answer
 	via     uint64 // those of them by delegation
@@ -177,12 +177,12 @@ func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
 		g.refuse(a, id, CodeFuture)
 	case may == 0:
 		g.refuse(a, id, CodeNoRole)
-	case g.authored(id):
+	case s.people.Among(id, s.authors):
 		g.refuse(a, id, CodeAuthor)
 	case !a.Expires.IsZero() && !g.e.in.Now.Before(a.Expires):
 		g.refuse(a, id, CodeExpired)
 	default:
-		return s.cast(ballots, ballot{person, id, may, via, a, a.Expires})
+		return s.cast(ballots, ballot{s.people.One(person), id, may, via, a, a.Expires})
 	}
 	return ballots
 }
@@ -207,11 +207,6 @@ func (g *gateRun) reject(a *fact.Approval, person string) {
 	default:
 		g.refuse(a, person, CodeNoRole)
 	}
-}
-
-func (g *gateRun) authored(person string) bool {
-	_, author := slices.BinarySearch(g.e.signing.authors, person)
-	return author
 }
 
 // cast adds a ballot, or adds it to the one that the person cast before.

@@ -138,6 +138,7 @@ const (
 	CodeNoSubject         Code = "no-subject"
 	CodeApprovalsUnknown  Code = "approvals-unknown"
 	CodeNoExitBefore      Code = "no-exit-before"
+	CodeNoEntry           Code = "no-entry"
 	CodeNoCriteria        Code = "no-criteria"
 	CodeWindowNotOpen     Code = "window-not-open"
 	CodeWindowOver        Code = "window-over"
@@ -231,6 +232,7 @@ var codeWords = map[Code]string{
 	CodeNoSubject:         "what would be approved is not known",
 	CodeApprovalsUnknown:  "the approvals are not known",
 	CodeNoExitBefore:      "the exit before is not go",
+	CodeNoEntry:           "the environment's own entry is not go",
 	CodeNoCriteria:        "the gate has no criterion that decides",
 	CodeWindowNotOpen:     "the deployment window is not open yet",
 	CodeWindowOver:        "the deployment window is over",

@@ -1,8 +1,12 @@
 package release
 
 import (
+	"fmt"
 	"slices"
+	"strings"
+	"time"
 
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -40,7 +44,17 @@ type Role struct {
 	Title       string       `json:"title,omitzero"`
 	Holders     []string     `json:"holders,omitzero"` // ids of people
 	Delegations []Delegation `json:"delegations,omitzero"`
+	OnCall      OnCall       `json:"onCall,omitzero"` // whoever is on call holds it: Refresh fills Holders
 }
+
+// OnCall is a place in a rotation of the paging system. The zero OnCall is none.
+type OnCall struct {
+	Policy string `json:"policy"` // as duties name it
+	Level  int    `json:"level"`  // from 1, which is paged first
+}
+
+// IsZero reports whether no place is named.
+func (o OnCall) IsZero() bool { return o == OnCall{} }
 
 func (r Role) clone() Role {
 	r.Holders = slices.Clone(r.Holders)
@@ -81,4 +95,54 @@ func (d Directory) Title(role string) string {
 		return r.Title
 	}
 	return role
+}
+
+// owners returns whose account each is. One that several people list is nobody's.
+func (d Directory) owners() map[fact.Account]string {
+	owners := map[fact.Account]string{}
+	for _, p := range d.People {
+		for _, a := range p.Accounts {
+			if other, ok := owners[a]; ok && other != p.ID {
+				owners[a] = ""
+				continue
+			}
+			owners[a] = p.ID
+		}
+	}
+	delete(owners, fact.Account{})
+	return owners
+}
+
+// duty is a shift that runs when its answer is observed.
+type duty struct {
+	fact.Duty
+	source string
+	at     time.Time
+}
+
+// held returns who is on call at the place, sorted, and by whose word. It is
+// open who is if nobody is, or if an account is nobody's.
+func (o OnCall) held(duties []duty, owners map[fact.Account]string) ([]string, judgement) {
+	var holders, strangers []string
+	var by judgement
+	for _, d := range duties {
+		if check.Blank(o.Policy) || d.Policy != o.Policy || d.Level != o.Level {
+			continue
+		}
+		by.source, by.at, by.Link = d.source, d.at, d.Link
+		if person := owners[d.Account]; person != "" {
+			holders = append(holders, person)
+		} else {
+			strangers = append(strangers, d.Account.String())
+		}
+	}
+	slices.Sort(strangers)
+	slices.Sort(holders)
+	switch {
+	case len(strangers) > 0:
+		by.open = "nobody of the directory is " + strings.Join(slices.Compact(strangers), ", ")
+	case len(holders) == 0:
+		by.open = fmt.Sprintf("no complete answer has anybody on call for %q at level %d", o.Policy, o.Level)
+	}
+	return slices.Compact(holders), by
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -22,6 +23,7 @@ type Plan struct {
 	Terms        []Term       `json:"terms,omitzero"`
 	Directory    Directory    `json:"directory,omitzero"`
 	Policy       Policy       `json:"policy,omitzero"`
+	Tracking     Tracking     `json:"tracking,omitzero"`
 }
 
 // NewPlan returns the plan of the named release in one version.
@@ -145,6 +147,13 @@ func (p Plan) WithPolicy(policy Policy) Plan {
 	return p
 }
 
+// WithTracking returns the plan with what it is refreshed from replaced.
+func (p Plan) WithTracking(t Tracking) Plan {
+	p = p.Clone()
+	p.Tracking = t.clone()
+	return p
+}
+
 // Clone returns a copy that shares no memory with p.
 func (p Plan) Clone() Plan {
 	p.Overview = p.Overview.clone()
@@ -159,6 +168,7 @@ func (p Plan) Clone() Plan {
 	p.Terms = slices.Clone(p.Terms)
 	p.Directory = p.Directory.clone()
 	p.Policy = p.Policy.clone()
+	p.Tracking = p.Tracking.clone()
 	return p
 }
 
@@ -166,8 +176,9 @@ func (p Plan) Clone() Plan {
 // but what changes by itself while the release runs. Trackers report the status
 // of scope items and dependencies; tasks and milestones get done; questions come
 // and are answered, and while one that blocks is open the packet does not go.
-// The directory says who may answer, which is judged at the moment of the
-// decision, not at the moment of the answer.
+// The directory says who may answer, and who is on call, which is judged at the
+// moment of the decision, not at the moment of the answer. What is tracked stays:
+// whoever changes what counts as the scope changes the plan.
 func (p Plan) Content() Plan {
 	c := p.Clone()
 	for i := range c.Scope {
@@ -205,6 +216,42 @@ func (p Plan) Authors() []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
+}
+
+// Tracking is what is asked to bring a plan up to date; see [Refresh]. Without
+// queries for scope and dependencies their states stay as they are written.
+// Without queries for duties the roles that name a place in a rotation have no
+// holder: only facts say who is on call.
+type Tracking struct {
+	Scope        []fact.Query `json:"scope,omitzero"`        // the work items of the release: all of them, and no others
+	Dependencies []fact.Query `json:"dependencies,omitzero"` // work items that dependencies name as their trackers
+	OnCall       []fact.Query `json:"onCall,omitzero"`       // duties
+}
+
+func (t Tracking) clone() Tracking {
+	t.Scope, t.Dependencies, t.OnCall = slices.Clone(t.Scope), slices.Clone(t.Dependencies), slices.Clone(t.OnCall)
+	return t
+}
+
+// Queries returns everything that the plan asks, each question once: what it
+// is refreshed from, and what its thresholds, alerts and success metrics read.
+func (p Plan) Queries() []fact.Query {
+	asked := slices.Concat(p.Tracking.Scope, p.Tracking.Dependencies, p.Tracking.OnCall)
+	for _, i := range p.Overview.Impact {
+		asked = append(asked, i.Query)
+	}
+	for _, m := range p.Overview.Success {
+		asked = append(asked, m.Query)
+	}
+	for _, t := range p.Rollback.Matrix {
+		asked = append(asked, t.When.Query)
+	}
+	for _, list := range p.Checklists.lists() {
+		for _, t := range *list {
+			asked = append(asked, t.Alert.Query)
+		}
+	}
+	return fact.MergeQueries(slices.DeleteFunc(asked, func(q fact.Query) bool { return q.Ask == fact.Ask{} }))
 }
 
 // Validate runs [Rules] without clock and facts and returns what they find.

@@ -36,6 +36,8 @@ func TestPlanForks(t *testing.T) {
 		forktest.Fork[plan]{Name: "WithPeople", Make: func(p plan) plan { return p.WithPeople(given.Directory.People...) }},
 		forktest.Fork[plan]{Name: "WithRoles", Make: func(p plan) plan { return p.WithRoles(given.Directory.Roles...) }},
 		forktest.Fork[plan]{Name: "WithPolicy", Make: func(p plan) plan { return p.WithPolicy(given.Policy) }},
+		forktest.Fork[plan]{Name: "WithTracking", Make: func(p plan) plan { return p.WithTracking(given.Tracking) }},
+		forktest.Fork[plan]{Name: "Refresh", Make: func(p plan) plan { p, _ = release.Refresh(p, everything()); return p }},
 	)
 	if diff := cmp.Diff(goodPlan(), given); diff != "" {
 		t.Errorf("a fork changed what it was given (-want +got):\n%s", diff)

@@ -1,9 +1,15 @@
 package release
 
 import (
+	"fmt"
 	"slices"
+	"strings"
+	"time"
+	"unicode"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -45,4 +51,134 @@ func (c Class) MarshalText() ([]byte, error) { return enum.Marshal("class", clas
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown class is an error.
 func (c *Class) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("class", classNames, c, text)
+}
+
+// workItems is what answers say of pieces of work. Items with one id or one
+// link are one piece of work, in whichever systems they stand.
+type workItems struct {
+	all    []sighting
+	parent []int // a forest: sightings of one tree are of one piece of work
+	ids    map[string]int
+	links  map[value.Link]int
+}
+
+// sighting is a work item as one answer names it.
+type sighting struct {
+	fact.WorkItem
+	source  string
+	at      time.Time
+	whole   bool // the answer is complete
+	planned bool // the answer lists the scope
+}
+
+func (w *workItems) add(s sighting) {
+	n := len(w.all)
+	w.all, w.parent = append(w.all, s), append(w.parent, n)
+	if other, ok := w.ids[s.ID]; ok {
+		w.join(other, n)
+	} else if !check.Blank(s.ID) {
+		w.ids[s.ID] = n
+	}
+	if other, ok := w.links[s.Link]; ok {
+		w.join(other, n)
+	} else if s.Link != "" {
+		w.links[s.Link] = n
+	}
+}
+
+func (w *workItems) join(a, b int) {
+	a, b = w.root(a), w.root(b)
+	w.parent[max(a, b)] = min(a, b) // the first sighting is the root
+}
+
+func (w *workItems) root(i int) int {
+	for w.parent[i] != i {
+		w.parent[i] = w.parent[w.parent[i]]
+		i = w.parent[i]
+	}
+	return i
+}
+
+// pieces returns the sightings of each piece of work, at the place of the first.
+func (w *workItems) pieces() [][]sighting {
+	pieces := make([][]sighting, len(w.all))
+	for i := range w.all {
+		root := w.root(i)
+		pieces[root] = append(pieces[root], w.all[i])
+	}
+	return pieces
+}
+
+// find returns the place of the piece of work with the id, or else with the link.
+func (w *workItems) find(id string, link value.Link) (int, bool) {
+	i, ok := w.ids[id]
+	if !ok {
+		i, ok = w.links[link]
+	}
+	if !ok {
+		return 0, false
+	}
+	return w.root(i), true
+}
+
+// judgement is what is known of one piece of work.
+type judgement struct {
+	sighting            // by whom
+	status    string    // as its tracker names it
+	readiness Readiness // as far as it can be told
+	open      string    // why neither is known
+}
+
+// unseen is the judgement of what no complete answer has.
+var unseen = judgement{open: "no complete answer has it"}
+
+// judge returns what the sightings of one piece of work say together.
+func judge(piece []sighting) judgement {
+	piece = slices.DeleteFunc(slices.Clone(piece), func(s sighting) bool { return !s.whole })
+	if len(piece) == 0 {
+		return unseen
+	}
+	first := piece[0]
+	j := judgement{sighting: first, status: first.Status}
+	blocked := false
+	for _, s := range piece {
+		if s.Category != first.Category || !s.categorised() && s.Status != first.Status {
+			return judgement{sighting: first, open: fmt.Sprintf("%s says %s, %s says %s", first.source, first.told(), s.source, s.told())}
+		}
+		blocked = blocked || slices.ContainsFunc(append(s.Labels[:len(s.Labels):len(s.Labels)], s.Status), saysBlocked)
+	}
+	switch {
+	case blocked:
+		j.readiness = Blocked
+	case first.Category == fact.Done:
+		j.readiness = Ready
+	case first.Category == fact.InProgress:
+		j.readiness = InProgress
+	case first.Category == fact.ToDo:
+		j.readiness = NotStarted
+	}
+	if check.Blank(j.status) {
+		if !first.categorised() {
+			return judgement{sighting: first, open: "it has neither status nor category"}
+		}
+		j.status = first.Category.String()
+	}
+	return j
+}
+
+// categorised reports whether the category is one that is known here.
+func (s sighting) categorised() bool { return s.Category >= fact.ToDo && s.Category <= fact.Done }
+
+// told is how far the source says that the item is.
+func (s sighting) told() string {
+	if !s.categorised() && !check.Blank(s.Status) {
+		return fmt.Sprintf("%q", s.Status)
+	}
+	return s.Category.String()
+}
+
+// saysBlocked reports whether a status or a label has the word "blocked".
+func saysBlocked(text string) bool {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(word, "blocked") })
 }

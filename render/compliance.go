@@ -91,11 +91,7 @@ func (d *doc) status(a *compliance.Approval) {
 		d.lit(", after the fact")
 	}
 	d.labelled(", ", a.Reason)
-	if short := a.Subject.Short(); short != "" {
-		d.lit(", subject `")
-		d.lit(short)
-		d.lit("`")
-	}
+	d.digest(", subject ", a.Subject)
 }
 
 func (d *doc) evidence(e *compliance.Evidence) {
@@ -105,11 +101,7 @@ func (d *doc) evidence(e *compliance.Evidence) {
 		d.link(e.Location)
 	}
 	d.labelled(", ", e.Format)
-	if short := e.Digest.Short(); short != "" {
-		d.lit(", `")
-		d.lit(short)
-		d.lit("`")
-	}
+	d.digest(", ", e.Digest)
 }
 
 // duties writes who asked for the change and who deploys it.

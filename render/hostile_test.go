@@ -98,6 +98,9 @@ func TestHostileMixture(t *testing.T) {
 		f.fill(reflect.ValueOf(&p.Catalog).Elem(), "catalog", 5)
 		f.fill(reflect.ValueOf(&p.Decisions).Elem(), "decisions", 4)
 		f.fill(reflect.ValueOf(&p.Waivers).Elem(), "waivers", 2)
+		f.fill(reflect.ValueOf(&p.Notes).Elem(), "notes", 4)
+		f.fill(reflect.ValueOf(&p.Comms).Elem(), "comms", 4)
+		f.fill(reflect.ValueOf(&p.Compliance).Elem(), "compliance", 4)
 		f.fill(reflect.ValueOf(&report).Elem(), "report", 2)
 		opts := &render.MarkdownOptions{Report: &report}
 		if rapid.Bool().Draw(t, "unverified") {
@@ -115,7 +118,7 @@ func TestHostileMixture(t *testing.T) {
 // name, queries, digests and accounts, which stand in the JSON, and what a
 // more telling field replaces.
 var unprinted = []string{
-	"packet.Schema", ".Commit", ".Owner", ".Components[0].ID", ".Scope[0].Components[0]", ".Scope[0].Authors[0]", ".Person", ".Accounts[0]", ".Query.", ".Ask.", ".Population.",
+	"packet.Schema", ".Components[0].Commit", ".Components[0].Owner", ".Components[0].ID", ".Scope[0].Components[0]", ".Scope[0].Authors[0]", ".Person", ".Accounts[0]", ".Query.", ".Ask.", ".Population.",
 	".Queries[", ".Params", ".Subject", ".Digests.", ".Engine", ".Catalog.Approvals", "VersionPattern",
 	".Proof.", ".Decisions.Gates[0].Environment", ".Decisions.Gates[0].Gate", ".Decisions.Gates[0].SignOffs[0].Role", ".Decisions.Gates[0].SignOffs[0].Delegate",
 	".Catalog.Gates[0].Criteria[0].ID", ".Limit.Unit", ".People[0].ID", ".Roles[0].ID", ".By.Rule", ".By.Path",

@@ -13,6 +13,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
+	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -235,6 +236,18 @@ func linksOf(p packet.Packet) map[string]bool {
 	}
 	for _, t := range slices.Concat(p.Plan.Tooling.Artifacts, p.Plan.Tooling.Automation, p.Plan.Tooling.Dashboards) {
 		add(t.Link)
+	}
+	for _, n := range []notes.Note{p.Notes.Customers, p.Notes.Support, p.Notes.Leadership} {
+		for _, c := range n.Changes {
+			add(c.Link)
+		}
+		for _, l := range n.Links {
+			add(l.URL)
+		}
+	}
+	add(p.Compliance.Repository, p.Compliance.Privacy.Link, p.Compliance.Legal.Link)
+	for _, a := range p.Compliance.Approvals {
+		add(a.Evidence.Location)
 	}
 	for _, g := range p.Catalog.Gates {
 		add(g.Evidence)

@@ -200,18 +200,12 @@ func (d *doc) component(c *release.Component) {
 	default:
 		d.lit("version not given")
 	}
-	switch short := c.Artifact.Short(); {
-	case short != "":
-		d.lit(" (`")
-		d.lit(short)
-		d.lit("`)")
-	case c.Artifact.IsZero():
-		d.lit(" (digest not given)")
-	default:
-		d.lit(" (faulty digest ")
-		d.text(string(c.Artifact))
-		d.lit(")")
+	d.lit(" (")
+	if c.Artifact.IsZero() {
+		d.lit("digest not given")
 	}
+	d.digest("", c.Artifact)
+	d.lit(")")
 }
 
 func (d *doc) scope() {

@@ -17,10 +17,13 @@ type MarkdownOptions struct {
 }
 
 // Markdown writes the packet as GitHub Flavored Markdown: UTF-8, lines ended by
-// a line feed, headings "# Release Packet: NAME VERSION", "## Decision",
-// "## Release Overview", "## Freezes", "## Risk Gate Catalog" with one "###"
-// for each environment, "## Waivers", "## People and roles" and "## Findings".
-// Freezes, Waivers and Findings are left out where there is nothing to say.
+// a line feed, one heading of level one, "# Release Packet: NAME VERSION", and
+// below it "## Decision", the nine deliverables, "## Release Overview",
+// "## Dependency Matrix", "## Milestone Timeline", "## Risk Gate Catalog",
+// "## Checklist Suite", "## Release Notes Packet", "## Communication Plan",
+// "## Compliance Evidence Log" and "## Open Issues Register", then "## Tooling",
+// "## Waivers", "## People and roles", "## Terms", "## Policy" and "## Findings".
+// Waivers, Terms, Policy and Findings are left out where there is nothing to say.
 //
 // The verdict is never better than the page: a gate of the catalog that is not
 // decided counts as Hold.
@@ -39,6 +42,7 @@ func Markdown(w io.Writer, p packet.Packet, opts *MarkdownOptions) error {
 	d.timeline()
 	d.catalog()
 	d.checklists()
+	d.notes()
 	d.comms()
 	d.compliance()
 	d.register()

@@ -128,6 +128,22 @@ func (d *doc) labelled(label, s string) {
 	}
 }
 
+// digest appends the head of a digest after a label, and nothing if there is
+// none.
+func (d *doc) digest(label string, v value.Digest) {
+	switch short := v.Short(); {
+	case short != "":
+		d.lit(label)
+		d.lit("`")
+		d.lit(short)
+		d.lit("`")
+	case !v.IsZero():
+		d.lit(label)
+		d.lit("faulty digest ")
+		d.text(string(v))
+	}
+}
+
 // task begins an item of a checklist. What is appended next is its text, up to
 // end.
 func (d *doc) task(done bool) {

@@ -46,7 +46,7 @@ func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration)
 	if err := packet.Unmarshal(snapshot, &stored); err != nil {
 		return decided{}, fmt.Errorf("facts.json: %w", err)
 	}
-	p := packet.New(plan(), catalog()).WithWaivers(waivers()...)
+	p := packet.New(plan(), catalog()).WithWaivers(waivers()...).WithComms(communication()).WithCompliance(evidence())
 	prepared := gates.Prepare(p.Catalog)
 	live, err := ask(ctx, server, timeout, prepared.Queries())
 	if err != nil {

@@ -43,7 +43,12 @@ func Plan() release.Plan {
 		WithPeople(person("ada", "Ada"), person("grace", "Grace"), person("ken", "Ken"),
 			person("barbara", "Barbara"), person("edsger", "Edsger"), person("margaret", "Margaret")).
 		WithRoles(roles()...).
-		WithPolicy(policy())
+		WithPolicy(policy()).
+		WithTracking(release.Tracking{
+			Scope:        []fact.Query{workItems("fixVersion = 2026.12.0")},
+			Dependencies: []fact.Query{workItems("labels = needed-by-2026-12")},
+			OnCall:       []fact.Query{fact.NewQuery("pagerduty", "on-call", fact.Duties())},
+		})
 }
 
 func overview() release.Overview {
@@ -89,6 +94,10 @@ func quantity(n float64, unit value.Unit) value.Quantity {
 
 func metric(name string, unit value.Unit) fact.Query {
 	return fact.NewQuery("datadog", "metric", fact.Number(unit)).With("query", name)
+}
+
+func workItems(jql string) fact.Query {
+	return fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", jql)
 }
 
 func errorsAbove(limit float64, d time.Duration) release.Condition {
@@ -137,7 +146,7 @@ func roles() []release.Role {
 		{ID: "sre-lead", Title: "SRE lead", Holders: []string{"edsger"}, Delegations: []release.Delegation{
 			{To: "margaret", From: When("2026-12-05[America/New_York]"), Until: When("2026-12-12[America/New_York]"), Reason: "vacation"},
 		}},
-		{ID: "sre-on-call", Title: "SRE on call", Holders: []string{"margaret"}},
+		{ID: "sre-on-call", Title: "SRE on call", Holders: []string{"margaret"}, OnCall: release.OnCall{Policy: "Checkout", Level: 1}},
 		{ID: "dev-lead", Title: "Lead developer", Holders: []string{"ada"}},
 		{ID: "mobile-lead", Title: "Mobile lead", Holders: []string{"ken"}},
 		{ID: "qa-lead", Title: "QA lead", Holders: []string{"grace"}},

@@ -21,6 +21,7 @@ func (a Account) String() string { return a.System + ":" + a.ID }
 type WorkItem struct {
 	ID         string     `json:"id"`
 	Title      string     `json:"title"`
+	Note       string     `json:"note,omitzero"`   // the text that its authors wrote for release notes
 	Type       string     `json:"type,omitzero"`   // as the source names it: "Bug", "Story"
 	Status     string     `json:"status,omitzero"` // as the source names it: "In Review"
 	Category   Category   `json:"category,omitzero"`

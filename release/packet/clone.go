@@ -12,6 +12,7 @@ func (p Packet) Clone() Packet {
 	p.Catalog = p.Catalog.Clone()
 	p.Waivers = slices.Clone(p.Waivers)
 	p.Decisions = cloneDecisions(p.Decisions)
+	p.Notes = p.Notes.Clone()
 	p.Comms = p.Comms.Clone()
 	p.Compliance = p.Compliance.Clone()
 	return p

@@ -1,4 +1,5 @@
 package packet
 
-// Speaks reports whether a field, named by type and field, holds prose.
+// Speaks reports whether a field, named by type and field, is read: as prose, or
+// as the id of who answers.
 func Speaks(field string) bool { return voices[field] != silent }

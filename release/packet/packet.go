@@ -6,6 +6,7 @@ import (
 	"github.com/tidegate-go/tidegate/comms"
 	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 )
@@ -21,6 +22,7 @@ type Packet struct {
 	Catalog    gates.Catalog   `json:"catalog"`
 	Waivers    []gates.Waiver  `json:"waivers,omitzero"`
 	Decisions  gates.Decisions `json:"decisions,omitzero"`
+	Notes      notes.Packet    `json:"notes,omitzero"`
 	Comms      comms.Plan      `json:"comms,omitzero"`
 	Compliance compliance.Log  `json:"compliance,omitzero"`
 }
@@ -42,6 +44,13 @@ func (p Packet) WithDecisions(d gates.Decisions) Packet {
 func (p Packet) WithWaivers(waivers ...gates.Waiver) Packet {
 	p = p.Clone()
 	p.Waivers = append(p.Waivers, waivers...)
+	return p
+}
+
+// WithNotes returns the packet with the release notes replaced.
+func (p Packet) WithNotes(n notes.Packet) Packet {
+	p = p.Clone()
+	p.Notes = n.Clone()
 	return p
 }
 

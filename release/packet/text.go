@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"sync"
@@ -18,18 +19,29 @@ type Text struct {
 // Texts returns everything in the packet that people wrote to be read: titles,
 // sentences, reasons, not ids, references, links or what sources answered. The
 // order is that of the JSON.
-func Texts(p Packet) []Text {
+func Texts(p Packet) []Text { return read(&p).texts }
+
+func read(p *Packet) walk {
 	w := walk{texts: make([]Text, 0, 512)}
-	root := reflect.ValueOf(&p).Elem()
+	root := reflect.ValueOf(p).Elem()
 	w.fields(routeOf(root.Type()), root)
-	return w.texts
+	return w
 }
 
 // walk visits the fields of a packet that lead to prose. The path is written
 // once for every text that is found.
 type walk struct {
-	at    []byte
-	texts []Text
+	at      []byte
+	texts   []Text
+	parties []party
+}
+
+// party is a field that names who answers for something: "the owner of
+// dependency D3".
+type party struct {
+	path check.Path
+	what string
+	who  string // the id of a role or a person; may be empty
 }
 
 func (w *walk) fields(r *route, v reflect.Value) {
@@ -42,9 +54,25 @@ func (w *walk) fields(r *route, v reflect.Value) {
 			}
 			w.at = append(w.at, s.name...)
 		}
-		w.value(s, v.Field(s.field))
+		if s.voice == answers {
+			w.parties = append(w.parties, party{check.Path(w.at), s.name + " of " + identity(v), v.Field(s.field).String()})
+		} else {
+			w.value(s, v.Field(s.field))
+		}
 		w.at = w.at[:n]
 	}
+}
+
+// identity calls a part of a packet by its type and its own id, name or number:
+// "dependency D3".
+func identity(v reflect.Value) string {
+	noun := strings.ToLower(v.Type().Name())
+	for _, name := range []string{"ID", "Name", "Number"} {
+		if f := v.FieldByName(name); f.IsValid() && !f.IsZero() {
+			return fmt.Sprintf("%s %v", noun, f)
+		}
+	}
+	return noun
 }
 
 func (w *walk) value(s *step, v reflect.Value) {

@@ -7,6 +7,7 @@ const (
 	silent     voice = iota // an id, a reference, a name of a machine's making
 	prose                   // words that people read
 	imperative              // words that tell somebody what to do, or what has to hold
+	answers                 // the id of who answers for something: never left open
 )
 
 // voices says how every field of text speaks, by type and field. A field that
@@ -53,4 +54,49 @@ var voices = map[string]voice{
 	"gates.Criterion.AnyAge": prose,
 	"gates.Missing.Reason":   prose,
 	"check.Grant.Reason":     prose,
+
+	"notes.Note.Summary":          prose,
+	"notes.Note.Benefits":         prose,
+	"notes.Note.Remediation":      imperative,
+	"notes.Note.Compliance":       prose,
+	"notes.Change.Text":           prose,
+	"notes.Change.ActionRequired": prose,
+	"notes.Callout.Text":          prose,
+	"notes.KnownIssue.Text":       prose,
+	"notes.KnownIssue.Remedy":     prose,
+	"notes.Link.Name":             prose,
+
+	"comms.Message.Title":     prose,
+	"comms.Message.Goal":      prose,
+	"comms.Template.Subject":  prose,
+	"comms.Template.Body":     prose,
+	"comms.Placeholder.Value": prose,
+
+	"compliance.Approval.Title":   prose,
+	"compliance.Approval.Reason":  prose,
+	"compliance.Emergency.Reason": prose,
+
+	"release.Overview.Manager":        answers,
+	"release.Overview.Deputy":         answers,
+	"release.Component.Owner":         answers,
+	"release.Flag.Owner":              answers,
+	"release.Dependency.Owner":        answers,
+	"release.Milestone.Owner":         answers,
+	"release.Deployment.Owner":        answers,
+	"release.Trigger.Owner":           answers,
+	"release.Trigger.Delegate":        answers,
+	"release.Escalation.Role":         answers,
+	"release.Escalation.Delegate":     answers,
+	"release.Commitment.Owner":        answers,
+	"release.Task.Role":               answers,
+	"release.Risk.Owner":              answers,
+	"release.Question.Owner":          answers,
+	"gates.SignOff.Role":              answers,
+	"gates.SignOff.Delegate":          answers,
+	"comms.Message.Sender":            answers,
+	"comms.Message.Delegate":          answers,
+	"comms.Level.Role":                answers,
+	"comms.Level.Delegate":            answers,
+	"compliance.Approval.Responsible": answers,
+	"compliance.Approval.Delegate":    answers,
 }

@@ -75,36 +75,65 @@ const maxCalendarDays = 3660
 // Before returns the moment n working days before t, at the same time of day
 // in t's zone: the days between the two, t's own day not among them, have n
 // working days. It is false if the calendar has no n working days in the ten
-// years before.
+// years before. A time of day that a clock change skips or repeats there is
+// read as [time.Date] reads it, or as the start of the day if that is on the
+// day before.
 func (c Calendar) Before(t time.Time, n int) (time.Time, bool) {
-	back := t
-	for range maxCalendarDays {
-		if n <= 0 {
-			return back, true
-		}
-		back = back.AddDate(0, 0, -1)
-		if c.Works(back) {
-			n--
+	if n <= 0 {
+		return t, true
+	}
+	for back := 1; back <= maxCalendarDays; back++ {
+		if day, ok := noonOf(t, -back); ok && c.Works(day) {
+			if n--; n == 0 {
+				return onDay(t.AddDate(0, 0, -back), day), true
+			}
 		}
 	}
-	return t, n <= 0
+	return t, false
 }
 
 // Between counts the working days after the day of from, up to and including
 // the day of until, both read in until's zone. It is 0 if until is not later.
-// Spans of more than ten years count as ten.
+// Of a span of more than ten years the first ten count.
 func (c Calendar) Between(from, until time.Time) int {
 	from = from.In(until.Location())
+	days := civilDay(until, 0).Sub(civilDay(from, 0)) / (24 * time.Hour)
 	n := 0
-	for day := from.AddDate(0, 0, 1); n < maxCalendarDays; day = day.AddDate(0, 0, 1) {
-		y1, m1, d1 := day.Date()
-		y2, m2, d2 := until.Date()
-		if time.Date(y1, m1, d1, 0, 0, 0, 0, time.UTC).After(time.Date(y2, m2, d2, 0, 0, 0, 0, time.UTC)) {
-			return n
-		}
-		if c.Works(day) {
+	for i := range int(min(max(days, 0), maxCalendarDays)) {
+		if day, ok := noonOf(from, i+1); ok && c.Works(day) {
 			n++
 		}
 	}
 	return n
+}
+
+// civilDay returns t's day, or the one so many days later, as a day of the
+// calendar, which no clock change moves.
+func civilDay(t time.Time, later int) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day+later, 12, 0, 0, 0, time.UTC)
+}
+
+// noonOf returns noon of the day so many days after t's in t's zone. It is
+// false if the zone skipped that day, as Samoa skipped 30 December 2011: days
+// are counted one by one, since a step from a time of day that does not exist
+// would land on a neighbour and count it twice.
+func noonOf(t time.Time, later int) (time.Time, bool) {
+	year, month, day := civilDay(t, later).Date()
+	noon := time.Date(year, month, day, 12, 0, 0, 0, t.Location())
+	y, m, d := noon.Date()
+	return noon, y == year && m == month && d == day
+}
+
+// onDay returns t if it is on the day of which noon is given, and otherwise the
+// first moment of that day: [time.Date] may read a midnight that is skipped as
+// an hour of the day before.
+func onDay(t, noon time.Time) time.Time {
+	y1, m1, d1 := t.Date()
+	y2, m2, d2 := noon.Date()
+	if y1 == y2 && m1 == m2 && d1 == d2 {
+		return t
+	}
+	start, _ := dayOf(t.Location(), time.Date(y2, m2, d2, 0, 0, 0, 0, time.UTC).Unix())
+	return time.Unix(start, 0).In(t.Location())
 }

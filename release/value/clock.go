@@ -34,12 +34,13 @@ func (c Clock) IsZero() bool { return c == "" }
 
 // On returns the moment at which the clocks of t's zone show c on t's day, and
 // false if c is no time of day. A time that a clock change skips or repeats is
-// read as [time.Date] reads it.
+// read as [time.Date] reads it, or as the start of the day if that is on the
+// day before.
 func (c Clock) On(t time.Time) (time.Time, bool) {
 	of, err := time.Parse("15:04", string(c))
 	if err != nil || c.Fault() != nil {
 		return time.Time{}, false
 	}
 	year, month, day := t.Date()
-	return time.Date(year, month, day, of.Hour(), of.Minute(), 0, 0, t.Location()), true
+	return onDay(time.Date(year, month, day, of.Hour(), of.Minute(), 0, 0, t.Location()), t), true
 }

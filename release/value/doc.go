@@ -1,7 +1,8 @@
 // Package value holds the small values that plans, facts, catalogs and packets
 // are written in: lengths of time, calendar periods, numbers with units,
-// moments as somebody wrote them, digests and links. Each has one exact text
-// form, and the same bytes come back after decoding.
+// moments as somebody wrote them, times of day, digests and links. Each has one
+// exact text form, and the same bytes come back after decoding. A [Calendar] of
+// working days is made of them.
 //
 //	Duration  exact length                PT1H30M                     ISO 8601
 //	Period    calendar length             P7Y                         ISO 8601
@@ -10,15 +11,16 @@
 //	Quantity  number with its unit        {"value":450,"unit":"ms"}   JSON
 //	When      moment as written           2026-12-08T22:00:00-05:00[America/New_York]
 //	                                                                  RFC 3339, RFC 9557
+//	Clock     time of day                 09:30                       ISO 8601
 //	Digest    content digest              sha256:9f86d081…            OCI image spec
 //	Link      absolute URL as written     https://example.com/run/7   RFC 3986
 //
 // # What all of them share
 //
-// Every type is comparable with ==. Text enters through ParseX(s) (X, error)
-// and leaves through String. All but [Number] and [Quantity], which are JSON of
-// their own, implement [encoding.TextMarshaler] and
-// [encoding.TextUnmarshaler]: what MarshalText writes, UnmarshalText reads, and
+// Every type but Calendar is comparable with ==. Text enters through ParseX(s)
+// (X, error) and leaves through String; a [Clock] is its own text. All but
+// Clock, [Number] and [Quantity], which are JSON of their own, implement
+// [encoding.TextMarshaler] and [encoding.TextUnmarshaler]: what MarshalText writes, UnmarshalText reads, and
 // a value that has no readable text form (an unknown unit, a zero When) fails
 // to encode rather than to decode later. Empty text is never read.
 //
@@ -27,8 +29,8 @@
 // is encoding/json's rule and cannot be refused here; Number refuses it.
 //
 // What cannot be true can still be held, so that a rule can name it: 30
-// February in a [When], an unknown code in a [Unit], an ftp address in a
-// [Link]. Their Fault, Known and Valid methods tell.
+// February in a [When], an unknown code in a [Unit], 25:00 in a [Clock], an ftp
+// address in a [Link]. Their Fault, Known and Valid methods tell.
 //
 // # Errors
 //

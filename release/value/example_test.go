@@ -147,3 +147,37 @@ func ExampleParseLink() {
 	// https://example.com/wiki/Go_%28game%29 <nil>
 	// link "…@example.com/": has a user, who does not belong in a link
 }
+
+func ExampleParseClock() {
+	from, err := value.ParseClock("09:00")
+	opens, ok := from.On(time.Date(2026, time.December, 8, 22, 0, 0, 0, time.UTC))
+	fmt.Println(opens, ok, err)
+	_, err = value.ParseClock("9am")
+	fmt.Println(err)
+	// Output:
+	// 2026-12-08 09:00:00 +0000 UTC true <nil>
+	// time of day "9am": want the form 09:30, from 00:00 to 23:59
+}
+
+// Three working days before the window opens, over a weekend and a holiday.
+func ExampleCalendar_Before() {
+	calendar := value.Calendar{Holidays: []value.When{value.Date(2026, time.November, 26)}}
+	window := time.Date(2026, time.November, 30, 22, 0, 0, 0, time.UTC)
+	submit, ok := calendar.Before(window, 3)
+	fmt.Println(submit.Format("Monday 2006-01-02 15:04"), ok)
+	// Output: Tuesday 2026-11-24 22:00 true
+}
+
+func ExampleCalendar_Between() {
+	var calendar value.Calendar // Monday to Friday
+	submitted := time.Date(2026, time.December, 4, 12, 0, 0, 0, time.UTC)
+	decided := time.Date(2026, time.December, 8, 15, 0, 0, 0, time.UTC)
+	fmt.Println(calendar.Between(submitted, decided))
+	// Output: 2
+}
+
+func ExampleCalendar_Works() {
+	calendar := value.Calendar{Days: []value.Weekday{value.Sunday, value.Monday}}
+	fmt.Println(calendar.Works(time.Date(2026, time.December, 13, 9, 0, 0, 0, time.UTC)))
+	// Output: true
+}

@@ -16,6 +16,7 @@ type Directory struct {
 	all   []release.Person
 	at    map[fact.Account]int // position in all, or ambiguous
 	known map[string]int       // first position of an id
+	alias []int                // by position: somebody who may be the same; nil: nobody may be somebody else
 	roles map[string]*release.Role
 	holds map[holding]bool
 }
@@ -29,6 +30,7 @@ const ambiguous = -1
 // Read arranges a directory. It keeps d.
 func Read(d *release.Directory) Directory {
 	p := Directory{all: d.People, at: make(map[fact.Account]int, 2*len(d.People)), known: make(map[string]int, len(d.People))}
+	var claimed map[fact.Account]int // who claimed an ambiguous account first
 	for i := range d.People {
 		person := &d.People[i]
 		id := strings.TrimSpace(person.ID)
@@ -36,14 +38,24 @@ func Read(d *release.Directory) Directory {
 			p.known[id] = i // an id listed twice is one person
 		}
 		for _, account := range person.Accounts {
-			if other, ok := p.at[account]; ok && other != p.known[id] {
-				p.at[account] = ambiguous
-				continue
+			if account == (fact.Account{}) {
+				continue // an answer without an account is nobody's
 			}
-			p.at[account] = p.known[id]
+			owner, ok := p.at[account]
+			switch {
+			case !ok:
+				p.at[account] = p.known[id]
+			case owner == ambiguous:
+				p.join(claimed[account], p.known[id])
+			case owner != p.known[id]:
+				if claimed == nil {
+					claimed = map[fact.Account]int{}
+				}
+				claimed[account], p.at[account] = owner, ambiguous
+				p.join(owner, p.known[id])
+			}
 		}
 	}
-	delete(p.at, fact.Account{}) // an answer without an account is nobody's
 	p.roles = make(map[string]*release.Role, len(d.Roles))
 	p.holds = make(map[holding]bool, 2*len(d.Roles))
 	for i := range d.Roles {

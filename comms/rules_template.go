@@ -1,0 +1,81 @@
+package comms
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/tidegate-go/tidegate/release/check"
+)
+
+func templateRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "COM-004", Doc: "What customers and status pages are told has a template, and every template that is named is there.",
+			Bad: func(p *Plan) {
+				for i := range p.Messages {
+					p.Messages[i].Template = ""
+				}
+			},
+			Check: perMessage(func(p *check.Pass[Plan], at check.Path, m *Message) {
+				if _, ok := p.Subject.Template(m.Template); m.Template != "" && !ok {
+					p.Report(check.Unresolved(at.Field("template"), m.Template, "a template of the plan"))
+				} else if m.Template == "" && (m.Reaches(Customers) || m.Uses(StatusPage)) {
+					p.Report(check.Missing(at.Field("template"), "the template of message "+m.ID, "what goes outside is worded beforehand"))
+				}
+			})},
+		{ID: "COM-005", Doc: "Templates can be read, and every gap has a placeholder with a type, which is used.",
+			Bad:   func(p *Plan) { p.Templates[0].Body += " {eta}" },
+			Check: checkTemplates},
+	}
+}
+
+func checkTemplates(p *check.Pass[Plan]) {
+	for i, t := range p.Subject.Templates {
+		at := templatesPath.Index(i)
+		if check.Blank(t.Body) {
+			p.Report(check.Missing(at.Field("body"), "the body of template "+t.ID, ""))
+		}
+		if strings.ContainsFunc(t.Subject, unicode.IsControl) {
+			p.Report(check.Invalid(at.Field("subject"), t.Subject, "has a line break or another control character"))
+		}
+		used := slices.Concat(checkText(p, at.Field("subject"), t, t.Subject), checkText(p, at.Field("body"), t, t.Body))
+		checkPlaceholders(p, at.Field("placeholders"), t, used)
+	}
+}
+
+// checkText reports a text that cannot be read and gaps without placeholder.
+// It returns the names of the gaps.
+func checkText(p *check.Pass[Plan], at check.Path, t Template, s string) []string {
+	text, err := ParseText(s)
+	if err != nil {
+		p.Report(check.Unusable(at, err))
+	}
+	for _, name := range text.Names() {
+		if !slices.ContainsFunc(t.Placeholders, func(h Placeholder) bool { return h.Name == name }) {
+			p.Report(check.Unresolved(at, name, "a placeholder of template "+t.ID))
+		}
+	}
+	return text.Names()
+}
+
+func checkPlaceholders(p *check.Pass[Plan], at check.Path, t Template, used []string) {
+	unique(p, at, "name", t.Placeholders, func(h Placeholder) string { return h.Name })
+	for j, h := range t.Placeholders {
+		at := at.Index(j)
+		if err := nameFault(h.Name); !check.Blank(h.Name) && err != nil {
+			p.Report(check.Unusable(at.Field("name"), err))
+		} else if !check.Blank(h.Name) && !slices.Contains(used, h.Name) {
+			p.Report(check.Invalid(at.Field("name"), h.Name, "stands in no text of template "+t.ID))
+		}
+		if h.Type == NoType {
+			p.Report(check.Missing(at.Field("type"), "the type of placeholder "+h.Name, "such as text or time"))
+			continue
+		}
+		named(p, at.Field("type"), h.Type, valueTypeNames)
+		if h.Value != "" && int(h.Type) < len(valueTypeNames) {
+			if err := h.Type.Check(h.Value); err != nil {
+				p.Report(check.Unusable(at.Field("value"), err))
+			}
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package compliance
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+func evidenceRules() []check.Rule[Log] {
+	return []check.Rule[Log]{
+		{ID: "CMP-008", Doc: "The evidence of every approval has a place where it is kept.",
+			Bad: func(l *Log) {
+				l.Repository = ""
+				for i := range l.Approvals {
+					l.Approvals[i].Evidence.Location = ""
+				}
+			},
+			Check: checkLocations},
+		{ID: "CMP-010", Severity: check.Warning, Doc: "The evidence of an approval that is given has a digest.",
+			Bad: func(l *Log) { l.Approvals[0].Status, l.Approvals[0].Evidence.Digest = Approved, "" },
+			Check: perApproval(func(p *check.Pass[Log], at check.Path, a *Approval) {
+				if at = at.Field("evidence").Field("digest"); a.Status == Approved && a.Evidence.Digest.IsZero() {
+					p.Report(check.Missing(at, "the digest of the evidence of "+a.ID, ""))
+				} else if !a.Evidence.Digest.IsZero() && !a.Evidence.Digest.Valid() {
+					p.Report(check.Invalid(at, a.Evidence.Digest, "is no SHA-256 digest"))
+				}
+			})},
+	}
+}
+
+func checkLocations(p *check.Pass[Log]) {
+	without := func(a Approval) bool { return a.Evidence.Location.IsZero() }
+	if l := p.Subject.Repository; !l.IsZero() || len(p.Subject.Approvals) == 0 || slices.ContainsFunc(p.Subject.Approvals, without) {
+		checkLocation(p, "repository", "the evidence repository", l)
+	}
+	for i, a := range p.Subject.Approvals {
+		if !without(a) {
+			checkLocation(p, approvalsPath.Index(i).Field("evidence").Field("location"), "", a.Evidence.Location)
+		}
+	}
+}
+
+func checkLocation(p *check.Pass[Log], at check.Path, what string, l value.Link) {
+	if l.IsZero() {
+		p.Report(check.Missing(at, what, "link the place where evidence is kept"))
+	} else if err := l.Fault(); err != nil {
+		p.Report(check.Unusable(at, err))
+	} else if strings.HasPrefix(strings.ToLower(string(l)), "mailto:") {
+		p.Report(check.Invalid(at, l, "is a mail address, where nothing is kept"))
+	}
+}

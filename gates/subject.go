@@ -1,0 +1,209 @@
+package gates
+
+import (
+	"slices"
+
+	"github.com/tidegate-go/tidegate/gates/internal/people"
+	"github.com/tidegate-go/tidegate/internal/jsondiff"
+	"github.com/tidegate-go/tidegate/internal/strictjson"
+	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// Subject is what the sign-offs of one gate approve, as a digest.
+type Subject struct {
+	Gate   string       `json:"gate"`
+	Digest value.Digest `json:"digest"`
+}
+
+// Subjects is the subject of each gate of a catalog.
+type Subjects []Subject
+
+// SubjectsOf returns the subject of every gate: the digest of the plan's
+// content, components and artifact digests included, and of the gate itself.
+// It changes when one of them does, and with it every approval given before is
+// void. Decisions, facts, approvals, the status of work and the directory are
+// not part of it. A gate or plan that has no JSON form has no subject, and
+// holds.
+func SubjectsOf(plan release.Plan, c Catalog) Subjects {
+	content, err := strictjson.Encode(plan.Content())
+	if err != nil {
+		return nil
+	}
+	digest := value.Sum(content)
+	var all Subjects
+	for _, g := range c.Gates {
+		text, err := strictjson.Encode(struct {
+			Plan value.Digest `json:"plan"`
+			Gate Gate         `json:"gate"`
+		}{digest, g})
+		if err == nil {
+			all = append(all, Subject{g.ID(), value.Sum(text)})
+		}
+	}
+	return all
+}
+
+// byGate arranges the subjects by the position of their gate. A gate with two
+// different subjects has none.
+func (s Subjects) byGate(p *Prepared) []value.Digest {
+	const contradictory = "two" // no digest, so it is never valid
+	digests := make([]value.Digest, len(p.gates))
+	for _, subject := range s {
+		i, ok := p.index[subject.Gate]
+		switch {
+		case !ok:
+		case digests[i] != "" && digests[i] != subject.Digest:
+			digests[i] = contradictory
+		default:
+			digests[i] = subject.Digest
+		}
+	}
+	for i, d := range digests {
+		if d == contradictory {
+			digests[i] = ""
+		}
+	}
+	return digests
+}
+
+// State is a plan and its gates as they are at one moment.
+type State struct {
+	Plan    release.Plan
+	Catalog Catalog
+}
+
+// Voided is one sign-off that a change takes the ground from, and what changed
+// of it.
+type Voided struct {
+	Gate     string
+	Role     string // that was signed for
+	Person   string // who signed
+	Approval string
+
+	// Changes are what changed of what was approved; where that is the same,
+	// of who may approve it. It is empty if what was approved was already
+	// something else before the change.
+	Changes []Change
+}
+
+// Change is one value of the plan or of the catalog that is another one now.
+// Path is as in a packet: "plan.overview.window.end" or
+// "catalog.gates[1].criteria[0].atMost.limit.value"; an index is that of the
+// changed document, and of the former one for what was removed. Old and New are
+// JSON, and one of them is empty where the value was removed or added.
+type Change struct {
+	Path     check.Path
+	Old, New string
+}
+
+// String returns the change in one line.
+func (c Change) String() string {
+	switch {
+	case c.Old == "":
+		return string(c.Path) + ": " + c.New + " is added"
+	case c.New == "":
+		return string(c.Path) + ": " + c.Old + " is removed"
+	default:
+		return string(c.Path) + ": " + c.Old + " is now " + c.New
+	}
+}
+
+// Void says which sign-offs a change voids, and because of which values. The
+// sign-offs are those that counted in the decisions in force before the change,
+// which may be empty: then nothing is signed, and nothing is void.
+//
+// A sign-off stays in force only if its gate still has the subject that was
+// signed, see [SubjectsOf], and the person who signed may still do so: is in
+// the directory and holds the role, or held its delegation when they signed.
+// The sign-offs are listed in the decisions' order.
+func Void(before, after State, inForce Decisions) []Voided {
+	var all []Voided
+	v := voiding{before: before, after: after, subjects: SubjectsOf(after.Plan, after.Catalog)}
+	for _, d := range inForce.Gates {
+		for _, s := range d.SignOffs {
+			for _, by := range s.By {
+				if changes, void := v.judge(&d, s, by); void {
+					all = append(all, Voided{d.Gate, s.Role, by.Person, by.Approval, changes})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// voiding is the state of one [Void].
+type voiding struct {
+	before, after State
+	subjects      Subjects
+	plan          []Change // of the content, once it is asked for
+	compared      bool
+	directory     *people.Directory // of the changed plan
+}
+
+// judge reports whether one answer is void, and what changed of what it rests on.
+func (v *voiding) judge(d *Decision, s Signature, by Signed) ([]Change, bool) {
+	digest := slices.IndexFunc(v.subjects, func(s Subject) bool { return s.Gate == d.Gate && s.Digest == d.Subject })
+	if digest < 0 || !d.Subject.Valid() {
+		return v.content(d.Gate), true
+	}
+	if v.directory == nil {
+		directory := people.Read(&v.after.Plan.Directory)
+		v.directory = &directory
+	}
+	if may, _ := v.directory.Mandate(s.Role, s.Delegate, by.Person, by.At); may && v.directory.Knows(by.Person) {
+		return nil, false
+	}
+	return changes("plan.directory", v.before.Plan.Directory, v.after.Plan.Directory), true
+}
+
+// content is what changed of the subject of a gate.
+func (v *voiding) content(gate string) []Change {
+	if !v.compared {
+		v.plan, v.compared = changes("plan", v.before.Plan.Content(), v.after.Plan.Content()), true
+	}
+	was, old := v.before.Catalog.find(gate)
+	is, now := v.after.Catalog.find(gate)
+	const list check.Path = "catalog.gates"
+	switch {
+	case old < 0 && now < 0:
+		return v.plan
+	case now < 0:
+		return append(slices.Clip(v.plan), Change{list.Index(old), quoted(gate), ""})
+	case old < 0:
+		return append(slices.Clip(v.plan), Change{list.Index(now), "", quoted(gate)})
+	default:
+		return append(slices.Clip(v.plan), changes(list.Index(now), was, is)...)
+	}
+}
+
+// find returns the gate with the given id and its position, or -1.
+func (c Catalog) find(gate string) (Gate, int) {
+	i := slices.IndexFunc(c.Gates, func(g Gate) bool { return g.ID() == gate })
+	if i < 0 {
+		return Gate{}, i
+	}
+	return c.Gates[i], i
+}
+
+func quoted(s string) string { return `"` + s + `"` }
+
+// changes compares two values by their JSON. What has no JSON form cannot be
+// compared: it changed as a whole.
+func changes(at check.Path, before, after any) []Change {
+	from, err1 := strictjson.Encode(before)
+	to, err2 := strictjson.Encode(after)
+	if err1 != nil || err2 != nil {
+		return []Change{{at, "null", "null"}}
+	}
+	diffs, err := jsondiff.Diff(from, to)
+	if err != nil {
+		return []Change{{at, "null", "null"}}
+	}
+	all := make([]Change, len(diffs))
+	for i, d := range diffs {
+		all[i] = Change{d.Path.Under(at), d.Old, d.New}
+	}
+	return all
+}
