@@ -98,18 +98,24 @@ func otherwise(t *rapid.T, r *fact.Result) {
 		r.States = append(r.States, fact.State{ID: "2", Status: fact.Health(rapid.IntRange(0, 5).Draw(t, "health"))})
 	case fact.DeploymentShape:
 		status := rapid.SampledFrom([]string{"succeeded", "failed", "in progress"}).Draw(t, "status")
-		r.Deployments = append(r.Deployments, deployment("api", digest2, status, time.Minute))
+		r.Deployments = append(r.Deployments, deployment("api", digest2, status, ago.Draw(t, "ago")))
 	case fact.IncidentShape:
 		r.Incidents = append(r.Incidents, fact.Incident{ID: "P1", Opened: now.Add(-time.Hour)})
 	case fact.ApprovalShape:
-		r.Approvals[0].Account.ID = rapid.SampledFrom([]string{"ben", "cam", "zoe"}).Draw(t, "who")
+		r.Approvals[0].At = now.Add(-ago.Draw(t, "ago"))
+		r.Approvals[0].Account.ID = rapid.SampledFrom([]string{"ada", "ben", "cam", "zoe"}).Draw(t, "who")
 	}
 }
+
+// ago is how long ago something was; some of it is yet to come.
+var ago = rapid.SampledFrom([]time.Duration{time.Minute, 23*time.Hour + 50*time.Minute, -time.Minute, -time.Hour})
 
 // drawPlan draws what the kinds read of the plan.
 func drawPlan(t *rapid.T) release.Plan {
 	p := kindPlan()
-	switch rapid.IntRange(0, 9).Draw(t, "plan") {
+	switch rapid.IntRange(0, 10).Draw(t, "plan") {
+	case 10:
+		p.Checklists.PreRelease[0].State.At = value.At(now.Add(time.Hour))
 	case 0:
 		p.Overview.RollbackSLA /= 2
 	case 1:
