@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -48,6 +49,35 @@ func (c Catalog) sane() bool {
 type Environment struct {
 	Name string `json:"name"`
 	Tier Tier   `json:"tier"`
+
+	// SignOffs are those of its gates that declare none of their own and do not
+	// say that they need none.
+	SignOffs []SignOff `json:"signOffs,omitzero"`
+}
+
+// WithSignOffs returns the environment with sign-offs added.
+func (e Environment) WithSignOffs(signOffs ...SignOff) Environment {
+	e.SignOffs = slices.Concat(e.SignOffs, signOffs)
+	return e
+}
+
+func (e Environment) clone() Environment {
+	e.SignOffs = slices.Clone(e.SignOffs)
+	return e
+}
+
+// SignOffs returns the sign-offs that a gate of the catalog needs: its own, or
+// those of its environment where it declares none and does not say why.
+func (c Catalog) SignOffs(g Gate) []SignOff {
+	if len(g.SignOffs) > 0 || !check.Blank(g.NoSignOffs) {
+		return g.SignOffs
+	}
+	for _, e := range c.Environments {
+		if e.Name == g.Environment {
+			return e.SignOffs
+		}
+	}
+	return nil
 }
 
 // Tier says how much is at stake in an environment. The zero value is
@@ -88,7 +118,9 @@ func (c Catalog) WithGates(gates ...Gate) Catalog {
 // WithEnvironments returns the catalog with environments added, later ones last.
 func (c Catalog) WithEnvironments(environments ...Environment) Catalog {
 	c = c.Clone()
-	c.Environments = append(c.Environments, environments...)
+	for _, e := range environments {
+		c.Environments = append(c.Environments, e.clone())
+	}
 	return c
 }
 
@@ -102,6 +134,9 @@ func (c Catalog) WithApprovals(queries ...fact.Query) Catalog {
 // Clone returns a copy that shares no memory with c.
 func (c Catalog) Clone() Catalog {
 	c.Environments = slices.Clone(c.Environments)
+	for i, e := range c.Environments {
+		c.Environments[i] = e.clone()
+	}
 	c.Approvals = slices.Clone(c.Approvals)
 	c.Gates = slices.Clone(c.Gates) // an empty list stays one, so that the JSON is the same
 	for i, g := range c.Gates {

@@ -4,11 +4,15 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -255,5 +259,40 @@ func TestKindsAreAllTested(t *testing.T) {
 	every := all.Interface().(probe.Kinds)
 	if got := len(every.Tests()); got != all.NumField() {
 		t.Errorf("%d of %d kinds are judged", got, all.NumField())
+	}
+}
+
+// A catalog of every kind is data: it decodes to what was encoded, and a kind
+// or a word that is not known is refused.
+func TestKindsRoundTrip(t *testing.T) {
+	var c gates.Catalog
+	for name, k := range kinds() {
+		k.criterion.ID = name
+		c = c.WithGates(gates.Entry(name, k.criterion))
+	}
+	text, err := strictjson.Encode(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back gates.Catalog
+	if err := strictjson.Decode(text, &back, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(c, back, cmp.AllowUnexported(value.When{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	again, err := strictjson.Encode(back)
+	if err != nil || string(again) != string(text) {
+		t.Errorf("%v: encodes to\n%s\nand then\n%s", err, text, again)
+	}
+	for _, edit := range [][2]string{
+		{`"canary": {`, `"parrot": {`}, {`"aggregate": "p90"`, `"aggregate": "p101"`}, {`"as": "difference"`, `"as": "distance"`},
+		{`"bad": "higher"`, `"bad": "up"`}, {`"nan": "refuse"`, `"nan": "zero"`}, {`"outliers": "keep"`, `"outliers": "hide"`},
+		{`"phase": "pre-release"`, `"phase": "lunch"`},
+	} {
+		wrong := strings.Replace(string(text), edit[0], edit[1], 1)
+		if err := strictjson.Decode([]byte(wrong), new(gates.Catalog), nil); err == nil || wrong == string(text) {
+			t.Errorf("%s instead of %s is decoded", edit[1], edit[0])
+		}
 	}
 }

@@ -81,7 +81,9 @@ func (b *BurnDown) Judge(s judge.Scene) judge.Said {
 	case seen.N < minPoints:
 		return judge.Unclear(judge.TooFew)
 	}
-	return project(seen.Samples, newest, deadline, remaining)
+	said := project(seen.Samples, newest, deadline, remaining)
+	said.Until = deadline // from then on what is left is too late
+	return said
 }
 
 // project follows the line from the newest sample to nothing.
