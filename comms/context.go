@@ -26,7 +26,7 @@ const (
 // PlanRules returns the rules that look at the plan of communications beside
 // the plan of its release. Ids are those of the rule catalogue.
 func PlanRules() []check.Rule[Context] {
-	return slices.Concat(timeRules(), peopleRules())
+	return slices.Concat(timeRules(), milestoneRules(), peopleRules())
 }
 
 // message is one that a rule about time looks at.
