@@ -1,6 +1,7 @@
 package notes_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -225,6 +226,12 @@ func TestDraftFailsClosed(t *testing.T) {
 			"has no item, and nothing shows that it looked at any", 1},
 		{"empty of a failure", []fact.Result{items(tickets), fact.AnswerFailure(population, sample.Now, "timeout", "")},
 			"has no item, and nothing shows that it looked at any", 1},
+		{"empty of two populations", []fact.Result{items(tickets), fact.AnswerNumber(population, sample.Now, 40), fact.AnswerNumber(population, sample.Now, 41)},
+			"has no item, and nothing shows that it looked at any", 1},
+		{"empty of another unit", []fact.Result{items(tickets), {Query: population, Complete: true, Value: value.Quantity{Value: 40, Unit: value.Percent}}},
+			"has no item, and nothing shows that it looked at any", 1},
+		{"empty of infinitely many", []fact.Result{items(tickets), fact.AnswerNumber(population, sample.Now, math.Inf(1))},
+			"has no item, and nothing shows that it looked at any", 1},
 		{"empty of something", []fact.Result{items(tickets), fact.AnswerNumber(population, sample.Now, 40)}, "", 1},
 	}
 	for _, tt := range tests {
@@ -241,6 +248,77 @@ func TestDraftFailsClosed(t *testing.T) {
 				t.Error("there are fewer notes, and no gap")
 			}
 		})
+	}
+}
+
+// A source of anything but work items tells nothing.
+func TestDraftOfAnotherShape(t *testing.T) {
+	p := notes.Draft(plan(), fact.NewSet(fact.AnswerNumber(population, sample.Now, 40)), notes.NewMapping(population))
+	want := []string{"mapping sources[0].yields: \"number\": does not yield work items", population.String() + ": does not yield work items",
+		"REL-1: no source has it", "REL-2: no source has it"}
+	if diff := cmp.Diff(want, gaps(p)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What is wrong with the scope is the plan's to report; what must ship is told
+// all the same.
+func TestDraftOfAnOddScope(t *testing.T) {
+	const page = "https://example.com/epic"
+	must := func(id, title string, link value.Link) release.ScopeItem {
+		return release.ScopeItem{ID: id, Title: title, Class: release.MustShip, Link: link}
+	}
+	p := notes.Draft(release.NewPlan("Shop", "1.0").WithScope(must("A", "One", page), must("B", "Two", page), must("C", " ", page),
+		must("A ", "Again", ""), must("", "No id", ""), must("7", "Seven", "")),
+		fact.NewSet(items(tickets, done("A", "x"), done("B", "x"), done("C", "From the tracker"), done("7", "x"), done("E", "Epic", linked(page)))),
+		notes.NewMapping(tickets))
+	want := []string{"A One", "B Two", "C From the tracker", " No id", "7 Seven", "E Epic"}
+	var got []string
+	for _, c := range p.Support.Changes {
+		got = append(got, c.ID+" "+c.Text)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{": no source has it"}, gaps(p)); diff != "" {
+		t.Errorf("gaps (-want +got):\n%s", diff)
+	}
+	if p.Support.Changes[0].Link != page || p.Support.Changes[5].Link != page || p.Customers.Changes[0].Link != "" {
+		t.Errorf("links %+v", p.Support.Changes)
+	}
+}
+
+// What the plan has goes to who needs it.
+func TestDraftOfThePlan(t *testing.T) {
+	scope := sample.Plan()
+	scope.Checklists.Rollback[0].Topic, scope.Checklists.Rollback[0].Link = release.RunbookTopic, "https://wiki.example.com/runbooks/RB-89"
+	scope.Overview.Flags = append(scope.Overview.Flags, release.Flag{Name: "unkillable"})
+	scope.Tooling.Dashboards = append(scope.Tooling.Dashboards, release.Tool{Name: "nowhere"})
+	p := notes.Draft(scope, sampleFacts(), notes.NewMapping(tickets, boards))
+	want := []notes.Link{{Kind: notes.Runbook, Name: "Decide by the decision matrix", URL: "https://wiki.example.com/runbooks/RB-89"},
+		{Kind: notes.Dashboard, Name: "Checkout", URL: "https://datadog.example.com/dashboard/checkout"}}
+	if diff := cmp.Diff(want, p.Support.Links); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+	if len(p.Support.Remediation) != 3 {
+		t.Errorf("remediation %q", p.Support.Remediation)
+	}
+}
+
+func TestDraftSummaries(t *testing.T) {
+	card := done("REL-1", "x", text("Action required: go."))
+	for want, list := range map[string][]fact.WorkItem{
+		"Shop 1.0 brings no change.":                             {done("REL-1", "x", labelled("do-not-publish"))},
+		"Shop 1.0 brings 1 change.":                              {done("REL-1", "x")},
+		"Shop 1.0 brings 1 change, which requires action.":       {card},
+		"Shop 1.0 brings 2 changes.":                             {done("REL-2", "x")},
+		"Shop 1.0 brings 2 changes, 1 of which requires action.": {card, done("REL-2", "x")},
+		"Shop 1.0 brings 2 changes, 2 of which require action.":  {card, done("REL-2", "x", text("Action required: go."))},
+	} {
+		p := notes.Draft(plan(), fact.NewSet(items(tickets, list...)), notes.NewMapping(tickets))
+		if p.Customers.Summary != want {
+			t.Errorf("got %q, want %q", p.Customers.Summary, want)
+		}
 	}
 }
 
