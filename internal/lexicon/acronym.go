@@ -212,7 +212,7 @@ func (v view) longBefore(short string, end int) (from, to int) {
 	matched := -1
 	for k, n := end-1, 0; k >= 0 && n < most && v.kind(k) == Word && !v.is(k, short); k, n = k-1, n+1 {
 		text := v.s[v.tokens[k].Start:v.tokens[end-1].End]
-		if initials(text) == strings.ToLower(short) {
+		if spells(short, text) {
 			return k, end
 		}
 		if matched < 0 && n > 0 && abbreviates(short, text) {
@@ -234,7 +234,7 @@ func (v view) longAfter(short string, start int) (from, to int) {
 	matched := -1
 	for k, n := start, 0; n < most && k < len(v.tokens) && v.kind(k) == Word; k, n = k+1, n+1 {
 		text := v.s[v.tokens[start].Start:v.tokens[k].End]
-		if initials(text) == strings.ToLower(short) {
+		if spells(short, text) {
 			return start, k + 1
 		}
 		if matched < 0 && n > 0 && abbreviates(short, text) {
@@ -244,11 +244,17 @@ func (v view) longAfter(short string, start int) (from, to int) {
 	return start, matched
 }
 
-// initials returns the first letters of the words but the small ones, in lower case.
-func initials(s string) string {
+// spells reports whether the first letters of the words give the acronym, with or without those of the small words.
+func spells(short, long string) bool {
+	short = strings.ToLower(short)
+	return initials(long, false) == short || initials(long, true) == short
+}
+
+// initials returns the first letters of the words in lower case, of the small ones if asked.
+func initials(s string, small bool) string {
 	var b strings.Builder
 	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" -/\t\n", r) }) {
-		if !smallWord(w) {
+		if small || !smallWord(w) {
 			b.WriteByte(w[0])
 		}
 	}
@@ -259,7 +265,7 @@ func initials(s string) string {
 // the last in its last word.
 func abbreviates(short, long string) bool {
 	short, long = strings.ToLower(short), strings.ToLower(long)
-	if long == "" || short[0] != long[0] || len(initials(long)) < len(short)-1 {
+	if long == "" || short[0] != long[0] || len(initials(long, false)) < len(short)-1 {
 		return false // "CAB (chaired by V. Rao)"
 	}
 	i := len(short) - 1

@@ -159,6 +159,9 @@ func (d *Document) ForeignDates() []Found {
 				dates = dates[1:]
 			}
 			to := i
+			if tokens[i].Kind == Number && placeless(v.at(i)) {
+				to = i + 1
+			}
 			if len(dates) > 0 && int(dates[0].from) == i && dates[0].form != isoForm {
 				to = int(dates[0].to)
 			}
@@ -182,6 +185,11 @@ func (d *Document) ForeignDates() []Found {
 		}
 	}
 	return all
+}
+
+// placeless reports a date-time without an offset, which RFC 3339 does not have and nobody can place.
+func placeless(s string) bool {
+	return iso(s) > 0 && len(s) > 13 && s[10] == 'T' && strings.IndexAny(s[11:], "Zz+-/[") < 0
 }
 
 // clock returns the token after a 12-hour time, or a time with the abbreviation of a zone, that begins at token k; k if

@@ -87,7 +87,11 @@ func setContext(t *testing.T, s *sentence, key, value string) {
 		s.terms.Acronyms = list(",")
 	case "glossary":
 		s.terms.Glossary = nil
-		for _, entry := range list(",") {
+		sep := ","
+		if strings.Contains(value, ";") {
+			sep = ";"
+		}
+		for _, entry := range list(sep) {
 			short, long, _ := strings.Cut(entry, ":")
 			s.terms.Glossary = append(s.terms.Glossary, lexicon.Definition{Acronym: strings.TrimSpace(short), Expansion: strings.TrimSpace(long)})
 		}

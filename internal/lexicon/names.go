@@ -5,41 +5,6 @@ import (
 	"strings"
 )
 
-// addNames adds the names of products and frameworks, and the terms that are spelt in several accepted ways.
-//
-// A line is the right spellings, parted by slashes, the first being advised; then after a colon further wrong ones.
-// Every other letter case of a right one is wrong too, but for lower case where a tilde says that it is
-// ordinary words.
-func (b *builder) addNames() {
-	for _, l := range []struct {
-		rule rule
-		text string
-	}{{spelling, productNames}, {framework, frameworkNames}} {
-		for line := range strings.SplitSeq(l.text, "\n") {
-			right, wrong, _ := strings.Cut(line, ":")
-			right, plain := strings.CutSuffix(strings.TrimSpace(right), "~")
-			if right == "" {
-				continue
-			}
-			accepts := strings.Split(strings.TrimSpace(right), "/")
-			e := entry{rule: l.rule, hint: accepts[0], guard: unlessSpelt, accepts: accepts, plain: plain}
-			n := b.t.entry(e)
-			for _, phrase := range append(slices.Clone(accepts), strings.Split(wrong, ",")...) {
-				b.add(strings.ToLower(phrase), n)
-			}
-			if plain {
-				b.t.classes[b.t.id(strings.ToLower(accepts[0]))] |= homograph
-			}
-		}
-	}
-	for line := range strings.SplitSeq(variantNames, "\n") {
-		n := b.t.entry(entry{rule: variant, hint: line})
-		for way := range strings.SplitSeq(line, "/") {
-			b.add(strings.ToLower(way), n)
-		}
-	}
-}
-
 // unlessSpelt spares the right spellings, ordinary words in lower case, names in lower case that begin a sentence, and
 // components that are called so.
 func unlessSpelt(v view) bool {

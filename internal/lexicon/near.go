@@ -49,17 +49,19 @@ type names struct {
 type nameEntry struct {
 	lower, name string
 	letters     uint64
+	plain       bool // an ordinary word in lower case
 }
 
 func indexNames(list []string) names {
 	n := names{map[string]string{}, map[[3]byte][]nameEntry{}}
 	for _, name := range list {
+		name, plain := strings.CutSuffix(name, "~")
 		lower := strings.ToLower(name)
 		if n.exact[lower] != "" && n.exact[lower] != name || lower == "" || len(lower) > maxName {
 			continue
 		}
 		n.exact[lower] = name
-		e := nameEntry{lower, name, letters(lower)}
+		e := nameEntry{lower, name, letters(lower), plain}
 		for _, key := range keys(lower, len(lower)) {
 			n.buckets[key] = append(n.buckets[key], e)
 		}
@@ -109,6 +111,41 @@ func (n names) near(token string) string {
 		}
 	}
 	return best
+}
+
+// product returns the product whose name the unknown word nearly is, "" if none: two neighbours swapped; or one other
+// edit, if the name is so long or so spelt that no other word is as near.
+func (n names) product(token string) string {
+	lower := strings.ToLower(token)
+	capitals := lower != token
+	if !capitals && len(token) < 8 {
+		return ""
+	}
+	set := letters(lower)
+	for length := len(lower) - 1; length <= len(lower)+1; length++ {
+		for _, e := range n.buckets[keys(lower, length)[1]] {
+			if bits.OnesCount64(e.letters^set) <= 2 && e.nearly(lower, capitals) {
+				return e.name
+			}
+		}
+		for _, e := range n.buckets[keys(lower, length)[0]] {
+			if bits.OnesCount64(e.letters^set) <= 2 && e.nearly(lower, capitals) {
+				return e.name
+			}
+		}
+	}
+	return ""
+}
+
+func (e nameEntry) nearly(lower string, capitals bool) bool {
+	if len(lower) == len(e.lower) && e.letters == letters(lower) && distanceOf(lower, e.lower) == 1 {
+		return capitals || !e.plain
+	}
+	long := len(e.name) >= 7 || len(e.name) == 6 && shapeOf(e.name).camel()
+	if e.plain {
+		long = len(e.name) >= 9 && capitals
+	}
+	return long && lower[0] == e.lower[0] && !inflected(lower, e.lower) && distanceOf(lower, e.lower) == 1
 }
 
 // structured reports a name that no ordinary word looks like.

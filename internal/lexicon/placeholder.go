@@ -183,11 +183,8 @@ func (v view) unknownAsWord() bool {
 // question returns the number after "question", "questions" or "issue" that follows at once.
 func (v view) question() int {
 	for k := v.j; k < len(v.tokens) && k < v.j+4; k++ {
-		if v.is(k, "question", "questions", "issue") && v.kind(k+1) == Number || v.is(k, "#") && v.kind(k+1) == Number {
-			return number(v.at(k + 1))
-		}
-		if s := v.at(k); len(s) > 1 && s[0] == '#' && v.is(k-1, "question", "issue", "(") {
-			return number(s[1:])
+		if v.is(k, "question", "questions", "issue") {
+			return number(strings.TrimPrefix(v.at(k+1), "#"))
 		}
 		if v.kind(k) == Word && !v.is(k, "see", "open", "in", "as") || v.is(k, ".") {
 			break

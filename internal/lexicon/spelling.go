@@ -6,7 +6,27 @@ import (
 )
 
 // Misspelt finds product names in another spelling than their maker's (SPL-001).
-func (d *Document) Misspelt() []Found { return d.named(spelling) }
+func (d *Document) Misspelt() []Found {
+	all := d.named(spelling)
+	for text := range d.sources {
+		for i, t := range d.Tokens(text) {
+			if t.Kind != Word || t.word != 0 || t.End-t.Start < 4 || t.End-t.Start > maxName || t.shape&(hyphened|plural) != 0 {
+				continue
+			}
+			v := d.viewAt(text, i, i+1)
+			if name := d.table.products.product(v.at(i)); name != "" && !d.known(v.at(i)) && !v.surname() {
+				all = append(all, d.found(text, i, i+1, Error, name))
+			}
+		}
+	}
+	sortFound(all)
+	return all
+}
+
+// surname reports a word after an initial: "R. Decker".
+func (v view) surname() bool {
+	return v.is(v.i-1, ".") && v.i > 1 && v.tokens[v.i-2].End-v.tokens[v.i-2].Start == 1
+}
 
 // MisspeltFrameworks finds compliance frameworks and standards in another spelling (SPL-003).
 func (d *Document) MisspeltFrameworks() []Found { return d.named(framework) }
@@ -58,6 +78,19 @@ func (v view) compound(r rule) (Found, bool) {
 		at += len(part) + 1
 	}
 	return Found{}, false
+}
+
+// product reports the first word of a product's name that is no ordinary word.
+func (t *table) product(w wordID) bool {
+	if w == 0 || t.roots[w] == 0 {
+		return false
+	}
+	for _, n := range t.ends[t.roots[w]] {
+		if e := &t.entries[n]; e.rule == spelling && !e.plain {
+			return true
+		}
+	}
+	return false
 }
 
 // name returns the name of the rule of which the word is a wrong spelling, nil if there is none.
@@ -113,7 +146,7 @@ func (d *Document) MixedCasing() []Found {
 type uses struct {
 	all    []Found
 	folded bool // spellings differ, case does not count
-	camel  bool // it has capitals within, which no sentence's beginning explains
+	camel  bool // its capitals are its own wherever it stands: it has some within, or is a product's name
 }
 
 // rarer returns the uses that are not in the commonest way, or the first one among equals.
@@ -165,9 +198,9 @@ func (d *Document) eachCapital(yield func(key string) *uses) {
 			if v.capitalPair() {
 				yield(strings.ToLower(v.pair()))
 			}
-			if v.cased() {
+			if v.cased() || t.shape.title() && d.table.product(t.word) {
 				g := yield(strings.ToLower(v.at(i)))
-				g.camel = g.camel || t.shape.camel()
+				g.camel = g.camel || t.shape.camel() || d.table.product(t.word)
 			}
 		}
 	}

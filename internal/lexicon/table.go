@@ -38,6 +38,8 @@ type table struct {
 	next    map[uint64]int32 // state and word to state
 	ends    [][]int32        // entries that end in a state
 	entries []entry
+
+	products names // the names of products that are one word
 }
 
 var words = sync.OnceValue(func() *table {
@@ -58,6 +60,7 @@ var words = sync.OnceValue(func() *table {
 	}
 	b.addNames()
 	b.build()
+	t.products = indexNames(b.products)
 	return t
 })
 
