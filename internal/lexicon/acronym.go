@@ -3,6 +3,7 @@ package lexicon
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // expansion is a place where the document says what an acronym stands for.
@@ -34,10 +35,11 @@ func (d *Document) UndefinedAcronyms() []Found {
 		d.idPrefixes(i, known)
 	}
 	var all []Found
+	small := d.lowerWords()
 	for i := range d.sources {
 		d.eachAcronym(i, func(v view, start, end int) {
 			short := singular(v.s[start:end])
-			if known[short] || v.emphasised() || v.projectKey() {
+			if known[short] || v.emphasised() || v.projectKey() || small()[strings.ToLower(v.s[start:end])] {
 				return
 			}
 			known[short] = true
@@ -45,6 +47,22 @@ func (d *Document) UndefinedAcronyms() []Found {
 		})
 	}
 	return all
+}
+
+// lowerWords returns the words that the document also has in lower case, which in capitals are stressed. They are gathered
+// when first asked for: most documents have no acronym to ask about.
+func (d *Document) lowerWords() func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		all := map[string]bool{}
+		for i, source := range d.sources {
+			for _, t := range d.Tokens(i) {
+				if n := t.End - t.Start; t.Kind == Word && t.shape.lower() && n > 1 && n < 8 {
+					all[source.Text[t.Start:t.End]] = true
+				}
+			}
+		}
+		return all
+	})
 }
 
 // idPrefixes marks the letters of ids: where REL-101 is an id, REL is a project and no acronym.
@@ -74,7 +92,7 @@ func (d *Document) eachAcronym(text int, yield func(v view, start, end int)) {
 			end := start + len(part)
 			if sh := shapeOf(part); (sh.upper() || sh&plural != 0) && sh&hasDigit == 0 {
 				word := singular(part)
-				if len(word) >= 2 && len(word) <= 6 && d.table.classes[d.table.lookup(word)]&(acronym|common) == 0 && !strings.HasSuffix(word, ".") && !stressed(word) {
+				if len(word) >= 2 && len(word) <= 6 && d.table.classes[d.table.lookup(word)]&(acronym|common) == 0 && !d.table.product(d.table.lookup(word)) && !strings.HasSuffix(word, ".") && !stressed(word) {
 					yield(d.viewAt(text, i, i+1), start, end)
 				}
 			}

@@ -28,10 +28,11 @@ func unlessSpelt(v view) bool {
 	return e.plain && v.j-v.i > 1 && sh.title() && v.tokens[v.i].first
 }
 
-// slashed reports a part of "owner/repository".
+// slashed reports a part of "owner/repository", "owner#12", "jira.Count" or "{jira,datadog}": no prose.
 func (v view) slashed() bool {
-	before := v.i > 0 && v.is(v.i-1, "/") && v.tokens[v.i-1].End == v.tokens[v.i].Start
-	after := v.j < len(v.tokens) && v.is(v.j, "/") && v.tokens[v.j].Start == v.tokens[v.j-1].End
+	touches := func(k int) bool { return k > 0 && k < len(v.tokens) && v.tokens[k].Start == v.tokens[k-1].End }
+	before := touches(v.i) && v.is(v.i-1, "/", "#", ".", "@", "{", ",", "=")
+	after := touches(v.j) && (v.is(v.j, "/", "#", "{", "=") || v.is(v.j, ".", ",", ":") && touches(v.j+1))
 	return before || after
 }
 
@@ -44,9 +45,9 @@ PagerDuty: pager duty, pager-duty, pagerdutty
 Jira: jeera
 Jira Service Management
 Confluence~: conflunce, confluense
-Kubernetes/K8s: kuberentes, kubernets, kubernettes, kubernetis, kubernates, kubernete, kubernets, kubernetees, kubernettes, kubernetess, kuberneties
+Kubernetes/K8s/k8s: kuberentes, kubernets, kubernettes, kubernetis, kubernates, kubernete, kubernets, kubernetees, kubernettes, kubernetess, kuberneties
 Grafana: graphana, grafanna, granafa, grafna
-Prometheus: promethues, promotheus, prometeus, promethius
+Prometheus
 Argo Rollouts: argorollouts
 Argo Workflows: argoworkflows
 Azure DevOps
@@ -102,7 +103,7 @@ npm/NPM
 macOS: mac os
 iOS
 iPadOS
-Android~: andriod
+Android~
 Firebase
 TestFlight~: test flight
 App Store~: appstore, app-store
@@ -197,8 +198,7 @@ WCAG
 RFC 3339: rfc3339, rfc-3339
 RFC 9557: rfc9557, rfc-9557
 EU AI Act
-CSA STAR
-C5:2020`
+CSA STAR`
 
 // variantNames are terms with several accepted spellings, of which a document uses one.
 const variantNames = `

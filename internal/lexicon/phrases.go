@@ -125,7 +125,7 @@ func (b *builder) addNames() {
 		}
 	}
 	for line := range strings.SplitSeq(variantNames, "\n") {
-		n := b.t.entry(entry{rule: variant, hint: line})
+		n := b.t.entry(entry{rule: variant, hint: line, guard: view.identifier})
 		for way := range strings.SplitSeq(line, "/") {
 			b.add(strings.ToLower(way), n)
 		}

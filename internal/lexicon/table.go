@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -128,9 +129,9 @@ func (t *table) match(text int32, s string, tokens []Token, hits *[rules][]hit) 
 			}
 			state = t.next[uint64(state)<<16|uint64(tokens[j].word)]
 		}
-		for n := len(met) - 1; n >= 0; n-- {
-			r := t.entries[met[n].entry].rule
-			hits[r] = append(hits[r], met[n])
+		for _, h := range slices.Backward(met) {
+			r := t.entries[h.entry].rule
+			hits[r] = append(hits[r], h)
 		}
 	}
 }

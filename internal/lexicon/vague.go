@@ -92,7 +92,7 @@ func unlessRather(v view) bool { return v.next("than") || v.before("or", "but") 
 
 // unlessKind spares "this kind of error": a kind, not a degree.
 func unlessKind(v view) bool {
-	return v.beforeIs(determiner) || v.before("same", "new", "other", "some", "one", "two", "first", "second", "resource", "object") || v.kind(v.i-1) == Code
+	return v.beforeIs(determiner) || v.before("same", "new", "other", "some", "one", "two", "first", "second", "resource", "object", "by", "per", "of") || v.kind(v.i-1) == Code
 }
 
 // unlessAdverb spares "pretty-printed" and "pretty print".
@@ -110,9 +110,12 @@ func beforeFigure(v view) bool {
 	if v.is(k, "a", "an") && v.is(k+1, "hour", "minute", "day", "week", "month", "dozen", "hundred", "thousand", "third", "quarter") && v.is(v.i, "about", "around", "nearly", "almost") {
 		return false
 	}
+	if v.is(k, "one") && !v.is(k+1, "hour", "minute", "second", "day", "week", "month", "year", "percent", "third", "quarter", "hundred", "thousand", "million") {
+		return true // "about one service"
+	}
 	return v.kind(k) != Number && v.class(k)&numeral == 0 && !v.is(k, "half", "twice", "noon", "midnight") ||
 		v.is(v.i, "about") && v.before("question", "questions", "article", "page", "ticket", "information", "details", "notice", "facts", "facts", "news") ||
-		v.is(v.i, "around") && v.before("wrap", "wraps", "wrapped", "work", "works") || v.is(v.i, "some") && v.is(k, "one")
+		v.is(v.i, "around") && v.before("wrap", "wraps", "wrapped", "work", "works")
 }
 
 // unlessSince spares "as soon as the canary passes" by listing no such phrase, and "some time" in a name.
