@@ -18,10 +18,11 @@
 // Ignorance never becomes Go: a result that is missing, failed, incomplete,
 // stale, from the future, not a number, in another unit, contradicted by a
 // second one, or a zero that nothing shows to be out of something, is Unknown.
-// Kinds of tests beyond limits, groups and code are in package probe.
-//
 // The zero values are the strict ones: Unknown, Hold, an environment that
 // counts as production.
+//
+// Kinds of tests beyond limits, groups and code of one's own are in package
+// probe; the constructors are here.
 //
 // # Sequence
 //
