@@ -225,3 +225,15 @@ func TestSuites(t *testing.T) {
 		{"none is enough", none, ran(999, 0, 0, 90), nil, gates.Unknown, gates.CodeBadTest, ""},
 	})
 }
+
+// No answer is declared away only where there is none at all: what failed is
+// not forgotten because what passed was not told.
+func TestHalfAnAnswerIsNotDeclared(t *testing.T) {
+	suite := kinds()["suite"].criterion.WhenMissing(gates.Pass, "the suite runs on Mondays")
+	judgeAll(t, []judged{
+		{"no answer", suite, nil, nil, gates.Pass, gates.CodeDeclared, ""},
+		{"all failed to answer", suite, results(fact.AnswerFailure(passed, now, "timeout", ""), fact.AnswerFailure(broken, now, "timeout", "")), nil, gates.Pass, gates.CodeDeclared, ""},
+		{"only what failed", suite, results(num(broken, 5)), nil, gates.Unknown, gates.CodeMissing, ""},
+		{"two answers", suite, results(num(skipped, 5), num(skipped, 5)), nil, gates.Unknown, gates.CodeMissing, ""},
+	})
+}
