@@ -234,17 +234,28 @@ type scene struct {
 	a *Assessment
 }
 
+// Look returns the usable result of query i.
 func (s *scene) Look(i int) (*fact.Result, judge.Code) {
 	r, code := s.g.look(s.n, s.n.asked[i].slot, s.a)
 	return r, judge.Code(code)
 }
 
-func (s *scene) Proves(i int) bool   { return s.g.proves(s.n, s.n.asked[i].population, s.a) }
-func (s *scene) Now() time.Time      { return s.g.e.in.Now }
+// Proves reports whether the population of query i counts something.
+func (s *scene) Proves(i int) bool { return s.g.proves(s.n, s.n.asked[i].population, s.a) }
+
+// Now is the moment of the decision.
+func (s *scene) Now() time.Time { return s.g.e.in.Now }
+
+// Skew is how far ahead of Now a source's clock may be.
 func (s *scene) Skew() time.Duration { return s.g.e.p.skew }
+
+// Plan is the plan.
 func (s *scene) Plan() *release.Plan { return &s.g.e.in.Plan }
+
+// Environment is what the gate guards.
 func (s *scene) Environment() string { return s.g.d.Environment }
 
+// Person returns whose account it is.
 func (s *scene) Person(account fact.Account) (string, judge.Code) {
 	switch _, id, known := s.g.e.directory().Person(account); {
 	case !known:
@@ -256,6 +267,7 @@ func (s *scene) Person(account fact.Account) (string, judge.Code) {
 	}
 }
 
+// Mandate reports whether the person may answer for the role at that moment.
 func (s *scene) Mandate(role, person string, at time.Time) bool {
 	may, _ := s.g.e.directory().Mandate(role, "", person, at)
 	return may
