@@ -45,6 +45,19 @@
 //
 // A deploy tool asks one question of a decision: [Decision.Authorizes].
 //
+// # Around a decision
+//
+// [Decisions.Next] says what stands between here and the end, who can turn it
+// and how; [Decisions.HandOver] says it in one line for the next person on call;
+// [History] tells how a verdict turned, and [Decision.ChangesAt] when time alone
+// will. [Void] says which sign-offs a change takes the ground from, and [Without]
+// what remains of a release without one component or region. [Triggers] evaluates
+// the way back: the rollback matrix and the thresholds of customer impact.
+// [Replay] derives a stored decision again from what is stored with it, and
+// [Backtest] decides the past again with a changed catalog.
+//
+// A record that does not hold together is a [*ReplayError].
+//
 // # Compatibility
 //
 // The decision record names its format in [Decisions.Engine]. Codes are
