@@ -245,12 +245,25 @@ func linksOf(p packet.Packet) map[string]bool {
 			add(l.URL)
 		}
 	}
+	for _, m := range p.Comms.Messages {
+		for _, c := range m.Channels {
+			add(value.Link(c.Address))
+		}
+	}
+	for _, l := range p.Comms.Escalation {
+		for _, c := range l.Channels {
+			add(value.Link(c.Address))
+		}
+	}
 	add(p.Compliance.Repository, p.Compliance.Privacy.Link, p.Compliance.Legal.Link)
 	for _, a := range p.Compliance.Approvals {
 		add(a.Evidence.Location)
 	}
 	for _, g := range p.Catalog.Gates {
 		add(g.Evidence)
+		for _, c := range g.Captures {
+			add(c.Where)
+		}
 		add(g.Dashboards...)
 	}
 	return known
