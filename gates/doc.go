@@ -21,6 +21,9 @@
 // The zero values are the strict ones: Unknown, Hold, an environment that
 // counts as production.
 //
+// Kinds of tests beyond limits, groups and code of one's own are in package
+// probe; the constructors are here.
+//
 // # Sequence
 //
 // A gate needs the exit of the environment before it, and an exit needs the

@@ -71,7 +71,8 @@ type evaluation struct {
 	numbers    []int        // still free
 	signatures []Signature  // still free
 	given      []fact.Result
-	scene      scene // of the criterion at hand
+	run        gateRun // of the gate at hand
+	scene      scene   // of the criterion at hand
 }
 
 // digest arranges the input. Everything here is linear in its size.
@@ -114,7 +115,8 @@ func (e *evaluation) decide(i int) {
 	d := &e.decisions[i]
 	*d = Decision{Gate: pg.id, Environment: pg.gate.Environment, Kind: pg.gate.Kind, Verdict: Go,
 		DecidedAt: e.in.Now, Barred: slices.Clone(e.barred), Subject: e.subjects[e.p.index[pg.id]]}
-	g := gateRun{e: e, pg: pg, d: d}
+	g := &e.run
+	*g = gateRun{e: e, pg: pg, d: d}
 	g.faults()
 	g.criteria()
 	g.freezes()

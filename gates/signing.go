@@ -18,6 +18,7 @@ const maxSignOffs = 64
 type signing struct {
 	people  people.Directory
 	ballots []int     // by person: one more than the position of the ballot in the gate at hand
+	room    []ballot  // for those of the gate at hand
 	authors []string  // sorted
 	barred  []string  // sorted
 	filed   []filed   // approvals, those of one gate chained
@@ -139,13 +140,14 @@ func (g *gateRun) signOffs(gate int) {
 		g.because(Hold, CodeAuthorUnknown, s.nobody, "")
 	}
 	g.limit(s.until)
-	var ballots []ballot
+	ballots := s.room[:0]
 	for i := s.ends[gate].first; i != 0; i = s.filed[i-1].next {
 		ballots = g.count(s.filed[i-1].approval, ballots)
 	}
 	for i := range ballots {
 		s.ballots[ballots[i].at] = 0
 	}
+	s.room = ballots
 	g.assign(ballots)
 	for i := range g.d.SignOffs {
 		if !g.d.SignOffs[i].Met() {

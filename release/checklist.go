@@ -275,7 +275,7 @@ var verbs = names(strings.Fields(`abort accept acknowledge activate add adjust a
 	produce promote protect prove provide provision publish pull purge push put query quiesce raise reach read rebase rebuild recalculate receive
 	reconcile record recover redeploy redirect reduce refer refresh refuse register rehearse reindex reject release reload remind remove rename renew
 	reopen repair repeat replace replay replicate report reproduce request require reroute rerun rescale reset resize resolve respond restart restore
-	restrict resume retain retire retrieve retry return revert review revise revoke roll rotate route run save scale scan schedule seal search secure
+	restrict resume retain retire retrieve retry return reverse revert review revise revoke roll rotate route run save scale scan schedule seal search secure
 	seed select send serve set share shift ship shut sign silence simulate size skip smoke snapshot split stage start state stop store submit subscribe
 	summarise summarize suspend swap switch sync synchronise synchronize tag take tell terminate test throttle toggle trace track transfer trigger triage
 	truncate tune turn undo uninstall unlock unmute update upgrade upload use vacuum validate verify view visit wait warm warn watch withdraw write`),

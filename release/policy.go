@@ -159,6 +159,11 @@ func checkQueries(p *check.Pass[Plan]) {
 		if shape := q.Yields.Shape; !slices.Contains(shapes, shape) {
 			p.Report(check.Invalid(at.Field("yields").Field("shape"), shape, fmt.Sprintf("what is read here is %s", shapes[0])))
 		}
+		if u := q.Yields.Unit; !q.Yields.Shape.Items() && u.IsZero() {
+			p.Report(check.Missing(at.Field("yields").Field("unit"), "the unit", "such as %, ms or {count}"))
+		} else if !u.IsZero() && !u.Known() {
+			p.Report(check.Invalid(at.Field("yields").Field("unit"), u, "is not a known unit"))
+		}
 		if q.Window < 0 {
 			p.Report(check.Invalid(at.Field("window"), q.Window, "is a negative duration"))
 		}

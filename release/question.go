@@ -97,7 +97,8 @@ func questionRules() []check.Rule[Plan] {
 			})},
 		{ID: "ISS-004", Doc: "A question that blocks the release is due before the deployment window opens, unless it is answered.",
 			Bad: func(p *Plan) {
-				p.Questions.Items[0].Blocking, p.Questions.Items[0].Due = true, p.Overview.Window.End
+				q := &p.Questions.Items[0]
+				q.Blocking, q.Due, q.Answer = true, p.Overview.Window.End, Answer{}
 			},
 			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
 				opens := p.Subject.Overview.Window.Start

@@ -145,7 +145,7 @@ func judge(piece []sighting) judgement {
 		if s.Category != first.Category || !s.categorised() && s.Status != first.Status {
 			return judgement{sighting: first, open: fmt.Sprintf("%s says %s, %s says %s", first.source, first.told(), s.source, s.told())}
 		}
-		blocked = blocked || slices.ContainsFunc(append(s.Labels[:len(s.Labels):len(s.Labels)], s.Status), saysBlocked)
+		blocked = blocked || slices.ContainsFunc(append(slices.Clip(s.Labels), s.Status), saysBlocked)
 	}
 	switch {
 	case blocked:

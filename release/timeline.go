@@ -161,8 +161,8 @@ func timelineRules() []check.Rule[Plan] {
 		{ID: "MS-019", Doc: "The source of a milestone is a document, and a line of it that there may be.",
 			Bad: func(p *Plan) { p.Timeline.Milestones[3].Source.Document = "" },
 			Check: eachMilestone(func(p *check.Pass[Plan], at check.Path, m Milestone) {
-				if m.Source != (Source{}) && check.Blank(m.Source.Document) {
-					p.Report(check.Missing(at.Field("source").Field("document"), "the document of the source", ""))
+				if m.Source != (Source{}) {
+					stated(p, at.Field("source"), "document", "the document of the source", m.Source.Document, "")
 				}
 				if m.Source.Line < 0 {
 					p.Report(check.Invalid(at.Field("source").Field("line"), m.Source.Line, "lines are counted from 1"))
