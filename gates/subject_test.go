@@ -249,6 +249,48 @@ func TestBarred(t *testing.T) {
 	}
 }
 
+// An answer that fits no gate is reported if it names one or a subject; one that
+// names neither answers something else.
+func TestStrays(t *testing.T) {
+	answer := func(id, gate string, subject value.Digest) fact.Approval {
+		a := yes("ada")
+		a.ID, a.Gate, a.Subject = id, gate, subject
+		return a
+	}
+	gone := value.Sum([]byte("gone"))
+	d := signed(lead).answered(yes("ada"), answer("gate", "perf/exit", ""), answer("subject", "", gone), answer("both", "perf/exit", gone),
+		answer("change", "", "")).decide()
+	var ids []string
+	for _, r := range d.Strays {
+		if ids = append(ids, r.Approval); r.Code != gates.CodeUnknownGate || r.Account != "jira:ada" {
+			t.Errorf("%+v", r)
+		}
+	}
+	if diff := cmp.Diff([]string{"gate", "subject", "both"}, ids); diff != "" || d.Verdict() != gates.Go || len(d.Gates[0].Refused) != 0 {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// As many sign-offs as can be judged are judged.
+func TestManySignOffs(t *testing.T) {
+	s := signed(make([]gates.SignOff, 64)...).answered()
+	if d := s.first(t); d.Verdict != gates.Hold || len(d.SignOffs) != 64 || d.Reasons[0].Code != gates.CodeQuorum {
+		t.Errorf("%s of %d sign-offs", d.Verdict, len(d.SignOffs))
+	}
+	if d := signed(make([]gates.SignOff, 65)...).answered().first(t); d.Verdict != gates.Hold || len(d.SignOffs) != 0 || d.Reasons[0].Code != gates.CodeTooManySignOffs {
+		t.Errorf("%s of %d sign-offs", d.Verdict, len(d.SignOffs))
+	}
+}
+
+// A freeze of another environment does not hide the one behind it.
+func TestFreezesAreAllLookedAt(t *testing.T) {
+	s := alone(gates.AtMost("p95", latency, 450)).with(num(latency, 400))
+	elsewhere, here := freeze(now.Add(-time.Hour), now.Add(time.Hour), "staging"), freeze(now.Add(-time.Hour), now.Add(time.Hour), "production")
+	elsewhere.ID = "elsewhere"
+	s.plan = s.plan.WithFreezes(elsewhere, here)
+	wantVerdict(t, s, gates.NoGo, gates.CodeFrozen)
+}
+
 func TestChangeString(t *testing.T) {
 	for want, c := range map[string]gates.Change{
 		`plan: 1 is now 2`:   {Path: "plan", Old: "1", New: "2"},
