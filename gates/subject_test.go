@@ -291,6 +291,44 @@ func TestFreezesAreAllLookedAt(t *testing.T) {
 	wantVerdict(t, s, gates.NoGo, gates.CodeFrozen)
 }
 
+// An answer for one of several roles is for that one, wherever it is listed.
+func TestAnswerForTheSecondRole(t *testing.T) {
+	qa := gates.SignOff{Role: "qa-director"}
+	named := yes("ada")
+	named.Role = "sre-lead"
+	d := wantVerdict(t, signed(qa, lead).answered(yes("eve"), named), gates.Go)
+	if by := d.SignOffs[1].By; len(by) != 1 || by[0].Person != "ada" {
+		t.Errorf("%+v", d.SignOffs)
+	}
+}
+
+// A rejection of no known time counts as one of a delegate, whenever the
+// delegation holds; one outside of it, or of somebody else, does not count.
+func TestRejectionOfNoKnownTime(t *testing.T) {
+	no := func(person string, at time.Time) fact.Approval {
+		a := yes(person)
+		a.ID, a.Answer, a.At = "no-"+person, fact.Rejected, at
+		return a
+	}
+	tests := []struct {
+		name string
+		no   fact.Approval
+		want gates.Verdict
+		code gates.Code // of what is refused
+	}{
+		{"a delegate, at no time", no("ben", time.Time{}), gates.Hold, ""},
+		{"a delegate, outside of the delegation", no("ben", now.Add(-48*time.Hour)), gates.Go, gates.CodeNoRole},
+		{"nobody's delegate, at no time", no("cam", time.Time{}), gates.Go, gates.CodeNoRole},
+		{"who holds the role, at no time", no("ada", time.Time{}), gates.NoGo, ""},
+	}
+	for _, tt := range tests {
+		d := wantVerdict(t, signed(lead).answered(yes("ada"), tt.no), tt.want)
+		if tt.code == "" && len(d.Refused) != 0 || tt.code != "" && (len(d.Refused) != 1 || d.Refused[0].Code != tt.code) {
+			t.Errorf("%s: refused %+v", tt.name, d.Refused)
+		}
+	}
+}
+
 func TestChangeString(t *testing.T) {
 	for want, c := range map[string]gates.Change{
 		`plan: 1 is now 2`:   {Path: "plan", Old: "1", New: "2"},
