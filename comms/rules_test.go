@@ -207,6 +207,7 @@ func TestChannelRules(t *testing.T) {
 		{"webhook of another", address(start, comms.OtherChannel, "https://example.com/webhook/1"), bad},
 		{"a user in the link", page("https://u:p@status.example.com"), bad},
 		{"a token in the link", page("https://status.example.com/?token=1"), bad},
+		{"a token of Slack", slack("xoxb-1-2-hunter2"), bad},
 		{"an integration key", address(start, comms.PagerDuty, "0123456789abcdef0123456789abcdef"), bad},
 		{"a name as long as a key", address(start, comms.PagerDuty, "release-steering-committee-north"), nil},
 	}

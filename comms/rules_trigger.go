@@ -21,7 +21,7 @@ func checkTrigger(p *check.Pass[Plan], at check.Path, m *Message) {
 	}
 	if !t.At.IsZero() {
 		if _, err := t.At.Instant(); err != nil {
-			unplaced(p, at.Field("at"), err)
+			unplaced(p, at.Field("at"), err, value.LoadZone)
 		}
 	}
 	named(p, at.Field("event"), t.Event, eventNames)
@@ -41,9 +41,9 @@ func checkTrigger(p *check.Pass[Plan], at check.Path, m *Message) {
 // unplaced reports what cannot be placed in time because of err, which names
 // it. A zone of which this machine has no data is a wrong name, unless the
 // machine has no data of any zone: then nobody can tell.
-func unplaced(p *check.Pass[Plan], at check.Path, err error) {
+func unplaced(p *check.Pass[Plan], at check.Path, err error, load func(string) (*time.Location, error)) {
 	if errors.Is(err, value.ErrNoZoneData) {
-		if _, none := value.LoadZone("Europe/London"); none != nil {
+		if _, none := load("Europe/London"); none != nil {
 			p.NotEvaluated(err.Error())
 			return
 		}

@@ -10,8 +10,8 @@ import (
 )
 
 // Context is a log beside the plan of its release, for rules that need both.
-// It holds pointers so that a packet can lend its parts; its field names are
-// those of a packet, and so are the paths of what is found.
+// It holds pointers, neither of them nil, so that a packet can lend its parts;
+// its field names are those of a packet, and so are the paths of what is found.
 type Context struct {
 	Log     *Log          `json:"compliance"`
 	Release *release.Plan `json:"plan"`

@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"errors"
+	"time"
 
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -53,22 +54,24 @@ func checkAssessment(p *check.Pass[Log], at check.Path, what string, a Assessmen
 	}
 }
 
-// told reports a moment that is not given or cannot be placed in time. A zone
-// of which this machine has no data is a wrong name, unless the machine has no
-// data of any zone: then nobody can tell.
+// told reports a moment that is not given or cannot be placed in time.
 func told[T any](p *check.Pass[T], at check.Path, what string, w value.When) {
 	if w.IsZero() {
 		p.Report(check.Missing(at, what, ""))
-		return
+	} else if _, _, err := w.Interval(); err != nil {
+		unplaced(p, at, err, value.LoadZone)
 	}
-	_, _, err := w.Interval()
+}
+
+// unplaced reports what cannot be placed in time because of err, which names
+// it. A zone of which this machine has no data is a wrong name, unless the
+// machine has no data of any zone: then nobody can tell.
+func unplaced[T any](p *check.Pass[T], at check.Path, err error, load func(string) (*time.Location, error)) {
 	if errors.Is(err, value.ErrNoZoneData) {
-		if _, none := value.LoadZone("Europe/London"); none != nil {
+		if _, none := load("Europe/London"); none != nil {
 			p.NotEvaluated(err.Error())
 			return
 		}
 	}
-	if err != nil {
-		p.Report(check.Unusable(at, err))
-	}
+	p.Report(check.Unusable(at, err))
 }

@@ -375,3 +375,19 @@ func TestRulesLeaveTheLogAlone(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// bundle has its parts where a packet has them.
+type bundle struct {
+	Compliance compliance.Log `json:"compliance"`
+	Plan       release.Plan   `json:"plan"`
+}
+
+// A packet lifts the rules as they are: the bad examples break its own parts.
+func TestPlanRulesAreLifted(t *testing.T) {
+	rules := check.Lift(compliance.PlanRules(), "", func(b *bundle) *compliance.Context {
+		return &compliance.Context{Log: &b.Compliance, Release: &b.Plan}
+	})
+	for _, err := range check.Examine(func() bundle { return bundle{good(), sample.Plan()} }, rules, options) {
+		t.Error(err)
+	}
+}

@@ -146,3 +146,147 @@ func (o OnCall) held(duties []duty, owners map[fact.Account]string) ([]string, j
 	}
 	return slices.Compact(holders), by
 }
+
+// Party returns what documents call whoever has the id, a role or a person: the
+// title of the role, the name of the person, or the id if there is neither. It
+// is false if nobody has it.
+func (d Directory) Party(id string) (title string, ok bool) {
+	if _, ok := d.Role(id); ok {
+		return d.Title(id), true
+	}
+	p, ok := d.Person(id)
+	if !ok || check.Blank(p.Name) {
+		return id, ok
+	}
+	return p.Name, true
+}
+
+// party is what sort of somebody an id is of. They add up.
+type party uint8
+
+const (
+	aPerson party = 1 << iota
+	aRole
+	nobody party = 0
+	aParty       = aPerson | aRole
+)
+
+// String says what a reference is to.
+func (p party) String() string {
+	return [...]string{"nobody", "a person of the directory", "a role of the directory", "a role or a person of the directory"}[p]
+}
+
+// ids returns what sort of somebody each id is of.
+func (d Directory) ids() map[string]party {
+	ids := make(map[string]party, len(d.People)+len(d.Roles))
+	for _, p := range d.People {
+		ids[p.ID] |= aPerson
+	}
+	for _, r := range d.Roles {
+		ids[r.ID] |= aRole
+	}
+	return ids
+}
+
+func directoryRules() []check.Rule[Plan] {
+	roles := directoryPath.Field("roles")
+	return []check.Rule[Plan]{
+		{ID: "X-009", Doc: "Every person and role has an id that nobody else has, every person a name, and an account belongs to one person.",
+			Bad:   func(p *Plan) { p.Directory.People = append(p.Directory.People, p.Directory.People[0]) },
+			Check: checkIdentities},
+		{ID: "X-004", Doc: "Whoever the plan names is in the directory: a person where somebody did something, a role where somebody answers for something, either where something is owned.",
+			Bad:   func(p *Plan) { p.Scope[0].Authors = []string{"nobody"} },
+			Check: checkParties},
+		{ID: "X-010", Doc: "A delegation is dated: it ends after it begins.",
+			Bad: func(p *Plan) {
+				p.Directory.Roles[0].Delegations = []Delegation{{To: p.Directory.People[0].ID}}
+			},
+			Check: func(p *check.Pass[Plan]) {
+				for i, r := range p.Subject.Directory.Roles {
+					for j, d := range r.Delegations {
+						at := roles.Index(i).Field("delegations").Index(j)
+						readable(p, at, "from", "the start of the delegation", d.From)
+						readable(p, at, "until", "the end of the delegation", d.Until)
+						ordered(p, at, "from", "until", d.From, d.Until)
+					}
+				}
+			}},
+	}
+}
+
+func checkIdentities(p *check.Pass[Plan]) {
+	people, roles := directoryPath.Field("people"), directoryPath.Field("roles")
+	first := map[string]check.Path{}
+	distinct(p, first, people, "id", p.Subject.Directory.People, func(p Person) string { return p.ID })
+	distinct(p, first, roles, "id", p.Subject.Directory.Roles, func(r Role) string { return r.ID })
+	checkAccounts(p, people)
+	trimmed := func(at check.Path, id string) {
+		if strings.TrimSpace(id) != id && !check.Blank(id) {
+			p.Report(check.Invalid(at.Field("id"), id, "has white space around it"))
+		}
+	}
+	for i, person := range p.Subject.Directory.People {
+		trimmed(people.Index(i), person.ID)
+		stated(p, people.Index(i), "name", "the name", person.Name, "")
+	}
+	for i, r := range p.Subject.Directory.Roles {
+		trimmed(roles.Index(i), r.ID)
+		if r.OnCall.IsZero() {
+			continue
+		}
+		at := roles.Index(i).Field("onCall")
+		stated(p, at, "policy", "the escalation policy", r.OnCall.Policy, "as the paging system names it")
+		if r.OnCall.Level < 1 {
+			p.Report(check.Invalid(at.Field("level"), r.OnCall.Level, "levels are counted from 1"))
+		}
+	}
+}
+
+func checkAccounts(p *check.Pass[Plan], people check.Path) {
+	seen := map[fact.Account]check.Path{}
+	for i, person := range p.Subject.Directory.People {
+		for j, a := range person.Accounts {
+			at := people.Index(i).Field("accounts").Index(j)
+			if a.System == "" || a.ID == "" {
+				p.Report(check.Missing(at, "the account's system or id", ""))
+				continue
+			}
+			if first, ok := seen[a]; ok {
+				p.Report(check.Duplicate(at, a, first))
+				continue
+			}
+			seen[a] = at
+		}
+	}
+}
+
+// checkParties leaves a single id that is not given, or still to be decided, to
+// the rules that demand one. Owners of dependencies and roles of tasks have
+// rules of their own, and so has the manager.
+func checkParties(p *check.Pass[Plan]) {
+	known := p.Subject.Directory.ids()
+	resolve := func(at check.Path, id string, want party) {
+		if known[id]&want == nobody {
+			p.Report(check.Unresolved(at, id, want.String()))
+		}
+	}
+	for i, r := range p.Subject.Directory.Roles {
+		at := directoryPath.Field("roles").Index(i)
+		for j, id := range r.Holders {
+			resolve(at.Field("holders").Index(j), id, aPerson)
+		}
+		for j, d := range r.Delegations {
+			resolve(at.Field("delegations").Index(j).Field("to"), d.To, aPerson)
+		}
+	}
+	for i, s := range p.Subject.Scope {
+		for j, id := range s.Authors {
+			resolve(scopePath.Index(i).Field("authors").Index(j), id, aPerson)
+		}
+	}
+	p.Subject.parties(func(at check.Path, field, id string, want party) {
+		if !check.Blank(id) && !undecided(id) {
+			resolve(at.Field(field), id, want)
+		}
+	})
+}

@@ -1,9 +1,12 @@
 package release
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -121,4 +124,107 @@ func (k ComponentKind) MarshalText() ([]byte, error) {
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown kind is an error.
 func (k *ComponentKind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("component kind", componentKindNames, k, text)
+}
+
+func overviewRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "OVR-001", Doc: "The release has a version, in the form that the policy demands.",
+			Bad:   func(p *Plan) { p.Overview.Version = "" },
+			Check: checkVersion},
+	}
+}
+
+func managerRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "OVR-012", Doc: "The release manager and the deputy are two roles with different holders.",
+			Bad:   func(p *Plan) { p.Overview.Deputy = "" },
+			Check: checkManager},
+		{ID: "OVR-013", Doc: "The release has a name and is planned or a hotfix.",
+			Bad: func(p *Plan) { p.Overview.Name = "" },
+			Check: func(p *check.Pass[Plan]) {
+				stated(p, overviewPath, "name", "the name of the release", p.Subject.Overview.Name, "")
+				exists(p, overviewPath, "urgency", p.Subject.Overview.Urgency)
+			}},
+	}
+}
+
+func checkVersion(p *check.Pass[Plan]) {
+	at, version, pattern := overviewPath.Field("version"), p.Subject.Overview.Version, p.Subject.Policy.VersionPattern
+	switch {
+	case !stated(p, overviewPath, "version", "the version", version, "name the version that is released"):
+	case pattern != "":
+		re, err := regexp.Compile(`^(?:` + pattern + `)$`)
+		if err != nil {
+			p.Report(check.Invalid(policyPath.Field("versionPattern"), pattern, "is not a regular expression: "+err.Error()))
+		} else if !re.MatchString(version) {
+			p.Report(check.Invalid(at, version, "does not match the policy's pattern "+pattern))
+		}
+	case strings.ContainsAny(version, " \t\r\n"):
+		p.Report(check.Invalid(at, version, "contains white space"))
+	}
+}
+
+func checkManager(p *check.Pass[Plan]) {
+	o, d := &p.Subject.Overview, &p.Subject.Directory
+	for _, r := range []struct{ field, what, id string }{{"manager", "the release manager", o.Manager}, {"deputy", "the release manager's deputy", o.Deputy}} {
+		at := overviewPath.Field(r.field)
+		role, ok := d.Role(r.id)
+		switch {
+		case !stated(p, overviewPath, r.field, r.what, r.id, "name a role of the directory"):
+		case !ok:
+			p.Report(check.Unresolved(at, r.id, "a role of the directory"))
+		case len(role.Holders) == 0:
+			p.Report(check.Invalid(at, r.id, "nobody holds the role"))
+		}
+	}
+	manager, ok1 := d.Role(o.Manager)
+	deputy, ok2 := d.Role(o.Deputy)
+	if ok1 && ok2 && len(deputy.Holders) > 0 && !slices.ContainsFunc(deputy.Holders, func(id string) bool { return !slices.Contains(manager.Holders, id) }) {
+		p.Report(check.Invalid(overviewPath.Field("deputy"), o.Deputy, "everybody who holds it is a release manager already").
+			WithRelated(overviewPath.Field("manager")))
+	}
+}
+
+func componentRules() []check.Rule[Plan] {
+	at := overviewPath.Field("components")
+	return []check.Rule[Plan]{
+		{ID: "OVR-005", Doc: "Every component that takes part is listed with its kind and a version or commit.",
+			Bad:   func(p *Plan) { p.Overview.Components = nil },
+			Check: checkComponents},
+		{ID: "OVR-011", Doc: "A component is listed once.",
+			Bad: func(p *Plan) {
+				p.Overview.Components = append(p.Overview.Components, p.Overview.Components[0])
+			},
+			Check: func(p *check.Pass[Plan]) { unique(p, at, "name", p.Subject.Overview.Components, componentName) }},
+		{ID: "OVR-014", Doc: "The commit and the artifact of a component are named by a hash each.",
+			Bad: func(p *Plan) { p.Overview.Components[0].Commit = "main" },
+			Check: func(p *check.Pass[Plan]) {
+				for i, c := range p.Subject.Overview.Components {
+					if c.Commit != "" && !commitHash.MatchString(c.Commit) {
+						p.Report(check.Invalid(at.Index(i).Field("commit"), c.Commit, "is not the hash of a commit, of 7 to 64 hexadecimal digits"))
+					}
+					if !c.Artifact.IsZero() && !c.Artifact.Valid() {
+						p.Report(check.Invalid(at.Index(i).Field("artifact"), c.Artifact, "is not a SHA-256 digest"))
+					}
+				}
+			}},
+	}
+}
+
+// commitHash is a Git commit by its SHA-1 or SHA-256, or by the least that Git
+// abbreviates it to (core.abbrev).
+var commitHash = regexp.MustCompile(`^[0-9a-fA-F]{7,64}$`)
+
+func checkComponents(p *check.Pass[Plan]) {
+	list := overviewPath.Field("components")
+	if len(p.Subject.Overview.Components) == 0 {
+		p.Report(check.Missing(list, "the list of components", "list every service, app and repository that takes part"))
+	}
+	for i, c := range p.Subject.Overview.Components {
+		at := list.Index(i)
+		chosen(p, at, "kind", "the kind of "+c.Name, c.Kind, "such as service or mobile")
+		if check.Blank(c.Commit) {
+			stated(p, at, "version", "the version or commit of "+c.Name, c.Version, "")
+		}
+	}
 }

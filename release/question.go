@@ -79,3 +79,97 @@ func (d Domain) MarshalText() ([]byte, error) { return enum.Marshal("domain", do
 func (d *Domain) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("domain", domainNames, d, text)
 }
+
+func questionRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "ISS-001", Doc: "Questions are numbered from 1, without gaps, each once.",
+			Bad:   func(p *Plan) { p.Questions.Items[1].Number = 3 },
+			Check: checkNumbers},
+		{ID: "ISS-002", Doc: "Every question has an owner.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Owner = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				stated(p, at, "owner", "the owner", q.Owner, "name a role or a person of the directory")
+			})},
+		{ID: "ISS-003", Doc: "Every question is due at a time that can be told.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Due = value.When{} },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				readable(p, at, "due", "when it is due", q.Due)
+			})},
+		{ID: "ISS-004", Doc: "A question that blocks the release is due before the deployment window opens, unless it is answered.",
+			Bad: func(p *Plan) {
+				q := &p.Questions.Items[0]
+				q.Blocking, q.Due, q.Answer = true, p.Overview.Window.End, Answer{}
+			},
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				opens := p.Subject.Overview.Window.Start
+				if !q.Blocking || !q.Open() {
+					return
+				}
+				if order, ok := compared(p, q.Due, opens); ok && (order == value.After || order == value.Same) {
+					p.Report(check.OutOfOrder(at.Field("due"), q.Due, "is not before the window opens at "+opens.String(), overviewPath.Field("window").Field("start")))
+				}
+			})},
+		{ID: "ISS-005", Severity: check.Warning, Doc: "Every question is addressed to engineering, product or compliance.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Addressee = NoDomain },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				chosen(p, at, "addressee", "who has to answer", q.Addressee, "engineering, product or compliance")
+			})},
+		{ID: "ISS-006", Doc: "Every question has a follow-up prompt or an item for an agenda.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Prompt = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				stated(p, at, "prompt", "the follow-up prompt", q.Prompt, "write the question to ask, or the item for an agenda")
+			})},
+		{ID: "ISS-008", Severity: check.Warning, Doc: "A register without questions says who says that nothing is open.",
+			Bad: func(p *Plan) { p.Questions.Items = nil },
+			Check: func(p *check.Pass[Plan]) {
+				if q := &p.Subject.Questions; len(q.Items) == 0 && q.None.IsZero() {
+					p.Report(check.Missing(questionsPath, "the register of questions", "or say in none who says that nothing is open"))
+				}
+			}},
+		{ID: "ISS-009", Doc: "Every question has a text, and every place that waits for its answer is named.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Text = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				stated(p, at, "text", "the text", q.Text, "")
+				for i, about := range q.About {
+					if check.Blank(string(about)) {
+						p.Report(check.Missing(at.Field("about").Index(i), "the place that waits for the answer", ""))
+					}
+				}
+			})},
+		{ID: "ISS-010", Doc: "An answer has a text and says who gave it and when.",
+			Bad: func(p *Plan) { p.Questions.Items[1].Answer.By = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				if q.Answer.IsZero() {
+					return
+				}
+				at = at.Field("answer")
+				stated(p, at, "text", "the text of the answer", q.Answer.Text, "")
+				stated(p, at, "by", "who answered", q.Answer.By, "name a person of the directory")
+				readable(p, at, "at", "when it was answered", q.Answer.At)
+			})},
+	}
+}
+
+// eachQuestion is a check that looks at one question after the other.
+func eachQuestion(look func(p *check.Pass[Plan], at check.Path, q Question)) func(*check.Pass[Plan]) {
+	return func(p *check.Pass[Plan]) {
+		for i, q := range p.Subject.Questions.Items {
+			look(p, questionsPath.Index(i), q)
+		}
+	}
+}
+
+func checkNumbers(p *check.Pass[Plan]) {
+	first := map[int]check.Path{}
+	for i, q := range p.Subject.Questions.Items {
+		at := questionsPath.Index(i).Field("number")
+		if other, ok := first[q.Number]; ok {
+			p.Report(check.Duplicate(at, q.Number, other))
+			continue
+		}
+		first[q.Number] = at
+		if n := len(p.Subject.Questions.Items); q.Number < 1 || q.Number > n {
+			p.Report(check.Invalid(at, q.Number, fmt.Sprintf("%d questions are numbered from 1 to %d", n, n)))
+		}
+	}
+}

@@ -90,7 +90,7 @@ type refresher struct {
 
 // read takes from the facts what the plan asks for.
 func (r *refresher) read(facts fact.Set) {
-	t, seen := &r.plan.Tracking, map[fact.Ask]bool{}
+	t := &r.plan.Tracking
 	for _, list := range []struct {
 		field   string
 		queries []fact.Query
@@ -106,10 +106,6 @@ func (r *refresher) read(facts fact.Set) {
 				at := check.Path("tracking").Field(list.field).Index(i)
 				r.gaps = append(r.gaps, Change{Path: at, Open: open, Source: source, ObservedAt: result.ObservedAt, Link: result.Link})
 			}
-			if seen[q.Ask] {
-				continue
-			}
-			seen[q.Ask] = true
 			r.take(result, source, open == "", list.field == "scope")
 		}
 	}

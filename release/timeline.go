@@ -1,10 +1,13 @@
 package release
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -115,4 +118,171 @@ func (k MilestoneKind) MarshalText() ([]byte, error) {
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown kind is an error.
 func (k *MilestoneKind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("milestone kind", milestoneKindNames, k, text)
+}
+
+func timelineRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "MS-001", Doc: "Milestones are listed in the order of time.",
+			Bad: func(p *Plan) {
+				m := p.Timeline.Milestones
+				m[0], m[1] = m[1], m[0]
+			},
+			Check: checkMilestoneOrder},
+		{ID: "MS-002", Doc: "Every milestone has a time and, unless it is an information, an owner.",
+			Bad: func(p *Plan) { p.Timeline.Milestones[0].Owner = "" },
+			Check: eachMilestone(func(p *check.Pass[Plan], at check.Path, m Milestone) {
+				readable(p, at, "at", "the time", m.At)
+				if m.Kind != Information {
+					stated(p, at, "owner", "the owner", m.Owner, "name a role or a person of the directory")
+				}
+			})},
+		{ID: "MS-003", Doc: "Every milestone, unless it is an information, has a completion criterion that can be tested: a number, an id or a link.",
+			Bad:   func(p *Plan) { p.Timeline.Milestones[3].Done = "QA done" },
+			Check: eachMilestone(checkCompletion)},
+		{ID: "MS-004", Doc: "The timeline has planning, QA sign-off, dry run, submission to the change advisory board and deployment windows.",
+			Bad:   func(p *Plan) { p.Timeline.Milestones[2].Kind = OtherMilestone },
+			Check: checkMilestoneKinds},
+		{ID: "MS-005", Doc: "Time is kept in reserve: every buffer has a length, and one lasts beyond the deployment window.",
+			Bad:   func(p *Plan) { p.Timeline.Buffers = nil },
+			Check: checkBuffers},
+		{ID: "MS-006", Doc: "The freezes are listed, or it is said who says that there is none.",
+			Bad: func(p *Plan) { p.Timeline.Freezes = nil },
+			Check: func(p *check.Pass[Plan]) {
+				if t := &p.Subject.Timeline; len(t.Freezes) == 0 && t.NoFreezes.IsZero() {
+					p.Report(check.Missing(freezesPath, "the list of freezes", "or say in noFreezes who says that there is none"))
+				}
+			}},
+		{ID: "MS-010", Severity: check.Warning, Doc: "A buffer after the deployment window is long enough to roll back the services of the release one after the other.",
+			Bad:   func(p *Plan) { p.Overview.RollbackSLA = value.Duration(time.Hour) },
+			Check: checkBufferLength},
+		{ID: "MS-017", Doc: "Milestones, windows and buffers have ids of their own; milestones have a title and a known kind, windows an environment and an owner.",
+			Bad:   func(p *Plan) { p.Timeline.Windows[0].ID = p.Timeline.Milestones[0].ID },
+			Check: checkTimelineIDs},
+		{ID: "MS-019", Doc: "The source of a milestone is a document, and a line of it that there may be.",
+			Bad: func(p *Plan) { p.Timeline.Milestones[3].Source.Document = "" },
+			Check: eachMilestone(func(p *check.Pass[Plan], at check.Path, m Milestone) {
+				if m.Source != (Source{}) {
+					stated(p, at.Field("source"), "document", "the document of the source", m.Source.Document, "")
+				}
+				if m.Source.Line < 0 {
+					p.Report(check.Invalid(at.Field("source").Field("line"), m.Source.Line, "lines are counted from 1"))
+				}
+			})},
+	}
+}
+
+// eachMilestone is a check that looks at one milestone after the other.
+func eachMilestone(look func(p *check.Pass[Plan], at check.Path, m Milestone)) func(*check.Pass[Plan]) {
+	return func(p *check.Pass[Plan]) {
+		for i, m := range p.Subject.Timeline.Milestones {
+			look(p, milestonesPath.Index(i), m)
+		}
+	}
+}
+
+// checkMilestoneOrder holds every milestone against the one before it that
+// begins last. Two of which either may come first are in order.
+func checkMilestoneOrder(p *check.Pass[Plan]) {
+	latest, begins := -1, time.Time{}
+	for i, m := range p.Subject.Timeline.Milestones {
+		start, _, err := m.At.Interval()
+		if err != nil {
+			p.NotEvaluated("when milestone " + m.ID + " is cannot be told")
+			continue
+		}
+		if latest >= 0 {
+			before := p.Subject.Timeline.Milestones[latest]
+			if order, ok := compared(p, m.At, before.At); ok && order == value.Before {
+				p.Report(check.OutOfOrder(milestonesPath.Index(i).Field("at"), m.At, "is before "+before.ID+", which is listed before it",
+					milestonesPath.Index(latest).Field("at")))
+			}
+		}
+		if latest < 0 || start.After(begins) {
+			latest, begins = i, start
+		}
+	}
+}
+
+func checkCompletion(p *check.Pass[Plan], at check.Path, m Milestone) {
+	if m.Kind == Information || !stated(p, at, "done", "the completion criterion", m.Done, "say what has to be true") {
+		return
+	}
+	if m.Link.IsZero() && !strings.ContainsAny(m.Done, "0123456789") && !strings.Contains(m.Done, "://") {
+		p.Report(check.Invalid(at.Field("done"), m.Done, "has no number, no id and no link by which it can be tested"))
+	}
+}
+
+func checkMilestoneKinds(p *check.Pass[Plan]) {
+	for _, k := range []MilestoneKind{Planning, QASignOff, DryRun, CABSubmission} {
+		if !slices.ContainsFunc(p.Subject.Timeline.Milestones, func(m Milestone) bool { return m.Kind == k }) {
+			p.Report(check.Missing(milestonesPath, "a milestone of the kind "+k.String(), ""))
+		}
+	}
+	if len(p.Subject.Timeline.Windows) == 0 {
+		p.Report(check.Missing(windowsPath, "the deployment window", "list one for each environment or region"))
+	}
+}
+
+func checkBuffers(p *check.Pass[Plan]) {
+	_, end, ok := p.Subject.Overview.Window.bounds()
+	reserve := false
+	for i, b := range p.Subject.Timeline.Buffers {
+		_, until, told := b.Window.bounds()
+		reserve = span(p, buffersPath.Index(i).Field("window"), b.Window) && told && until.After(end) || reserve
+	}
+	if !ok {
+		p.NotEvaluated("the deployment window cannot be told")
+	} else if !reserve {
+		p.Report(check.Missing(buffersPath, "a buffer that lasts beyond the deployment window", ""))
+	}
+}
+
+// checkBufferLength takes the rollback SLA for every service: in the worst case
+// they fall back one after the other. Apps and libraries do not come back at all
+// within a window.
+func checkBufferLength(p *check.Pass[Plan]) {
+	o := &p.Subject.Overview
+	_, end, ok := o.Window.bounds()
+	if !ok || o.RollbackSLA <= 0 {
+		p.NotEvaluated("the deployment window or the rollback SLA cannot be told")
+		return
+	}
+	services := 0
+	for _, c := range o.Components {
+		if c.Kind == Service || c.Kind == Web || c.Kind == Infrastructure {
+			services++
+		}
+	}
+	longest, at := time.Duration(-1), check.Path("")
+	for i, b := range p.Subject.Timeline.Buffers {
+		from, until, ok := b.Window.bounds()
+		if from.Before(end) {
+			from = end
+		}
+		if length := until.Sub(from); ok && length > longest {
+			longest, at = length, buffersPath.Index(i).Field("window")
+		}
+	}
+	switch {
+	case at == "":
+		p.NotEvaluated("there is no buffer that can be measured")
+	case longest/time.Duration(max(services, 1)) < time.Duration(o.RollbackSLA):
+		p.Report(check.Invalid(at, value.Duration(longest), fmt.Sprintf("is too short to roll back %d services in %s each", services, o.RollbackSLA)).
+			WithRelated(overviewPath.Field("rollbackSLA")))
+	}
+}
+
+func checkTimelineIDs(p *check.Pass[Plan]) {
+	t, first := &p.Subject.Timeline, map[string]check.Path{}
+	distinct(p, first, milestonesPath, "id", t.Milestones, milestoneID)
+	distinct(p, first, windowsPath, "id", t.Windows, deploymentID)
+	unique(p, buffersPath, "id", t.Buffers, func(b Buffer) string { return b.ID })
+	for i, m := range t.Milestones {
+		stated(p, milestonesPath.Index(i), "title", "the title", m.Title, "")
+		exists(p, milestonesPath.Index(i), "kind", m.Kind)
+	}
+	for i, w := range t.Windows {
+		stated(p, windowsPath.Index(i), "environment", "the environment", w.Environment, "")
+		stated(p, windowsPath.Index(i), "owner", "the owner", w.Owner, "name a role or a person of the directory")
+	}
 }

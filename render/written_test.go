@@ -29,6 +29,8 @@ var unwritten = map[string]string{
 	".OnCall.Level":                       "where on-call people come from; the page has their names",
 	".Environments[].SignOffs[].Role":     "stands in the gates that inherit it",
 	".Environments[].SignOffs[].Delegate": "stands in the gates that inherit it",
+	".Customers.Changes[].ID":             "a key of the tracker says nothing to customers",
+	".Customers.Changes[].Items[]":        "a key of the tracker says nothing to customers",
 	".Custom.Params":                      "what exactly is asked is for the check; the page names the check",
 	"Catalog.ClockSkew":                   "a tolerance of machines, which no reader acts on",
 	".SignOffs[].Quorum":                  "the decision says how many are needed",

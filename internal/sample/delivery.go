@@ -10,10 +10,10 @@ import (
 func dependencies() []release.Dependency {
 	return []release.Dependency{
 		{ID: "D1", Title: "App store review of shop-ios 12.4.0", Kind: release.ThirdPartyApproval, Owner: "mobile-lead",
-			Due: When("2026-12-07[America/New_York]"), Status: release.InProgress, Blocking: true, Risk: "R1", LeadDays: 2,
+			Due: When("2026-12-07[America/New_York]"), Status: release.InProgress, Blocking: true, Risk: "R1", LeadDays: 1,
 			Components: []string{"shop-ios"}, Tracker: "REL-120", Link: "https://jira.example.com/browse/REL-120"},
-		{ID: "D2", Title: "Migration 0142 adds the card ledger", Kind: release.DataMigration, Owner: "ada", Due: When("2026-12-03[America/New_York]"),
-			NeededBy: "W1", Status: release.Blocked, Risk: "R2", Needs: []string{"D4"}, Components: []string{"gift-cards"},
+		{ID: "D2", Title: "Migration 0142 adds the card ledger", Kind: release.DataMigration, Owner: "ada", Due: When("2026-12-08[America/New_York]"),
+			NeededBy: "W2", Status: release.Blocked, Risk: "R2", Needs: []string{"D4"}, Components: []string{"gift-cards"},
 			Migration: release.Migration{Reversal: "drop table card_ledger", RestorePoint: "snapshot S-1207"}},
 		{ID: "D3", Title: "Flag checkout.gift_cards", Kind: release.FeatureFlag, Owner: "dev-lead", Due: When("2026-12-04[America/New_York]"),
 			Status: release.Ready, Flag: "checkout.gift_cards"},

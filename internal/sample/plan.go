@@ -166,7 +166,7 @@ func risks() []release.Risk {
 
 func questions() []release.Question {
 	return []release.Question{
-		{Number: 1, Text: "The date of the store review is not confirmed", Owner: "mobile-lead", Due: When("2026-12-04[America/New_York]"),
+		{Number: 1, Text: "The date of the store review is not confirmed", Owner: "mobile-lead", Due: When("2026-12-07[America/New_York]"),
 			Addressee: release.Product, Prompt: "Which slot does the store give us?", About: []check.Path{"plan.dependencies.items[0].due"},
 			Link: "https://jira.example.com/browse/REL-120"},
 		{Number: 2, Text: "The backfill is approved in batches", Owner: "dev-lead", Due: When("2026-12-03[America/New_York]"), Blocking: true,
