@@ -69,8 +69,8 @@ func overview() release.Overview {
 			Default: "off", Kill: "turn checkout.gift_cards off for all segments", Owner: "dev-lead",
 			Components: []string{"gift-cards", "payments-api"}, Link: "https://flags.example.com/checkout.gift_cards"}},
 		Impact: []release.Impact{
-			{ID: "I1", Condition: errorsFor(5*time.Minute)},
-			{ID: "I2", Condition: slowFor(10*time.Minute)},
+			{ID: "I1", Condition: errorsFor(5 * time.Minute)},
+			{ID: "I2", Condition: slowFor(10 * time.Minute)},
 		},
 		Success: []release.SuccessMetric{{Name: "Orders paid with a gift card", Wanted: release.Above,
 			Target: quantity(2, value.Percent), Source: "Datadog", Query: metric("gift_card_orders", value.Percent),
