@@ -59,6 +59,50 @@ func (k *Kind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("gate kind", kindNames, k, text)
 }
 
+// Environment is one place where a release runs.
+type Environment struct {
+	Name string `json:"name"`
+	Tier Tier   `json:"tier"`
+
+	// SignOffs are those of its gates that declare none of their own and do not
+	// say that they need none.
+	SignOffs []SignOff `json:"signOffs,omitzero"`
+}
+
+// WithSignOffs returns the environment with sign-offs added.
+func (e Environment) WithSignOffs(signOffs ...SignOff) Environment {
+	e.SignOffs = slices.Concat(e.SignOffs, signOffs)
+	return e
+}
+
+func (e Environment) clone() Environment {
+	e.SignOffs = slices.Clone(e.SignOffs)
+	return e
+}
+
+// Tier says how much is at stake in an environment. The zero value is
+// [Production]: an environment that nobody graded is treated as the strictest.
+type Tier uint8
+
+// The tiers.
+const (
+	Production    Tier = iota // an unwaived warning holds
+	PreProduction             // a warning is recorded
+)
+
+var tierNames = []string{"production", "pre-production"}
+
+// String returns the tier's name as it stands in JSON.
+func (t Tier) String() string { return enum.String("tier", tierNames, t) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (t Tier) MarshalText() ([]byte, error) { return enum.Marshal("tier", tierNames, t) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown tier is an error.
+func (t *Tier) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("tier", tierNames, t, text)
+}
+
 // SignOff is the answer that somebody who holds a role has to give.
 //
 // The answer counts if its account belongs to a person who holds Role, or to
