@@ -296,3 +296,17 @@ func TestKindsRoundTrip(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkKinds decides one gate with one criterion of each kind.
+func BenchmarkKinds(b *testing.B) {
+	for _, name := range kindNames {
+		s := kinds()[name].scene()
+		in, prepared := s.input(), gates.Prepare(s.catalog)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				prepared.Evaluate(in)
+			}
+		})
+	}
+}

@@ -58,3 +58,19 @@ func TestAggregateNames(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is read is valid and is written as it was read.
+func FuzzAggregate(f *testing.F) {
+	for _, seed := range []string{"", "last", "p95", "p99.9", "p1e-3", "p0x1p-2", "p 5", "p5_0"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		var a probe.Aggregate
+		if a.UnmarshalText([]byte(name)) != nil {
+			return
+		}
+		if text, err := a.MarshalText(); err != nil || string(text) != name || !a.Valid() {
+			t.Errorf("%q is written %q, %v", name, text, err)
+		}
+	})
+}
