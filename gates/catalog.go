@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -45,27 +44,6 @@ func (c Catalog) sane() bool {
 	return c.MaxAge >= 0 && c.MaxAge <= maxMaxAge && c.ClockSkew >= 0 && c.ClockSkew <= maxClockSkew
 }
 
-// Environment is one place where a release runs.
-type Environment struct {
-	Name string `json:"name"`
-	Tier Tier   `json:"tier"`
-
-	// SignOffs are those of its gates that declare none of their own and do not
-	// say that they need none.
-	SignOffs []SignOff `json:"signOffs,omitzero"`
-}
-
-// WithSignOffs returns the environment with sign-offs added.
-func (e Environment) WithSignOffs(signOffs ...SignOff) Environment {
-	e.SignOffs = slices.Concat(e.SignOffs, signOffs)
-	return e
-}
-
-func (e Environment) clone() Environment {
-	e.SignOffs = slices.Clone(e.SignOffs)
-	return e
-}
-
 // SignOffs returns the sign-offs that a gate of the catalog needs: its own, or
 // those of its environment where it declares none and does not say why.
 func (c Catalog) SignOffs(g Gate) []SignOff {
@@ -78,29 +56,6 @@ func (c Catalog) SignOffs(g Gate) []SignOff {
 		}
 	}
 	return nil
-}
-
-// Tier says how much is at stake in an environment. The zero value is
-// [Production]: an environment that nobody graded is treated as the strictest.
-type Tier uint8
-
-// The tiers.
-const (
-	Production    Tier = iota // an unwaived warning holds
-	PreProduction             // a warning is recorded
-)
-
-var tierNames = []string{"production", "pre-production"}
-
-// String returns the tier's name as it stands in JSON.
-func (t Tier) String() string { return enum.String("tier", tierNames, t) }
-
-// MarshalText implements [encoding.TextMarshaler].
-func (t Tier) MarshalText() ([]byte, error) { return enum.Marshal("tier", tierNames, t) }
-
-// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown tier is an error.
-func (t *Tier) UnmarshalText(text []byte) error {
-	return enum.Unmarshal("tier", tierNames, t, text)
 }
 
 // NewCatalog returns a catalog of gates.

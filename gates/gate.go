@@ -2,8 +2,10 @@ package gates
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -18,6 +20,10 @@ type Gate struct {
 	// sign-offs and without this reason has those of its environment, and holds
 	// if that has none.
 	NoSignOffs string `json:"noSignOffs,omitzero"`
+
+	// NoManual says that no person has to do anything to pass the gate, which
+	// then is no omission.
+	NoManual release.Negative `json:"noManual,omitzero"`
 
 	// Evidence is where what was seen is kept, and Captures what is put there.
 	// Tooling and Dashboards are what a person looks at.
@@ -57,6 +63,100 @@ func (k Kind) MarshalText() ([]byte, error) { return enum.Marshal("gate kind", k
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown kind is an error.
 func (k *Kind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("gate kind", kindNames, k, text)
+}
+
+// Environment is one place where a release runs.
+type Environment struct {
+	Name string `json:"name"`
+	Tier Tier   `json:"tier"`
+
+	// Stage is what the environment is for. The zero value tells it from the
+	// name, see [Environment.Means].
+	Stage Stage `json:"stage,omitzero"`
+
+	// SignOffs are those of its gates that declare none of their own and do not
+	// say that they need none.
+	SignOffs []SignOff `json:"signOffs,omitzero"`
+}
+
+// WithSignOffs returns the environment with sign-offs added.
+func (e Environment) WithSignOffs(signOffs ...SignOff) Environment {
+	e.SignOffs = slices.Concat(e.SignOffs, signOffs)
+	return e
+}
+
+func (e Environment) clone() Environment {
+	e.SignOffs = slices.Clone(e.SignOffs)
+	return e
+}
+
+// Means returns what the environment is for: its stage, or else the one whose
+// name it has, whatever the case. Usual names are dev and develop, test, testing
+// and quality, stage, preprod and pre-production, prod and live, beside those of
+// the stages themselves. Any other environment means [NoStage] until it says.
+func (e Environment) Means() Stage {
+	if e.Stage != NoStage {
+		return e.Stage
+	}
+	name := strings.ToLower(strings.TrimSpace(e.Name))
+	return Stage(1 + slices.IndexFunc(usualNames, func(usual []string) bool { return slices.Contains(usual, name) }))
+}
+
+// Stage is what an environment is for. A release needs gates in each.
+type Stage uint8
+
+// The stages, in the order in which a release passes them.
+const (
+	NoStage Stage = iota
+	DevelopmentStage
+	QAStage
+	StagingStage
+	ProductionStage
+)
+
+var stageNames = []string{"none", "development", "qa", "staging", "production"}
+
+// usualNames are what environments of each stage are called, from the first
+// stage on.
+var usualNames = [][]string{
+	{"development", "dev", "develop"},
+	{"qa", "test", "testing", "quality"},
+	{"staging", "stage", "preprod", "pre-production"},
+	{"production", "prod", "live"},
+}
+
+// String returns the stage's name as it stands in JSON.
+func (s Stage) String() string { return enum.String("stage", stageNames, s) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (s Stage) MarshalText() ([]byte, error) { return enum.Marshal("stage", stageNames, s) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown stage is an error.
+func (s *Stage) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("stage", stageNames, s, text)
+}
+
+// Tier says how much is at stake in an environment. The zero value is
+// [Production]: an environment that nobody graded is treated as the strictest.
+type Tier uint8
+
+// The tiers.
+const (
+	Production    Tier = iota // an unwaived warning holds
+	PreProduction             // a warning is recorded
+)
+
+var tierNames = []string{"production", "pre-production"}
+
+// String returns the tier's name as it stands in JSON.
+func (t Tier) String() string { return enum.String("tier", tierNames, t) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (t Tier) MarshalText() ([]byte, error) { return enum.Marshal("tier", tierNames, t) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown tier is an error.
+func (t *Tier) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("tier", tierNames, t, text)
 }
 
 // SignOff is the answer that somebody who holds a role has to give.
@@ -104,6 +204,14 @@ func (g Gate) WithSignOffs(signOffs ...SignOff) Gate {
 func (g Gate) WithoutSignOffs(reason string) Gate {
 	g = g.Clone()
 	g.SignOffs, g.NoSignOffs = nil, reason
+	return g
+}
+
+// WithoutManualSteps returns the gate declared to need nothing that a person
+// does: who says so, the id of a role or of a person, and why.
+func (g Gate) WithoutManualSteps(by, reason string) Gate {
+	g = g.Clone()
+	g.NoManual = release.Negative{By: by, Reason: reason}
 	return g
 }
 
