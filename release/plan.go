@@ -11,19 +11,19 @@ import (
 
 // Plan is what is released, when, by whom and under which policy.
 type Plan struct {
-	Overview     Overview     `json:"overview"`
-	Scope        []ScopeItem  `json:"scope,omitzero"`
-	Dependencies Dependencies `json:"dependencies,omitzero"`
-	Timeline     Timeline     `json:"timeline,omitzero"`
-	Rollback     Rollback     `json:"rollback,omitzero"`
-	Checklists   Checklists   `json:"checklists,omitzero"`
-	Risks        []Risk       `json:"risks,omitzero"`
-	Questions    Questions    `json:"questions,omitzero"`
-	Tooling      Tooling      `json:"tooling,omitzero"`
-	Terms        []Term       `json:"terms,omitzero"`
-	Directory    Directory    `json:"directory,omitzero"`
-	Policy       Policy       `json:"policy,omitzero"`
-	Tracking     Tracking     `json:"tracking,omitzero"`
+	Overview     Overview     `json:"overview"`              // what is released, in one place
+	Scope        []ScopeItem  `json:"scope,omitzero"`        // must-ship and deferrable items
+	Dependencies Dependencies `json:"dependencies,omitzero"` // what has to be there first
+	Timeline     Timeline     `json:"timeline,omitzero"`     // when what happens
+	Rollback     Rollback     `json:"rollback,omitzero"`     // the way back
+	Checklists   Checklists   `json:"checklists,omitzero"`   // who does what, phase by phase
+	Risks        []Risk       `json:"risks,omitzero"`        // each described once, named by id elsewhere
+	Questions    Questions    `json:"questions,omitzero"`    // the open issues register
+	Tooling      Tooling      `json:"tooling,omitzero"`      // where things are
+	Terms        []Term       `json:"terms,omitzero"`        // the glossary
+	Directory    Directory    `json:"directory,omitzero"`    // who is who
+	Policy       Policy       `json:"policy,omitzero"`       // what every release owes
+	Tracking     Tracking     `json:"tracking,omitzero"`     // what [Refresh] asks
 }
 
 // NewPlan returns the plan of the named release in one version.
