@@ -9,10 +9,10 @@ import (
 
 // Gate is what has to hold to enter or to leave one environment.
 type Gate struct {
-	Environment string      `json:"environment"`
-	Kind        Kind        `json:"kind"`
-	Criteria    []Criterion `json:"criteria,omitzero"`
-	SignOffs    []SignOff   `json:"signOffs,omitzero"`
+	Environment string      `json:"environment"`       // name of an environment of the catalog
+	Kind        Kind        `json:"kind"`              // entry or exit
+	Criteria    []Criterion `json:"criteria,omitzero"` // all that are not optional decide; if none does, the gate holds
+	SignOffs    []SignOff   `json:"signOffs,omitzero"` // all of them are needed
 
 	// NoSignOffs is why the gate needs nobody's sign-off. A gate without
 	// sign-offs and without this reason has those of its environment, and holds
@@ -22,9 +22,9 @@ type Gate struct {
 	// Evidence is where what was seen is kept, and Captures what is put there.
 	// Tooling and Dashboards are what a person looks at.
 	Evidence   value.Link   `json:"evidence,omitzero"`
-	Captures   []Capture    `json:"captures,omitzero"`
-	Tooling    []string     `json:"tooling,omitzero"`
-	Dashboards []value.Link `json:"dashboards,omitzero"`
+	Captures   []Capture    `json:"captures,omitzero"`   // in the order in which they are taken
+	Tooling    []string     `json:"tooling,omitzero"`    // what the gate is run with: "Argo CD"
+	Dashboards []value.Link `json:"dashboards,omitzero"` // to look at beside the criteria
 }
 
 // Capture is one piece of evidence that is kept of a gate.
