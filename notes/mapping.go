@@ -52,23 +52,23 @@ type Mapping struct {
 // Route sends the items that match to places in the notes. A Route to no place
 // tells them to nobody.
 type Route struct {
-	Match Match   `json:"match"`
-	To    []Place `json:"to,omitzero"`
+	Match Match   `json:"match"`       // the zero Match picks nothing
+	To    []Place `json:"to,omitzero"` // all of them tell it; none: nobody does
 }
 
 // Match picks items that have one of the labels, one of the types and one of
 // the components; a list without a name is not looked at. The zero Match picks
 // nothing.
 type Match struct {
-	Labels     []string `json:"labels,omitzero"`
-	Types      []string `json:"types,omitzero"`
-	Components []string `json:"components,omitzero"`
+	Labels     []string `json:"labels,omitzero"`     // as the source names them
+	Types      []string `json:"types,omitzero"`      // as the source names them: "Bug"
+	Components []string `json:"components,omitzero"` // as the source names them
 }
 
 // Place is one section of one note.
 type Place struct {
-	Audience Audience `json:"audience"`
-	Section  Section  `json:"section"`
+	Audience Audience `json:"audience"` // whose note
+	Section  Section  `json:"section"`  // where in it
 }
 
 // NewMapping returns the mapping of the given sources, with the default for

@@ -10,26 +10,26 @@ import (
 
 // Note tells one audience of the release.
 type Note struct {
-	Summary     string       `json:"summary,omitzero"` // one or two sentences
-	Changes     []Change     `json:"changes,omitzero"`
-	Benefits    []string     `json:"benefits,omitzero"` // what the reader has of it
-	Risks       []Callout    `json:"risks,omitzero"`
-	KnownIssues []KnownIssue `json:"knownIssues,omitzero"`
+	Summary     string       `json:"summary,omitzero"`     // one or two sentences
+	Changes     []Change     `json:"changes,omitzero"`     // what is different for the reader
+	Benefits    []string     `json:"benefits,omitzero"`    // what the reader has of it
+	Risks       []Callout    `json:"risks,omitzero"`       // risks of the plan that the reader has to know of
+	KnownIssues []KnownIssue `json:"knownIssues,omitzero"` // what the release leaves wrong
 	Remediation []string     `json:"remediation,omitzero"` // what to do when it goes wrong
-	Links       []Link       `json:"links,omitzero"`
-	Compliance  string       `json:"compliance,omitzero"` // how the release meets its obligations; for leadership
+	Links       []Link       `json:"links,omitzero"`       // where the reader finds more
+	Compliance  string       `json:"compliance,omitzero"`  // how the release meets its obligations; for leadership
 }
 
 // Change is one thing that is different after the release.
 type Change struct {
-	ID    string   `json:"id"` // unique within the note; a re-draft knows the change by it
-	Text  string   `json:"text"`
+	ID    string   `json:"id"`             // unique within the note; a re-draft knows the change by it
+	Text  string   `json:"text"`           // what is different, in the reader's words
 	Items []string `json:"items,omitzero"` // ids of the scope items that it tells of
 
 	// ActionRequired is what the reader has to do. It is the text again where
 	// the change is nothing but an instruction; empty: nothing.
 	ActionRequired string     `json:"actionRequired,omitzero"`
-	Link           value.Link `json:"link,omitzero"`
+	Link           value.Link `json:"link,omitzero"` // to more about it
 }
 
 // Callout draws attention to a risk of the plan. Rating, mitigation and
@@ -42,17 +42,17 @@ type Callout struct {
 // KnownIssue is what the release leaves wrong, and what helps until it is
 // mended.
 type KnownIssue struct {
-	ID       string           `json:"id"` // unique within the note
-	Text     string           `json:"text"`
-	Remedy   string           `json:"remedy,omitzero"`
+	ID       string           `json:"id"`                // unique within the note
+	Text     string           `json:"text"`              // what is wrong, as the reader meets it
+	Remedy   string           `json:"remedy,omitzero"`   // what the reader does about it; empty: see NoRemedy
 	NoRemedy release.Negative `json:"noRemedy,omitzero"` // nothing helps
 }
 
 // Link is where the reader finds more.
 type Link struct {
-	Kind LinkKind   `json:"kind"`
+	Kind LinkKind   `json:"kind"` // what sort of page it is
 	Name string     `json:"name"` // what is there
-	URL  value.Link `json:"url"`
+	URL  value.Link `json:"url"`  // its address
 }
 
 // NewNote returns the note with its summary and changes.
