@@ -10,19 +10,19 @@ import (
 
 // Plan is who tells whom what, when, through which channels and in which words.
 type Plan struct {
-	Messages   []Message   `json:"messages,omitzero"`
+	Messages   []Message   `json:"messages,omitzero"`   // the rows of the plan
 	Escalation []Level     `json:"escalation,omitzero"` // of a critical blocker, in the order of time
-	Templates  []Template  `json:"templates,omitzero"`
+	Templates  []Template  `json:"templates,omitzero"`  // those that messages name
 	NoChannels []NoChannel `json:"noChannels,omitzero"` // kinds that are deliberately not used
 }
 
 // Level is one step of the escalation matrix: who is called when so much time
 // has passed and nobody has acknowledged.
 type Level struct {
-	After    value.Duration `json:"after,omitzero"` // since the blocker opened; zero: at once
-	Audience Audience       `json:"audience"`       // whom it reaches
-	Role     string         `json:"role"`           // id of the role that has to answer
-	Delegate string         `json:"delegate,omitzero"`
+	After    value.Duration `json:"after,omitzero"`    // since the blocker opened; zero: at once
+	Audience Audience       `json:"audience"`          // whom it reaches
+	Role     string         `json:"role"`              // id of the role that has to answer
+	Delegate string         `json:"delegate,omitzero"` // id of the role that stands in
 	Channels []Channel      `json:"channels,omitzero"` // all of them are used at once
 }
 
@@ -34,7 +34,7 @@ func (l Level) clone() Level {
 // NoChannel is a kind of channel that the release does not use, on somebody's
 // word.
 type NoChannel struct {
-	Kind ChannelKind `json:"kind"`
+	Kind ChannelKind `json:"kind"` // that is not used
 	release.Negative
 }
 
