@@ -14,10 +14,10 @@ type Log struct {
 	Retention  value.Period `json:"retention,omitzero"`  // for how long, unless an approval says otherwise
 	Requester  string       `json:"requester,omitzero"`  // id of the person who asked for the change
 	Deployers  []string     `json:"deployers,omitzero"`  // ids of the people who deploy it
-	Approvals  []Approval   `json:"approvals,omitzero"`
-	Privacy    Assessment   `json:"privacy,omitzero"` // the privacy impact assessment
-	Legal      Assessment   `json:"legal,omitzero"`   // the legal sign-off
-	Emergency  Emergency    `json:"emergency,omitzero"`
+	Approvals  []Approval   `json:"approvals,omitzero"`  // every one that the release needs, also those that are not required
+	Privacy    Assessment   `json:"privacy,omitzero"`    // the privacy impact assessment
+	Legal      Assessment   `json:"legal,omitzero"`      // the legal sign-off
+	Emergency  Emergency    `json:"emergency,omitzero"`  // zero: the change takes the ordinary way
 }
 
 // NewLog returns the log that keeps its evidence in a repository for a time.
