@@ -3,6 +3,7 @@ package comms
 import (
 	"slices"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -40,27 +41,27 @@ type NoChannel struct {
 
 // NewPlan returns the plan of the given messages.
 func NewPlan(messages ...Message) Plan {
-	return Plan{Messages: copies(messages, Message.Clone)}
+	return Plan{Messages: lists.Clone(messages, Message.Clone)}
 }
 
 // WithMessages returns the plan with messages added.
 func (p Plan) WithMessages(messages ...Message) Plan {
 	p = p.Clone()
-	p.Messages = append(p.Messages, copies(messages, Message.Clone)...)
+	p.Messages = append(p.Messages, lists.Clone(messages, Message.Clone)...)
 	return p
 }
 
 // WithEscalation returns the plan with levels added to its escalation matrix.
 func (p Plan) WithEscalation(levels ...Level) Plan {
 	p = p.Clone()
-	p.Escalation = append(p.Escalation, copies(levels, Level.clone)...)
+	p.Escalation = append(p.Escalation, lists.Clone(levels, Level.clone)...)
 	return p
 }
 
 // WithTemplates returns the plan with templates added.
 func (p Plan) WithTemplates(templates ...Template) Plan {
 	p = p.Clone()
-	p.Templates = append(p.Templates, copies(templates, Template.Clone)...)
+	p.Templates = append(p.Templates, lists.Clone(templates, Template.Clone)...)
 	return p
 }
 
@@ -76,9 +77,9 @@ func (p Plan) WithoutChannels(by, reason string, kinds ...ChannelKind) Plan {
 
 // Clone returns a copy that shares no memory with p.
 func (p Plan) Clone() Plan {
-	p.Messages = copies(p.Messages, Message.Clone)
-	p.Escalation = copies(p.Escalation, Level.clone)
-	p.Templates = copies(p.Templates, Template.Clone)
+	p.Messages = lists.Clone(p.Messages, Message.Clone)
+	p.Escalation = lists.Clone(p.Escalation, Level.clone)
+	p.Templates = lists.Clone(p.Templates, Template.Clone)
 	p.NoChannels = slices.Clone(p.NoChannels)
 	return p
 }
@@ -94,13 +95,3 @@ func (p Plan) Template(id string) (Template, bool) {
 
 // Validate runs [Rules] without clock and facts and returns what they find.
 func (p Plan) Validate() check.Findings { return check.Run(&p, Rules(), nil).Findings }
-
-// copies returns a list of copies that shares no memory with list. It keeps
-// nil nil and the empty list empty, so that a copy has the same JSON.
-func copies[T any](list []T, clone func(T) T) []T {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i] = clone(list[i])
-	}
-	return list
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -133,15 +134,9 @@ func (c Catalog) WithApprovals(queries ...fact.Query) Catalog {
 
 // Clone returns a copy that shares no memory with c.
 func (c Catalog) Clone() Catalog {
-	c.Environments = slices.Clone(c.Environments)
-	for i, e := range c.Environments {
-		c.Environments[i] = e.clone()
-	}
+	c.Environments = lists.Clone(c.Environments, Environment.clone)
 	c.Approvals = slices.Clone(c.Approvals)
-	c.Gates = slices.Clone(c.Gates) // an empty list stays one, so that the JSON is the same
-	for i, g := range c.Gates {
-		c.Gates[i] = g.Clone()
-	}
+	c.Gates = lists.Clone(c.Gates, Gate.Clone)
 	return c
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -226,7 +227,7 @@ func (c Criterion) Clone() Criterion {
 	c.All = c.All.clone()
 	c.Any = c.Any.clone()
 	if c.AtLeastOf != nil {
-		c.AtLeastOf = &Quorum{c.AtLeastOf.Need, cloneAll(c.AtLeastOf.Of)}
+		c.AtLeastOf = &Quorum{c.AtLeastOf.Need, lists.Clone(c.AtLeastOf.Of, Criterion.Clone)}
 	}
 	return c
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -75,12 +76,12 @@ func (s SignOff) need() int { return max(s.Quorum, 1) }
 
 // Entry returns the gate into an environment.
 func Entry(environment string, criteria ...Criterion) Gate {
-	return Gate{Environment: environment, Kind: EntryKind, Criteria: cloneAll(criteria)}
+	return Gate{Environment: environment, Kind: EntryKind, Criteria: lists.Clone(criteria, Criterion.Clone)}
 }
 
 // Exit returns the gate out of an environment.
 func Exit(environment string, criteria ...Criterion) Gate {
-	return Gate{Environment: environment, Kind: ExitKind, Criteria: cloneAll(criteria)}
+	return Gate{Environment: environment, Kind: ExitKind, Criteria: lists.Clone(criteria, Criterion.Clone)}
 }
 
 // ID names the gate in decisions, approvals and waivers: "staging/exit".
@@ -89,7 +90,7 @@ func (g Gate) ID() string { return g.Environment + "/" + g.Kind.String() }
 // WithCriteria returns the gate with criteria added.
 func (g Gate) WithCriteria(criteria ...Criterion) Gate {
 	g = g.Clone()
-	g.Criteria = append(g.Criteria, cloneAll(criteria)...)
+	g.Criteria = append(g.Criteria, lists.Clone(criteria, Criterion.Clone)...)
 	return g
 }
 
@@ -137,7 +138,7 @@ func (g Gate) WithDashboards(links ...value.Link) Gate {
 
 // Clone returns a copy that shares no memory with g.
 func (g Gate) Clone() Gate {
-	g.Criteria = cloneAll(g.Criteria)
+	g.Criteria = lists.Clone(g.Criteria, Criterion.Clone)
 	g.SignOffs = slices.Clone(g.SignOffs)
 	g.Captures = slices.Clone(g.Captures)
 	g.Tooling = slices.Clone(g.Tooling)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -119,7 +120,7 @@ func (g *Group) clone() *Group {
 	if g == nil {
 		return nil
 	}
-	return &Group{cloneAll(g.Of)}
+	return &Group{lists.Clone(g.Of, Criterion.Clone)}
 }
 
 // Quorum is a number of criteria out of a list.
@@ -242,17 +243,17 @@ func Checked(id string, c Custom) Criterion {
 
 // All passes when every criterion does.
 func All(id string, of ...Criterion) Criterion {
-	return Criterion{ID: id, All: &Group{cloneAll(of)}}
+	return Criterion{ID: id, All: &Group{lists.Clone(of, Criterion.Clone)}}
 }
 
 // Any passes when one of the criteria does.
 func Any(id string, of ...Criterion) Criterion {
-	return Criterion{ID: id, Any: &Group{cloneAll(of)}}
+	return Criterion{ID: id, Any: &Group{lists.Clone(of, Criterion.Clone)}}
 }
 
 // AtLeastOf passes when need of the criteria do.
 func AtLeastOf(id string, need int, of ...Criterion) Criterion {
-	return Criterion{ID: id, AtLeastOf: &Quorum{need, cloneAll(of)}}
+	return Criterion{ID: id, AtLeastOf: &Quorum{need, lists.Clone(of, Criterion.Clone)}}
 }
 
 func threshold(q fact.Query, limit float64) *Threshold {
@@ -269,17 +270,6 @@ func cloned[T any](p *T) *T {
 	}
 	v := *p
 	return &v
-}
-
-func cloneAll(cs []Criterion) []Criterion {
-	if cs == nil {
-		return nil
-	}
-	all := make([]Criterion, len(cs))
-	for i, c := range cs {
-		all[i] = c.Clone()
-	}
-	return all
 }
 
 // of returns a criterion with a copy of the test.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -112,17 +113,17 @@ func (m Mapping) WithSources(sources ...fact.Query) Mapping {
 // The default ones are not named: start from [DefaultRoutes] to keep them.
 func (m Mapping) WithRoutes(routes ...Route) Mapping {
 	m = m.Clone()
-	m.Routes = append(m.Routes, cloneAll(routes, Route.clone)...)
+	m.Routes = append(m.Routes, lists.Clone(routes, Route.clone)...)
 	return m
 }
 
 // Clone returns a copy that shares no memory with m.
 func (m Mapping) Clone() Mapping {
 	m.Sources = slices.Clone(m.Sources)
-	m.Routes = cloneAll(m.Routes, Route.clone)
+	m.Routes = lists.Clone(m.Routes, Route.clone)
 	m.Otherwise = slices.Clone(m.Otherwise)
-	m.Withheld = cloneAll(m.Withheld, Match.clone)
-	m.ActionRequired = cloneAll(m.ActionRequired, Match.clone)
+	m.Withheld = lists.Clone(m.Withheld, Match.clone)
+	m.ActionRequired = lists.Clone(m.ActionRequired, Match.clone)
 	m.Unplanned = slices.Clone(m.Unplanned)
 	m.Objectives = slices.Clone(m.Objectives)
 	m.Risks = slices.Clone(m.Risks)

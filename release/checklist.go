@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -49,7 +50,7 @@ func (t Task) clone() Task {
 
 func (c Checklists) clone() Checklists {
 	for _, list := range c.lists() {
-		*list = copies(*list, Task.clone)
+		*list = lists.Clone(*list, Task.clone)
 	}
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -51,7 +52,7 @@ type Migration struct {
 }
 
 func (d Dependencies) clone() Dependencies {
-	d.Items = copies(d.Items, Dependency.clone)
+	d.Items = lists.Clone(d.Items, Dependency.clone)
 	d.None = slices.Clone(d.None)
 	return d
 }

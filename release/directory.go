@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -18,8 +19,8 @@ type Directory struct {
 }
 
 func (d Directory) clone() Directory {
-	d.People = copies(d.People, Person.clone)
-	d.Roles = copies(d.Roles, Role.clone)
+	d.People = lists.Clone(d.People, Person.clone)
+	d.Roles = lists.Clone(d.Roles, Role.clone)
 	return d
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -40,7 +41,7 @@ func (o Overview) clone() Overview {
 	o.Objectives = slices.Clone(o.Objectives)
 	o.OutOfScope = slices.Clone(o.OutOfScope)
 	o.Components = slices.Clone(o.Components)
-	o.Flags = copies(o.Flags, Flag.clone)
+	o.Flags = lists.Clone(o.Flags, Flag.clone)
 	o.Impact = slices.Clone(o.Impact)
 	o.Success = slices.Clone(o.Success)
 	o.Links = slices.Clone(o.Links)

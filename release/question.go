@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -48,7 +49,7 @@ func (q Question) clone() Question {
 }
 
 func (q Questions) clone() Questions {
-	q.Items = copies(q.Items, Question.clone)
+	q.Items = lists.Clone(q.Items, Question.clone)
 	return q
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -72,7 +73,7 @@ func (t Timeline) clone() Timeline {
 	t.Milestones = slices.Clone(t.Milestones)
 	t.Windows = slices.Clone(t.Windows)
 	t.Buffers = slices.Clone(t.Buffers)
-	t.Freezes = copies(t.Freezes, Freeze.clone)
+	t.Freezes = lists.Clone(t.Freezes, Freeze.clone)
 	return t
 }
 
