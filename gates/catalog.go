@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -16,7 +17,7 @@ type Catalog struct {
 	// listed, the order is that in which the gates first name them, and each
 	// counts as production.
 	Environments []Environment `json:"environments,omitzero"`
-	Gates        []Gate        `json:"gates,omitzero"`
+	Gates        []Gate        `json:"gates,omitzero"` // at most one entry and one exit for each environment
 
 	// Approvals are the queries whose answers are the approvals of sign-offs.
 	// All of them have to be answered: a rejection may stand in any.
@@ -88,15 +89,9 @@ func (c Catalog) WithApprovals(queries ...fact.Query) Catalog {
 
 // Clone returns a copy that shares no memory with c.
 func (c Catalog) Clone() Catalog {
-	c.Environments = slices.Clone(c.Environments)
-	for i, e := range c.Environments {
-		c.Environments[i] = e.clone()
-	}
+	c.Environments = lists.Clone(c.Environments, Environment.clone)
 	c.Approvals = slices.Clone(c.Approvals)
-	c.Gates = slices.Clone(c.Gates) // an empty list stays one, so that the JSON is the same
-	for i, g := range c.Gates {
-		c.Gates[i] = g.Clone()
-	}
+	c.Gates = lists.Clone(c.Gates, Gate.Clone)
 	return c
 }
 
@@ -129,19 +124,19 @@ func (c Catalog) clockSkew() time.Duration {
 // Past is one evaluation of the past: the catalog as it was, and everything
 // that was decided on. [Record.Input] reads it from what was stored.
 type Past struct {
-	Release string
-	Catalog Catalog
-	Input   Input
+	Release string  // its name, for who reads the flips
+	Catalog Catalog // as it was then
+	Input   Input   // with the clock of that moment
 }
 
 // Flip is one verdict that a changed catalog would have changed.
 type Flip struct {
-	Release string
-	Gate    string
-	Was, Is Verdict
-	Added   bool // the gate was not there, and refused nobody: Was is Go
-	Removed bool // the gate is not there any more: Is is Go
-	Because []Cause
+	Release string  // as [Past] names it
+	Gate    string  // its id
+	Was, Is Verdict // by the former catalog, and by the changed one
+	Added   bool    // the gate was not there, and refused nobody: Was is Go
+	Removed bool    // the gate is not there any more: Is is Go
+	Because []Cause // what is judged otherwise
 }
 
 // Cause is one thing that is judged otherwise. Was and Is are what a criterion
@@ -149,10 +144,10 @@ type Flip struct {
 // everything else Reason is what stands in the way now or, if it is Gone, stood
 // before.
 type Cause struct {
-	About   string // id of the criterion, role, freeze or gate
-	Was, Is Assessment
-	Reason  Reason
-	Gone    bool
+	About   string     // id of the criterion, role, freeze or gate
+	Was, Is Assessment // by the former catalog, and by the changed one
+	Reason  Reason     // zero, if it is a criterion
+	Gone    bool       // Reason stood in the way before and does not now
 }
 
 // String says in one line what is judged otherwise.

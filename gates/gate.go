@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Gate is what has to hold to enter or to leave one environment.
 type Gate struct {
-	Environment string      `json:"environment"`
-	Kind        Kind        `json:"kind"`
-	Criteria    []Criterion `json:"criteria,omitzero"`
-	SignOffs    []SignOff   `json:"signOffs,omitzero"`
+	Environment string      `json:"environment"`       // name of an environment of the catalog
+	Kind        Kind        `json:"kind"`              // entry or exit
+	Criteria    []Criterion `json:"criteria,omitzero"` // all that are not optional decide; if none does, the gate holds
+	SignOffs    []SignOff   `json:"signOffs,omitzero"` // all of them are needed
 
 	// NoSignOffs is why the gate needs nobody's sign-off. A gate without
 	// sign-offs and without this reason has those of its environment, and holds
@@ -28,9 +29,9 @@ type Gate struct {
 	// Evidence is where what was seen is kept, and Captures what is put there.
 	// Tooling and Dashboards are what a person looks at.
 	Evidence   value.Link   `json:"evidence,omitzero"`
-	Captures   []Capture    `json:"captures,omitzero"`
-	Tooling    []string     `json:"tooling,omitzero"`
-	Dashboards []value.Link `json:"dashboards,omitzero"`
+	Captures   []Capture    `json:"captures,omitzero"`   // in the order in which they are taken
+	Tooling    []string     `json:"tooling,omitzero"`    // what the gate is run with: "Argo CD"
+	Dashboards []value.Link `json:"dashboards,omitzero"` // to look at beside the criteria
 }
 
 // Capture is one piece of evidence that is kept of a gate.
@@ -67,8 +68,8 @@ func (k *Kind) UnmarshalText(text []byte) error {
 
 // Environment is one place where a release runs.
 type Environment struct {
-	Name string `json:"name"`
-	Tier Tier   `json:"tier"`
+	Name string `json:"name"` // as gates, windows and deployments name it
+	Tier Tier   `json:"tier"` // the zero value is production
 
 	// Stage is what the environment is for. The zero value tells it from the
 	// name, see [Environment.Means].
@@ -175,12 +176,12 @@ func (s SignOff) need() int { return max(s.Quorum, 1) }
 
 // Entry returns the gate into an environment.
 func Entry(environment string, criteria ...Criterion) Gate {
-	return Gate{Environment: environment, Kind: EntryKind, Criteria: cloneAll(criteria)}
+	return Gate{Environment: environment, Kind: EntryKind, Criteria: lists.Clone(criteria, Criterion.Clone)}
 }
 
 // Exit returns the gate out of an environment.
 func Exit(environment string, criteria ...Criterion) Gate {
-	return Gate{Environment: environment, Kind: ExitKind, Criteria: cloneAll(criteria)}
+	return Gate{Environment: environment, Kind: ExitKind, Criteria: lists.Clone(criteria, Criterion.Clone)}
 }
 
 // ID names the gate in decisions, approvals and waivers: "staging/exit".
@@ -189,7 +190,7 @@ func (g Gate) ID() string { return g.Environment + "/" + g.Kind.String() }
 // WithCriteria returns the gate with criteria added.
 func (g Gate) WithCriteria(criteria ...Criterion) Gate {
 	g = g.Clone()
-	g.Criteria = append(g.Criteria, cloneAll(criteria)...)
+	g.Criteria = append(g.Criteria, lists.Clone(criteria, Criterion.Clone)...)
 	return g
 }
 
@@ -245,7 +246,7 @@ func (g Gate) WithDashboards(links ...value.Link) Gate {
 
 // Clone returns a copy that shares no memory with g.
 func (g Gate) Clone() Gate {
-	g.Criteria = cloneAll(g.Criteria)
+	g.Criteria = lists.Clone(g.Criteria, Criterion.Clone)
 	g.SignOffs = slices.Clone(g.SignOffs)
 	g.Captures = slices.Clone(g.Captures)
 	g.Tooling = slices.Clone(g.Tooling)
