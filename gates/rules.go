@@ -274,20 +274,10 @@ func checkCapture(p *check.Pass[Catalog], at check.Path, c Capture) {
 	}
 }
 
-// checkTest asks the evaluator itself whether it could ever judge the
-// criterion, so that the rule and the evaluation cannot disagree.
+// checkTest asks what the evaluation asks whether it could ever judge the
+// criterion, so that the two cannot disagree.
 func checkTest(p *check.Pass[Catalog], at check.Path, c *Criterion) {
-	if n := c.tests(); n != 1 {
-		p.Report(check.Invalid(at, c.ID, fmt.Sprintf("has %d tests, want exactly one", n)))
-		return
-	}
-	for _, t := range c.Kinds.Tests() {
-		if fault := t.Fault(); fault != "" {
-			p.Report(check.Invalid(at, c.ID, fault))
-			return
-		}
-	}
-	if n := new(Prepared).prepareNode(c); n.bad {
-		p.Report(check.Invalid(at, c.ID, "cannot be judged: its queries yield something else or cover other windows, its limits are not in a matching unit, its numbers make no sense, or a group has what belongs to its criteria"))
+	if place, why := c.fault(); why != "" {
+		p.Report(check.Invalid(place.Under(at), c.ID, why))
 	}
 }
