@@ -204,7 +204,7 @@ func TestFaultsOfKindsAreFound(t *testing.T) {
 		"looks at a window shorter than its steps soak":              canary(func(c *probe.Canary) { c.Steps[1].Soak = value.Duration(day) }),
 		"has no deadline that can be told":                           gates.BurnDown("k", burnQ, value.When{}),
 		"reads a number that does not count":                         gates.Budget("k", probe.Errors{Bad: latency, Total: requests, Min: 1}, 99, 1),
-		"divides errors and events of different windows":             gates.Budget("k", probe.Errors{Bad: errorsQ, Total: requests.Over(day), Min: 1}, 99, 1),
+		"divides errors and events of different windows":             gates.Budget("k", probe.Errors{Bad: errorsQ.Over(day), Total: requests.Over(2 * day), Min: 1}, 99, 1),
 		"does not say which status means success":                    gates.Deployed("k", probe.NewDeployed(deploys)),
 		"asks for states by a query that yields work-items":          gates.Healthy("k", issues),
 		"wants a coverage that it does not ask for":                  gates.Suite("k", probe.Suite{Passed: passed, Failed: broken, Skipped: skipped, Least: 1, LeastCoverage: value.Quantity{Value: 1, Unit: value.Ratio}}),
@@ -214,7 +214,7 @@ func TestFaultsOfKindsAreFound(t *testing.T) {
 		"looks at what work-items do not have":                       gates.Count("k", issues, gates.Match{Answer: "pending"}, 0, 0),
 	} {
 		catalog := sound()
-		catalog.Gates[0].Criteria[0] = c
+		catalog.Gates[0].Criteria[1] = c
 		findings := catalog.Validate()
 		if !slices.ContainsFunc(findings, func(f check.Finding) bool { return f.Rule == "GATE-003" && strings.Contains(f.Message, fault) }) {
 			t.Errorf("%q is not among %v", fault, findings)
@@ -224,7 +224,7 @@ func TestFaultsOfKindsAreFound(t *testing.T) {
 	bare := incidents
 	bare.Population = fact.Ask{}
 	catalog := sound()
-	catalog.Gates[0].Criteria[0] = gates.Quiet("k", bare, day)
+	catalog.Gates[0].Criteria[1] = gates.Quiet("k", bare, day)
 	if fs := catalog.Validate(); len(fs) != 1 || fs[0].Rule != "GATE-023" {
 		t.Errorf("no population: %v", fs)
 	}

@@ -77,6 +77,8 @@ func (c *Criterion) fault() (check.Path, string) {
 	case len(tests) > 0:
 		at, why = tests[0].Fault()
 		at = at.Under(check.Path(c.Kinds.Names()[0]))
+	case c.Custom != nil && check.Blank(c.Custom.Name):
+		return "custom.name", "names no check"
 	case c.Custom != nil:
 	default:
 		return c.groupFault()
@@ -112,6 +114,18 @@ func (c *Criterion) groupPath() check.Path {
 		return "any"
 	default:
 		return "atLeastOf"
+	}
+}
+
+// measurePath is where the measure of the criterion is.
+func (c *Criterion) measurePath() check.Path {
+	switch {
+	case c.AtMost != nil:
+		return "atMost"
+	case c.AtLeast != nil:
+		return "atLeast"
+	default:
+		return "between"
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/internal/lists"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -63,6 +64,35 @@ func (g *Group) clone() *Group {
 type Quorum struct {
 	Need int         `json:"need"`        // how many have to pass, from 1 to all of them
 	Of   []Criterion `json:"of,omitzero"` // the criteria that are counted
+}
+
+// walk calls f with every criterion of a list, nested ones included, and with
+// where it is.
+func walk(cs []Criterion, at check.Path, f func(check.Path, *Criterion)) {
+	for i := range cs {
+		c, at := &cs[i], at.Index(i)
+		f(at, c)
+		for _, group := range []struct {
+			field string
+			of    []Criterion
+		}{{"all", c.All.criteria()}, {"any", c.Any.criteria()}, {"atLeastOf", c.AtLeastOf.criteria()}} {
+			walk(group.of, at.Field(group.field).Field("of"), f)
+		}
+	}
+}
+
+func (g *Group) criteria() []Criterion {
+	if g == nil {
+		return nil
+	}
+	return g.Of
+}
+
+func (q *Quorum) criteria() []Criterion {
+	if q == nil {
+		return nil
+	}
+	return q.Of
 }
 
 // AtMost passes when the measure is not above the limit, which is in the

@@ -26,6 +26,8 @@ func (e *Errors) fault() (check.Path, string) {
 		return at, why
 	}
 	switch {
+	case e.Bad.Window <= 0:
+		return "bad.window", "counts errors over no time"
 	case e.Bad.Window != e.Total.Window:
 		return "total.window", "divides errors and events of different windows"
 	case !e.Min.IsFinite() || e.Min <= 0:
@@ -82,13 +84,19 @@ func (b *Budget) Queries() []fact.Query { return []fact.Query{b.Bad, b.Total} }
 
 // Fault says where and why the test can never be judged, if so.
 func (b *Budget) Fault() (check.Path, string) {
-	if least, ok := b.Least.In(value.Ratio); !ok || !upTo(least, 1) {
-		return "least", "wants a part of the budget that is not from 0 to 100 %"
+	least, ok := b.Least.In(value.Ratio)
+	if at, why := partFault("least", b.Least, ok && upTo(least, 1), "wants a part of the budget that is not from 0 to 100 %"); why != "" {
+		return at, why
 	}
-	if _, ok := allowed(b.Objective); !ok {
-		return "objective", "has an objective that is not between 0 and 100 %, so that there is no budget"
+	if at, why := objectiveFault(b.Objective); why != "" {
+		return at, why
 	}
 	return b.fault()
+}
+
+func objectiveFault(objective value.Quantity) (check.Path, string) {
+	_, ok := allowed(objective)
+	return partFault("objective", objective, ok, "has an objective that is not between 0 and 100 %, so that there is no budget")
 }
 
 // allowed returns which part of events may go wrong, 1-objective.
@@ -148,8 +156,8 @@ func (b *BurnRate) Queries() []fact.Query {
 
 // Fault says where and why the test can never be judged, if so.
 func (b *BurnRate) Fault() (check.Path, string) {
-	if _, ok := allowed(b.Objective); !ok {
-		return "objective", "has an objective that is not between 0 and 100 %, so that there is no budget"
+	if at, why := objectiveFault(b.Objective); why != "" {
+		return at, why
 	}
 	if at, why := b.Long.fault(); why != "" {
 		return at.Under("long"), why
@@ -158,7 +166,7 @@ func (b *BurnRate) Fault() (check.Path, string) {
 		return at.Under("short"), why
 	}
 	switch {
-	case b.Short.Bad.Window <= 0 || b.Short.Bad.Window >= b.Long.Bad.Window:
+	case b.Short.Bad.Window >= b.Long.Bad.Window:
 		return "short.bad.window", "has no short window inside of a long one"
 	case !b.Most.IsFinite() || b.Most <= 0:
 		return "most", "has a rate that makes no sense"

@@ -91,6 +91,9 @@ func (c *Canary) Fault() (check.Path, string) {
 	if at, why := wantSeries("canary", c.Canary); why != "" {
 		return at, why
 	}
+	if c.Canary.Window <= 0 {
+		return "canary.window", "compares over no time"
+	}
 	for _, other := range []struct {
 		field check.Path
 		query fact.Query

@@ -60,8 +60,11 @@ func (d *Deployed) Fault() (check.Path, string) {
 		}
 	}
 	for i, status := range d.Failed {
-		if slices.Contains(d.Succeeded, status) {
-			return check.Path("failed").Index(i), "takes one status for success and for failure"
+		switch at := check.Path("failed").Index(i); {
+		case status == "":
+			return at, "takes no status for failure"
+		case slices.Contains(d.Succeeded, status):
+			return at, "takes one status for success and for failure"
 		}
 	}
 	for i, name := range d.Components {

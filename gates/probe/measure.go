@@ -94,19 +94,19 @@ func (t *Threshold) Fault(side int) (check.Path, string) {
 	if at, why := t.Measure.fault(); why != "" {
 		return at, why
 	}
-	if why := t.limitFault(t.Limit); why != "" {
-		return "limit", why
+	if at, why := t.limitFault("limit", t.Limit); why != "" {
+		return at, why
 	}
 	if t.Warn.IsZero() {
 		return "", ""
 	}
-	if why := t.limitFault(t.Warn); why != "" {
-		return "warn", why
+	if at, why := t.limitFault("warn", t.Warn); why != "" {
+		return at, why
 	}
 	warn, _ := t.Warn.In(t.Unit())
 	limit, _ := t.Limit.In(t.Unit())
 	if value.Number(side)*warn > value.Number(side)*limit {
-		return "warn", "warns only beyond the limit"
+		return "warn.value", "warns only beyond the limit"
 	}
 	return "", ""
 }
@@ -116,25 +116,35 @@ func (r *Range) Fault() (check.Path, string) {
 	if at, why := r.Measure.fault(); why != "" {
 		return at, why
 	}
-	if why := r.limitFault(r.Low); why != "" {
-		return "low", why
+	if at, why := r.limitFault("low", r.Low); why != "" {
+		return at, why
 	}
-	if why := r.limitFault(r.High); why != "" {
-		return "high", why
+	return r.limitFault("high", r.High)
+}
+
+// limitFault says why a limit, which stands at the path, cannot be set against
+// the measure.
+func (m *Measure) limitFault(at check.Path, limit value.Quantity) (check.Path, string) {
+	n, ok := limit.In(m.Unit())
+	switch {
+	case !ok:
+		return at.Field("unit"), fmt.Sprintf("has a limit in %q, which the measure, in %q, does not convert into", limit.Unit, m.Unit())
+	case !n.IsFinite():
+		return at.Field("value"), "has a limit that is no finite number"
 	}
 	return "", ""
 }
 
-// limitFault says why a limit cannot be set against the measure.
-func (m *Measure) limitFault(limit value.Quantity) string {
-	at, ok := limit.In(m.Unit())
+// partFault says why a quantity, which stands at the path, is no part of a
+// whole that is fit.
+func partFault(at check.Path, q value.Quantity, fit bool, why string) (check.Path, string) {
 	switch {
-	case !ok:
-		return fmt.Sprintf("has a limit in %q, which the measure, in %q, does not convert into", limit.Unit, m.Unit())
-	case !at.IsFinite():
-		return "has a limit that is no finite number"
+	case q.Unit.Dimension() != value.DimensionRatio:
+		return at.Field("unit"), "is neither a ratio nor percent"
+	case !fit:
+		return at.Field("value"), why
 	}
-	return ""
+	return "", ""
 }
 
 func (m *Measure) fault() (check.Path, string) {

@@ -58,10 +58,8 @@ func (t *Suite) Fault() (check.Path, string) {
 	if t.Coverage.Yields.Unit.Dimension() != value.DimensionRatio {
 		return "coverage.yields.unit", "reads a coverage that is neither a ratio nor percent"
 	}
-	if part, ok := t.LeastCoverage.In(value.Ratio); !ok || !(part > 0 && part <= 1) {
-		return "leastCoverage", "wants a coverage that is not above 0 and at most 100 %"
-	}
-	return "", ""
+	part, _ := t.LeastCoverage.In(value.Ratio)
+	return partFault("leastCoverage", t.LeastCoverage, part > 0 && part <= 1, "wants a coverage that is not above 0 and at most 100 %")
 }
 
 // Condition says what the test demands.

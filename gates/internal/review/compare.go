@@ -1,0 +1,127 @@
+package review
+
+import (
+	"fmt"
+
+	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
+)
+
+// limit is one end of what a criterion allows of something. Two of them speak of
+// the same thing if their keys are equal.
+type limit struct {
+	of    any // comparable
+	at    check.Path
+	upper bool
+	n     value.Number // in the unit of what is limited
+	shown string
+}
+
+// Weaker wants no exit to let more through than the entry after it. Limits of
+// the same query compare, each in the query's unit.
+func Weaker(c *Catalog, report Report) string {
+	pairs := 0
+	for i := 1; i < len(c.Environments); i++ {
+		for _, exit := range c.Environments[i-1].Gates {
+			for _, entry := range c.Environments[i].Gates {
+				if exit.Exit && entry.Entry {
+					pairs++
+					compare(exit, entry, report)
+				}
+			}
+		}
+	}
+	if pairs == 0 {
+		return "no entry follows an exit"
+	}
+	return ""
+}
+
+func compare(exit, entry *Gate, report Report) {
+	for i := range exit.Criteria {
+		for _, out := range limits(&exit.Criteria[i]) {
+			for j := range entry.Criteria {
+				for _, in := range limits(&entry.Criteria[j]) {
+					if out.of != in.of || out.upper != in.upper || out.n == in.n || (out.n < in.n) == out.upper {
+						continue
+					}
+					f := check.Invalid(out.at, out.shown, fmt.Sprintf("is weaker than %s, which %s wants next", in.shown, entry.ID))
+					report(f.WithRelated(in.at))
+				}
+			}
+		}
+	}
+}
+
+// counted is the key of a number of items.
+type counted struct {
+	query fact.Query
+	where probe.Match
+}
+
+// left is the key of what is left of an error budget.
+type left struct {
+	bad, total fact.Query
+	objective  value.Quantity
+}
+
+func limits(c *Criterion) []limit {
+	k := c.Kinds
+	switch {
+	case c.AtMost != nil:
+		return measured(&c.AtMost.Measure, end(c.At.Field("atMost").Field("limit"), c.AtMost.Limit, true))
+	case c.AtLeast != nil:
+		return measured(&c.AtLeast.Measure, end(c.At.Field("atLeast").Field("limit"), c.AtLeast.Limit, false))
+	case c.Between != nil:
+		at := c.At.Field("between")
+		return measured(&c.Between.Measure, end(at.Field("low"), c.Between.Low, false), end(at.Field("high"), c.Between.High, true))
+	case k.None != nil && k.None.Query.Yields.Shape == fact.NumberShape:
+		none := value.Quantity{Unit: value.Count}
+		return measured(&probe.Measure{Query: k.None.Query}, end(c.At.Field("none"), none, true))
+	case k.None != nil:
+		return []limit{{of: counted{query: k.None.Query}, at: c.At.Field("none"), upper: true, shown: "0"}}
+	case k.Count != nil:
+		return tally(k.Count, c.At.Field("count"))
+	case k.Suite != nil && !k.Suite.Coverage.IsZero():
+		return measured(&probe.Measure{Query: k.Suite.Coverage}, end(c.At.Field("suite").Field("leastCoverage"), k.Suite.LeastCoverage, false))
+	case k.Budget != nil:
+		least, _ := k.Budget.Least.In(value.Percent)
+		return []limit{{of: left{k.Budget.Bad, k.Budget.Total, k.Budget.Objective}, at: c.At.Field("budget").Field("least"), n: least, shown: k.Budget.Least.Human()}}
+	}
+	return nil
+}
+
+// bound is a limit as it is written.
+type bound struct {
+	at    check.Path
+	limit value.Quantity
+	upper bool
+}
+
+func end(at check.Path, q value.Quantity, upper bool) bound { return bound{at, q, upper} }
+
+// measured are the bounds of a measure, in its unit. How long a silence may be
+// and what absence means do not make it another measure.
+func measured(m *probe.Measure, bounds ...bound) []limit {
+	key := *m
+	key.MaxGap, key.Absent = 0, probe.Absence{}
+	key.Per.Min, key.Baseline.MinSamples = 0, 0
+	var all []limit
+	for _, b := range bounds {
+		if n, ok := b.limit.In(m.Unit()); ok && n.IsFinite() {
+			all = append(all, limit{of: key, at: b.at, upper: b.upper, n: n, shown: b.limit.Human()})
+		}
+	}
+	return all
+}
+
+func tally(t *probe.Tally, at check.Path) []limit {
+	of := counted{t.Query, t.Where}
+	all := []limit{{of: of, at: at.Field("least"), n: value.Number(t.Least), shown: fmt.Sprint(t.Least)}}
+	if t.Most != probe.NoLimit {
+		all = append(all, limit{of: of, at: at.Field("most"), upper: true, n: value.Number(t.Most), shown: fmt.Sprint(t.Most)})
+	}
+	return all
+}
