@@ -57,13 +57,13 @@ func compare(exit, entry *Gate, report Report) {
 
 // counted is the key of a number of items.
 type counted struct {
-	query fact.Query
+	query fact.Ask
 	where probe.Match
 }
 
 // left is the key of what is left of an error budget.
 type left struct {
-	bad, total fact.Query
+	bad, total fact.Ask
 	objective  value.Quantity
 }
 
@@ -81,14 +81,14 @@ func limits(c *Criterion) []limit {
 		none := value.Quantity{Unit: value.Count}
 		return measured(&probe.Measure{Query: k.None.Query}, end(c.At.Field("none"), none, true))
 	case k.None != nil:
-		return []limit{{of: counted{query: k.None.Query}, at: c.At.Field("none"), upper: true, shown: "0"}}
+		return []limit{{of: counted{query: k.None.Query.Ask}, at: c.At.Field("none"), upper: true, shown: "0"}}
 	case k.Count != nil:
 		return tally(k.Count, c.At.Field("count"))
 	case k.Suite != nil && !k.Suite.Coverage.IsZero():
 		return measured(&probe.Measure{Query: k.Suite.Coverage}, end(c.At.Field("suite").Field("leastCoverage"), k.Suite.LeastCoverage, false))
 	case k.Budget != nil:
 		least, _ := k.Budget.Least.In(value.Percent)
-		return []limit{{of: left{k.Budget.Bad, k.Budget.Total, k.Budget.Objective}, at: c.At.Field("budget").Field("least"), n: least, shown: k.Budget.Least.Human()}}
+		return []limit{{of: left{k.Budget.Bad.Ask, k.Budget.Total.Ask, k.Budget.Objective}, at: c.At.Field("budget").Field("least"), n: least, shown: k.Budget.Least.Human()}}
 	}
 	return nil
 }
@@ -102,11 +102,11 @@ type bound struct {
 
 func end(at check.Path, q value.Quantity, upper bool) bound { return bound{at, q, upper} }
 
-// measured are the bounds of a measure, in its unit. How long a silence may be
-// and what absence means do not make it another measure.
+// measured are the bounds of a measure, in its unit. How long a silence may be,
+// what absence means and out of what is counted do not make it another measure.
 func measured(m *probe.Measure, bounds ...bound) []limit {
 	key := *m
-	key.MaxGap, key.Absent = 0, probe.Absence{}
+	key.MaxGap, key.Absent, key.Query.Population = 0, probe.Absence{}, fact.Ask{}
 	key.Per.Min, key.Baseline.MinSamples = 0, 0
 	var all []limit
 	for _, b := range bounds {
@@ -118,7 +118,7 @@ func measured(m *probe.Measure, bounds ...bound) []limit {
 }
 
 func tally(t *probe.Tally, at check.Path) []limit {
-	of := counted{t.Query, t.Where}
+	of := counted{t.Query.Ask, t.Where}
 	all := []limit{{of: of, at: at.Field("least"), n: value.Number(t.Least), shown: fmt.Sprint(t.Least)}}
 	if t.Most != probe.NoLimit {
 		all = append(all, limit{of: of, at: at.Field("most"), upper: true, n: value.Number(t.Most), shown: fmt.Sprint(t.Most)})

@@ -33,13 +33,22 @@ func (s Stage) String() string {
 	return "unknown"
 }
 
+// Tier says how much is at stake. The values are those of gates.Tier.
+type Tier uint8
+
+// The tiers.
+const (
+	TopTier Tier = iota
+	PreProduction
+)
+
 // Environment is one environment and its gates, in the order of the catalog.
 type Environment struct {
-	Name          string
-	At            check.Path // "" if only gates name it
-	Said, Usual   Stage      // by the environment itself, and by its name
-	PreProduction bool
-	Gates         []*Gate
+	Name        string
+	At          check.Path // "" if only gates name it
+	Said, Usual Stage      // by the environment itself, and by its name
+	Tier        Tier
+	Gates       []*Gate
 }
 
 // Stage is the environment's: what it says, or what its name says.
@@ -149,12 +158,15 @@ func Stages(c *Catalog, report Report) string {
 }
 
 func checkStage(e *Environment, report Report) {
+	if e.Tier > PreProduction {
+		report(check.Invalid(e.At.Field("tier"), uint8(e.Tier), "is no tier"))
+	}
 	switch s := e.Stage(); {
 	case s > Production:
 		report(check.Invalid(e.At.Field("stage"), uint8(s), "is no stage"))
 	case e.Usual != NoStage && e.Usual != s:
 		report(check.Invalid(e.At.Field("stage"), s, "is not what an environment called "+e.Name+" is for"))
-	case s == Production && e.PreProduction:
+	case s == Production && e.Tier == PreProduction:
 		report(check.Invalid(e.At.Field("tier"), "pre-production", "is not the tier of "+e.Name+", which is production"))
 	}
 }
