@@ -19,6 +19,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
+	"github.com/tidegate-go/tidegate/connectors/internal/turn"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 )
 
@@ -69,6 +70,19 @@ type Launch struct {
 	// Env names variables of the host's environment that the process may see
 	// beside the allow-list.
 	Env []string
+
+	// RateLimits override what the connector declares, by their names; further
+	// ones are added. One without kinds keeps those that the connector declares.
+	RateLimits []RateLimit
+
+	// Upstream names the outside system and account that the limits are of.
+	// Instances of one connector with the same name share them. Empty: those
+	// with the same settings and secrets do.
+	Upstream string
+
+	// Alone keeps the process from being shared. Otherwise instances with the
+	// same program, arguments, pin and Env are opened in one process.
+	Alone bool
 }
 
 func (c Config) withDefaults() Config {
@@ -95,11 +109,12 @@ func (c Config) prepare() ([]*instance, error) {
 	var all []*instance
 	names := map[string]string{}
 	for i, l := range c.Connectors {
-		in := &instance{launch: l, at: fmt.Sprintf("connectors[%d]", i), turn: make(chan struct{}, 1)}
+		in := &instance{launch: l, at: fmt.Sprintf("connectors[%d]", i), turn: turn.New[*session]()}
 		p := preparation{in: in}
 		p.source()
 		p.settle()
 		p.secrets()
+		p.limits()
 		switch other, taken := names[in.name]; {
 		case !namePattern.MatchString(in.name):
 			p.fault("name", "%q does not match %s", in.name, namePattern)
@@ -231,9 +246,9 @@ func (p *preparation) secrets() {
 			texts = append(texts, secret.Reveal())
 		}
 	}
-	p.in.redact = redact.New(texts...)
+	secret := redact.New(texts...)
 	for i, argument := range p.in.launch.Command {
-		if i > 0 && p.in.redact.Found(argument) {
+		if i > 0 && secret.Found(argument) {
 			p.fault(fmt.Sprintf("command[%d]", i), "has a secret, and every user can read it there")
 		}
 	}
@@ -241,9 +256,23 @@ func (p *preparation) secrets() {
 		switch at := fmt.Sprintf("env[%d]", i); {
 		case name == "" || strings.ContainsAny(name, "=\x00"):
 			p.fault(at, "%q is not the name of a variable", clip(name))
-		case p.in.redact.Found(os.Getenv(name)):
+		case secret.Found(os.Getenv(name)):
 			p.fault(at, "%s has a secret: secrets travel as Secrets", name)
 		}
+	}
+}
+
+// limits refuses limits that would let nothing through.
+func (p *preparation) limits() {
+	names := map[string]bool{}
+	for i, l := range p.in.launch.RateLimits {
+		switch at := fmt.Sprintf("rateLimits[%d]", i); {
+		case l.Name == "" || names[l.Name]:
+			p.fault(at+".name", "%q is no name of its own", clip(l.Name))
+		case !limitsOf([]RateLimit{l})[0].Valid():
+			p.fault(at, "%v per second with burst %d lets nothing through", l.PerSecond, l.Burst)
+		}
+		names[l.Name] = true
 	}
 }
 

@@ -89,6 +89,9 @@ func (shop) Open(_ context.Context, s connectors.Settings) (connectors.Instance,
 	if err := s.Decode(&c); err != nil {
 		return nil, err
 	}
+	if c.Site == "closed" {
+		return nil, &connectors.Diagnostic{Code: connectors.CodeUnavailable, Summary: "the shop is closed", Origin: connectors.FromUpstream}
+	}
 	fmt.Fprintln(os.Stderr, "opened with "+c.Token.Reveal())
 	return &counter{c, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}}, nil
 }

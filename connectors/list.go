@@ -195,7 +195,7 @@ func (l *list) attempt(ctx context.Context) (fact.Result, error) {
 	if err != nil {
 		return fact.Result{}, err
 	}
-	if left := s.limits.Wait(ctx, q.Kind); left > 0 {
+	if left := in.limiter().Wait(ctx, q.Kind); left > 0 {
 		return fact.Result{}, limited(ctx, left)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -211,7 +211,7 @@ func (l *list) attempt(ctx context.Context) (fact.Result, error) {
 		}
 		idle.Stop() // the caller may take its time
 		if done := event.GetDone(); done != nil {
-			in.breaker.Worked()
+			in.worked()
 			return l.end(done)
 		}
 		if err := l.event(event); err != nil {
@@ -242,7 +242,7 @@ func (l *list) end(done *connectorv1.Done) (fact.Result, error) {
 	if f := done.GetFailure(); f != nil {
 		return fact.Result{}, l.instance.diagnostic(f)
 	}
-	r, err := wire.DecodeEnd(done, l.query, l.instance.redact.String)
+	r, err := wire.DecodeEnd(done, l.query, l.instance.program.redact.String)
 	if err != nil {
 		return r, &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
 	}
@@ -264,7 +264,7 @@ func (l *list) event(event *connectorv1.ListResponse) error {
 	}
 	b := event.GetBatch()
 	l.waiting = 0
-	if err := l.keep.Items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.redact.String); err != nil {
+	if err := l.keep.Items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.program.redact.String); err != nil {
 		return &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
 	}
 	if c := b.GetCursor(); c != "" {
