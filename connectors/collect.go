@@ -104,12 +104,17 @@ func (c *collection) inTurn(slots chan struct{}, queries []fact.Query, task func
 
 func (c *collection) put(r fact.Result) {
 	r.CollectedAt = c.fleet.config.Now()
+	program := fact.Program{}
+	if in, err := c.fleet.find(r.Query.Connector); err == nil {
+		program = in.answeredBy()
+	}
 	switch ahead := r.ObservedAt.Sub(r.CollectedAt); {
 	case ahead > maxAhead:
 		r = fact.AnswerFailure(r.Query, r.CollectedAt, CodeBadAnswer, fmt.Sprintf("observed in the future, %v from now", ahead.Round(time.Second)))
 	case ahead > 0:
 		r.ObservedAt = r.CollectedAt
 	}
+	r.Program = program // whatever a connector says of itself
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.results[r.Query] = r

@@ -18,6 +18,8 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/rate"
 	"github.com/tidegate-go/tidegate/connectors/internal/turn"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // instance is one [Launch], and where it is open.
@@ -246,6 +248,22 @@ func (in *instance) limiter() *rate.Limiter {
 		return rate.New(nil, nil)
 	}
 	return in.limits
+}
+
+// answeredBy is which program the instance is, as far as the host knows.
+func (in *instance) answeredBy() fact.Program {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	p := fact.Program{Name: in.about.Name, Version: in.about.Version}
+	switch l := in.launch; {
+	case l.InProcess != nil, l.Self != "":
+		p.Trust = fact.Own
+	case l.Unpinned:
+		p.Trust = fact.Unpinned
+	default:
+		p.Trust, p.Digest = fact.Pinned, value.Digest(fmt.Sprintf("sha256:%x", in.pin))
+	}
+	return p
 }
 
 // note keeps why the instance is down.
