@@ -30,11 +30,20 @@ func (t Trigger) Moment(o release.Overview) (time.Time, error) {
 	if w.Precision() == value.DatePrecision && w.Zone() == "" {
 		w = w.In(o.Zone)
 	}
-	start, _, err := w.Interval()
+	start, err := beginning(w)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%s: %w", t.Event, err)
 	}
 	return start.Add(t.Offset.Std()), nil
+}
+
+// beginning returns when w begins. A day of no zone begins nowhere.
+func beginning(w value.When) (time.Time, error) {
+	if w.Precision() == value.DatePrecision && w.Zone() != "" {
+		start, _, err := w.Interval()
+		return start, err
+	}
+	return w.Instant()
 }
 
 // of returns when the event is in a release, and whether it has a moment

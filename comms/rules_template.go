@@ -38,14 +38,17 @@ func checkTemplates(p *check.Pass[Plan]) {
 		if strings.ContainsFunc(t.Subject, unicode.IsControl) {
 			p.Report(check.Invalid(at.Field("subject"), t.Subject, "has a line break or another control character"))
 		}
-		used := slices.Concat(checkText(p, at.Field("subject"), t, t.Subject), checkText(p, at.Field("body"), t, t.Body))
-		checkPlaceholders(p, at.Field("placeholders"), t, used)
+		above, ok1 := checkText(p, at.Field("subject"), t, t.Subject)
+		below, ok2 := checkText(p, at.Field("body"), t, t.Body)
+		checkPlaceholders(p, at.Field("placeholders"), t, func(name string) bool {
+			return !ok1 || !ok2 || slices.Contains(above, name) || slices.Contains(below, name)
+		})
 	}
 }
 
 // checkText reports a text that cannot be read and gaps without placeholder.
-// It returns the names of the gaps.
-func checkText(p *check.Pass[Plan], at check.Path, t Template, s string) []string {
+// It returns the names of the gaps, and whether the text could be read.
+func checkText(p *check.Pass[Plan], at check.Path, t Template, s string) ([]string, bool) {
 	text, err := ParseText(s)
 	if err != nil {
 		p.Report(check.Unusable(at, err))
@@ -55,16 +58,16 @@ func checkText(p *check.Pass[Plan], at check.Path, t Template, s string) []strin
 			p.Report(check.Unresolved(at, name, "a placeholder of template "+t.ID))
 		}
 	}
-	return text.Names()
+	return text.Names(), err == nil
 }
 
-func checkPlaceholders(p *check.Pass[Plan], at check.Path, t Template, used []string) {
+func checkPlaceholders(p *check.Pass[Plan], at check.Path, t Template, used func(string) bool) {
 	unique(p, at, "name", t.Placeholders, func(h Placeholder) string { return h.Name })
 	for j, h := range t.Placeholders {
 		at := at.Index(j)
 		if err := nameFault(h.Name); !check.Blank(h.Name) && err != nil {
 			p.Report(check.Unusable(at.Field("name"), err))
-		} else if !check.Blank(h.Name) && !slices.Contains(used, h.Name) {
+		} else if !check.Blank(h.Name) && !used(h.Name) {
 			p.Report(check.Invalid(at.Field("name"), h.Name, "stands in no text of template "+t.ID))
 		}
 		if h.Type == NoType {

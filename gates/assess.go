@@ -58,8 +58,11 @@ func (g *gateRun) probe(n *node, a *Assessment) (Outcome, Code) {
 	if said.Detail != "" {
 		a.Detail = check.OneLine(said.Detail)
 	}
-	if !said.Until.IsZero() && !g.recording {
-		g.limit(said.Until)
+	if !g.recording {
+		if !said.Until.IsZero() {
+			g.limit(said.Until)
+		}
+		g.turn(said.Turns)
 	}
 	return Outcome(said.Outcome), Code(said.Code)
 }

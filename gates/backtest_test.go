@@ -45,7 +45,7 @@ func TestBacktest(t *testing.T) {
 		}), []string{
 			"2026.3 staging/exit no-go > go: p95: was fail (460 ms against 450 ms, not met), is pass (460 ms against 500 ms, met)",
 			"2026.3 production/entry no-go > go: p95: was fail (460 ms against 450 ms, not met), is pass (460 ms against 500 ms, met); " +
-				"staging/exit: the exit before is not go, it is no-go",
+				"no longer staging/exit: the exit before is not go, it is no-go",
 		}},
 		{"what nobody asked", fork(func(c *gates.Catalog) { c.Gates[1] = c.Gates[1].WithCriteria(gates.None("blockers", blockers)) }), []string{
 			"2026.1 production/entry go > hold: blockers: was not there, is unknown (there is no result)",

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -48,6 +49,35 @@ func (c Catalog) sane() bool {
 type Environment struct {
 	Name string `json:"name"`
 	Tier Tier   `json:"tier"`
+
+	// SignOffs are those of its gates that declare none of their own and do not
+	// say that they need none.
+	SignOffs []SignOff `json:"signOffs,omitzero"`
+}
+
+// WithSignOffs returns the environment with sign-offs added.
+func (e Environment) WithSignOffs(signOffs ...SignOff) Environment {
+	e.SignOffs = slices.Concat(e.SignOffs, signOffs)
+	return e
+}
+
+func (e Environment) clone() Environment {
+	e.SignOffs = slices.Clone(e.SignOffs)
+	return e
+}
+
+// SignOffs returns the sign-offs that a gate of the catalog needs: its own, or
+// those of its environment where it declares none and does not say why.
+func (c Catalog) SignOffs(g Gate) []SignOff {
+	if len(g.SignOffs) > 0 || !check.Blank(g.NoSignOffs) {
+		return g.SignOffs
+	}
+	for _, e := range c.Environments {
+		if e.Name == g.Environment {
+			return e.SignOffs
+		}
+	}
+	return nil
 }
 
 // Tier says how much is at stake in an environment. The zero value is
@@ -88,7 +118,9 @@ func (c Catalog) WithGates(gates ...Gate) Catalog {
 // WithEnvironments returns the catalog with environments added, later ones last.
 func (c Catalog) WithEnvironments(environments ...Environment) Catalog {
 	c = c.Clone()
-	c.Environments = append(c.Environments, environments...)
+	for _, e := range environments {
+		c.Environments = append(c.Environments, e.clone())
+	}
 	return c
 }
 
@@ -102,6 +134,9 @@ func (c Catalog) WithApprovals(queries ...fact.Query) Catalog {
 // Clone returns a copy that shares no memory with c.
 func (c Catalog) Clone() Catalog {
 	c.Environments = slices.Clone(c.Environments)
+	for i, e := range c.Environments {
+		c.Environments[i] = e.clone()
+	}
 	c.Approvals = slices.Clone(c.Approvals)
 	c.Gates = slices.Clone(c.Gates) // an empty list stays one, so that the JSON is the same
 	for i, g := range c.Gates {
@@ -156,11 +191,13 @@ type Flip struct {
 
 // Cause is one thing that is judged otherwise. Was and Is are what a criterion
 // came to; one of them has no id if the criterion was added or removed. Of
-// everything else Reason is what stands in the way now, or stood before.
+// everything else Reason is what stands in the way now or, if it is Gone, stood
+// before.
 type Cause struct {
 	About   string // id of the criterion, role, freeze or gate
 	Was, Is Assessment
 	Reason  Reason
+	Gone    bool
 }
 
 // String says in one line what is judged otherwise.
@@ -171,7 +208,10 @@ func (c Cause) String() string {
 		}
 		return a.Effective.String() + " (" + a.Sentence() + ")"
 	}
-	if c.Reason != (Reason{}) {
+	switch {
+	case c.Gone:
+		return "no longer " + c.Reason.Sentence()
+	case c.Reason != (Reason{}):
 		return c.Reason.Sentence()
 	}
 	return c.About + ": was " + side(&c.Was) + ", is " + side(&c.Is)
@@ -239,11 +279,11 @@ func causes(was, is *Decision) []Cause {
 			note(Cause{About: a.Criterion, Was: a})
 		}
 	}
-	for _, side := range [][2]*Decision{{is, was}, {was, is}} {
+	for i, side := range [][2]*Decision{{is, was}, {was, is}} {
 		for _, r := range side[0].Reasons {
 			told := slices.ContainsFunc(all, func(c Cause) bool { return c.About == r.About && c.Reason == Reason{} })
 			if !told && !slices.ContainsFunc(side[1].Reasons, func(o Reason) bool { return o.Code == r.Code && o.About == r.About && o.Because == r.Because }) {
-				all = append(all, Cause{About: r.About, Reason: r})
+				all = append(all, Cause{About: r.About, Reason: r, Gone: i == 1})
 			}
 		}
 	}

@@ -15,14 +15,25 @@ type Gate struct {
 	SignOffs    []SignOff   `json:"signOffs,omitzero"`
 
 	// NoSignOffs is why the gate needs nobody's sign-off. A gate without
-	// sign-offs and without this reason holds.
+	// sign-offs and without this reason has those of its environment, and holds
+	// if that has none.
 	NoSignOffs string `json:"noSignOffs,omitzero"`
 
-	// Evidence is where what was seen is kept. Tooling and Dashboards are what
-	// a person looks at.
+	// Evidence is where what was seen is kept, and Captures what is put there.
+	// Tooling and Dashboards are what a person looks at.
 	Evidence   value.Link   `json:"evidence,omitzero"`
+	Captures   []Capture    `json:"captures,omitzero"`
 	Tooling    []string     `json:"tooling,omitzero"`
 	Dashboards []value.Link `json:"dashboards,omitzero"`
+}
+
+// Capture is one piece of evidence that is kept of a gate.
+type Capture struct {
+	What   string     `json:"what"`            // such as "report of the regression suite"
+	Format string     `json:"format,omitzero"` // such as "JUnit XML"
+	By     string     `json:"by,omitzero"`     // id of the role that puts it there
+	When   string     `json:"when,omitzero"`   // such as "before the decision"
+	Where  value.Link `json:"where,omitzero"`  // none: the gate's Evidence
 }
 
 // Kind is the side of an environment that a gate guards.
@@ -103,6 +114,13 @@ func (g Gate) WithEvidence(at value.Link) Gate {
 	return g
 }
 
+// WithCaptures returns the gate with pieces of evidence to keep added.
+func (g Gate) WithCaptures(captures ...Capture) Gate {
+	g = g.Clone()
+	g.Captures = append(g.Captures, captures...)
+	return g
+}
+
 // WithTooling returns the gate with names of tools added.
 func (g Gate) WithTooling(names ...string) Gate {
 	g = g.Clone()
@@ -121,6 +139,7 @@ func (g Gate) WithDashboards(links ...value.Link) Gate {
 func (g Gate) Clone() Gate {
 	g.Criteria = cloneAll(g.Criteria)
 	g.SignOffs = slices.Clone(g.SignOffs)
+	g.Captures = slices.Clone(g.Captures)
 	g.Tooling = slices.Clone(g.Tooling)
 	g.Dashboards = slices.Clone(g.Dashboards)
 	return g

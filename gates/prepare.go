@@ -61,6 +61,7 @@ func Prepare(c Catalog) *Prepared {
 	p.known = p.ranks()
 	for i := range p.catalog.Gates {
 		g := &p.catalog.Gates[i]
+		g.SignOffs = p.catalog.SignOffs(*g)
 		pg := preparedGate{gate: g, id: g.ID(), rank: p.known[g.Environment], approvalAge: p.catalog.maxAge()}
 		if err != nil {
 			pg.faults = append(pg.faults, CodeCatalogUnreadable)

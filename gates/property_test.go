@@ -2,6 +2,7 @@ package gates_test
 
 import (
 	"bytes"
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -19,12 +21,12 @@ import (
 // missing answer means is drawn as Unknown or Fail only: a policy that declares
 // it to be Pass has asked for it.
 func drawCriterion(t *rapid.T, id string, depth int) gates.Criterion {
-	kinds := 9
+	last := 10
 	if depth > 0 {
-		kinds = 12
+		last = 13
 	}
 	var c gates.Criterion
-	switch rapid.IntRange(0, kinds-1).Draw(t, "kind") {
+	switch rapid.IntRange(0, last).Draw(t, "kind") {
 	case 0:
 		c = gates.AtMost(id, latency, 450)
 	case 1:
@@ -43,9 +45,12 @@ func drawCriterion(t *rapid.T, id string, depth int) gates.Criterion {
 		c = gates.AtMost(id, hourly, 450)
 	case 8:
 		c = gates.AtMost(id, errorsQ, 0.5).DividedBy(requests, 1000, value.Percent)
-	case 9:
+	case 9, 10: // one of the kinds with a test of their own
+		c = kinds()[rapid.SampledFrom(kindNames).Draw(t, "of kind")].criterion
+		c.ID = id
+	case 11:
 		c = gates.All(id, drawCriterion(t, id+"a", depth-1), drawCriterion(t, id+"b", depth-1))
-	case 10:
+	case 12:
 		c = gates.Any(id, drawCriterion(t, id+"a", depth-1), drawCriterion(t, id+"b", depth-1))
 	default:
 		c = gates.AtLeastOf(id, 2, drawCriterion(t, id+"a", depth-1), drawCriterion(t, id+"b", depth-1), drawCriterion(t, id+"c", depth-1))
@@ -57,6 +62,72 @@ func drawCriterion(t *rapid.T, id string, depth int) gates.Criterion {
 		c = c.AsOptional()
 	}
 	return c
+}
+
+// kindNames are the kinds of kinds, sorted.
+var kindNames = slices.Sorted(maps.Keys(kinds()))
+
+// drawKindFacts draws the facts of all kinds: those with which they pass, or one
+// number, list or sample of some of them changed.
+func drawKindFacts(t *rapid.T) []fact.Result {
+	var all []fact.Result
+	asked := map[fact.Ask]bool{hourly.Ask: true} // the fixture answers it
+	for _, name := range kindNames {
+		for _, r := range kinds()[name].facts {
+			if asked[r.Query.Ask] {
+				continue
+			}
+			asked[r.Query.Ask] = true
+			if rapid.IntRange(0, 9).Draw(t, "changed") == 0 {
+				otherwise(t, &r)
+			}
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// otherwise makes a result say something else, which it knows as well.
+func otherwise(t *rapid.T, r *fact.Result) {
+	r.Value.Value *= value.Number(rapid.IntRange(0, 20).Draw(t, "times"))
+	for i := rapid.IntRange(0, 59).Draw(t, "from"); i < len(r.Samples); i++ {
+		r.Samples[i].Value *= 3
+	}
+	switch r.Query.Yields.Shape {
+	case fact.StateShape:
+		r.States = append(r.States, fact.State{ID: "2", Status: fact.Health(rapid.IntRange(0, 5).Draw(t, "health"))})
+	case fact.DeploymentShape:
+		status := rapid.SampledFrom([]string{"succeeded", "failed", "in progress"}).Draw(t, "status")
+		r.Deployments = append(r.Deployments, deployment("api", digest2, status, ago.Draw(t, "ago")))
+	case fact.IncidentShape:
+		r.Incidents = append(r.Incidents, fact.Incident{ID: "P1", Opened: now.Add(-time.Hour)})
+	case fact.ApprovalShape:
+		r.Approvals[0].At = now.Add(-ago.Draw(t, "ago"))
+		r.Approvals[0].Account.ID = rapid.SampledFrom([]string{"ada", "ben", "cam", "zoe"}).Draw(t, "who")
+	}
+}
+
+// ago is how long ago something was; some of it is yet to come.
+var ago = rapid.SampledFrom([]time.Duration{time.Minute, 23*time.Hour + 50*time.Minute, -time.Minute, -time.Hour})
+
+// drawPlan draws what the kinds read of the plan.
+func drawPlan(t *rapid.T) release.Plan {
+	p := kindPlan()
+	switch rapid.IntRange(0, 10).Draw(t, "plan") {
+	case 10:
+		p.Checklists.PreRelease[0].State.At = value.At(now.Add(time.Hour))
+	case 0:
+		p.Overview.RollbackSLA /= 2
+	case 1:
+		p.Overview.Components[0].Artifact = digest2
+	case 2:
+		p.Overview.Window.Start = value.At(now.Add(time.Minute))
+	case 3:
+		p.Checklists.PreRelease[0].State.Done = false
+	case 4:
+		p.Checklists.PreRelease[0].State.By = "zoe"
+	}
+	return p
 }
 
 func drawGate(t *rapid.T, g gates.Gate) gates.Gate {
@@ -72,7 +143,7 @@ func drawGate(t *rapid.T, g gates.Gate) gates.Gate {
 // drawScene draws a catalog with an exit and an entry behind it, and facts
 // that are sound more often than not.
 func drawScene(t *rapid.T) scene {
-	s := scene{plan: people(), now: now}
+	s := scene{plan: drawPlan(t), now: now, facts: drawKindFacts(t)}
 	s.catalog = gates.NewCatalog(drawGate(t, gates.Exit("staging")), drawGate(t, gates.Entry("production"))).WithApprovals(signOffs)
 	mostly := func(label string, good, bad float64) float64 {
 		if rapid.IntRange(0, 4).Draw(t, label) > 0 {
@@ -82,14 +153,14 @@ func drawScene(t *rapid.T) scene {
 	}
 	category := rapid.SampledFrom([]fact.Category{fact.Done, fact.Done, fact.Done, fact.InProgress, fact.UnknownCategory})
 	answer := rapid.SampledFrom([]fact.Answered{fact.Approved, fact.Approved, fact.Approved, fact.Pending, fact.Rejected})
-	s.facts = []fact.Result{
+	s = s.with(
 		num(latency, rapid.SampledFrom([]float64{400, 400, 400, 340, 451, 299}).Draw(t, "latency")),
 		num(blockers, mostly("blockers", 0, 2)), num(allIssues, mostly("issues", 31, 0)),
 		num(errorsQ, mostly("errors", 4, 9)), num(requests, mostly("requests", 1000, 10)),
 		items(issues, fact.Done, category.Draw(t, "category")),
 		approvalsOf(change, fact.Approval{ID: "CHG-1", Answer: answer.Draw(t, "change"), At: now.Add(-time.Hour)}),
 		minutely(hourly, now.Add(-time.Minute), 60, mostly("hourly", 400, 500)),
-	}
+	)
 	for _, gate := range []string{"staging/exit", "production/entry"} {
 		a := yes(rapid.SampledFrom([]string{"ada", "ada", "ben", "dee", "eve"}).Draw(t, "signer"))
 		a.Gate, a.Answer = gate, answer.Draw(t, "answer")
@@ -100,17 +171,26 @@ func drawScene(t *rapid.T) scene {
 
 // degradations are the ways in which a result can be worth less.
 var degradations = map[string]func(*fact.Result){
-	"failed":      func(r *fact.Result) { *r = fact.AnswerFailure(r.Query, now, "timeout", "") },
-	"incomplete":  func(r *fact.Result) { r.Complete = false },
-	"stale":       func(r *fact.Result) { r.ObservedAt = r.ObservedAt.Add(-time.Hour) },
-	"future":      func(r *fact.Result) { r.ObservedAt = now.Add(time.Hour) },
-	"unobserved":  func(r *fact.Result) { r.ObservedAt = time.Time{} },
-	"NaN":         func(r *fact.Result) { spoil(r, math.NaN()) },
-	"Inf":         func(r *fact.Result) { spoil(r, math.Inf(1)) },
-	"-Inf":        func(r *fact.Result) { spoil(r, math.Inf(-1)) },
-	"unit":        func(r *fact.Result) { r.Value.Unit, r.Unit = value.Percent, value.Percent },
-	"no unit":     func(r *fact.Result) { r.Value.Unit, r.Unit = "", "" },
-	"no samples":  func(r *fact.Result) { r.Samples = nil },
+	"failed":     func(r *fact.Result) { *r = fact.AnswerFailure(r.Query, now, "timeout", "") },
+	"incomplete": func(r *fact.Result) { r.Complete = false },
+	"stale":      func(r *fact.Result) { r.ObservedAt = r.ObservedAt.Add(-time.Hour) },
+	"future":     func(r *fact.Result) { r.ObservedAt = now.Add(time.Hour) },
+	"unobserved": func(r *fact.Result) { r.ObservedAt = time.Time{} },
+	"NaN":        func(r *fact.Result) { spoil(r, math.NaN()) },
+	"Inf":        func(r *fact.Result) { spoil(r, math.Inf(1)) },
+	"-Inf":       func(r *fact.Result) { spoil(r, math.Inf(-1)) },
+	"unit":       func(r *fact.Result) { r.Value.Unit, r.Unit = value.Percent, value.Percent },
+	"no unit":    func(r *fact.Result) { r.Value.Unit, r.Unit = "", "" },
+	"no samples": func(r *fact.Result) { r.Samples = nil },
+	"blank items": func(r *fact.Result) {
+		r.States, r.Deployments = slices.Clone(r.States), slices.Clone(r.Deployments)
+		for i := range r.States {
+			r.States[i].Status = fact.UnknownHealth
+		}
+		for i := range r.Deployments {
+			r.Deployments[i].Status, r.Deployments[i].Artifact = "", ""
+		}
+	},
 	"zero result": func(r *fact.Result) { *r = fact.Result{Query: r.Query} },
 }
 

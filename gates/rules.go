@@ -36,27 +36,28 @@ func gateRules() []check.Rule[Catalog] {
 		{ID: "GATE-005", Doc: "Every gate has somebody who signs off, or says why it needs nobody.",
 			Bad: func(c *Catalog) { c.Gates[0].SignOffs, c.Gates[0].NoSignOffs = nil, "" },
 			Check: perGate(func(p *check.Pass[Catalog], at check.Path, g *Gate) {
-				if len(g.SignOffs) == 0 && check.Blank(g.NoSignOffs) {
-					p.Report(check.Missing(at.Field("signOffs"), "the sign-off of "+g.ID(), "name a role, or say in noSignOffs why none is needed"))
+				if len(p.Subject.SignOffs(*g)) == 0 && check.Blank(g.NoSignOffs) {
+					p.Report(check.Missing(at.Field("signOffs"), "the sign-off of "+g.ID(), "name a role, of the gate or of its environment, or say in noSignOffs why none is needed"))
 				}
 				if len(g.SignOffs) > maxSignOffs {
 					p.Report(check.Invalid(at.Field("signOffs"), len(g.SignOffs), fmt.Sprintf("a gate has at most %d sign-offs", maxSignOffs)))
 				}
-				for i, s := range g.SignOffs {
-					if s.Role == "" || s.Quorum < 0 {
-						p.Report(check.Invalid(at.Field("signOffs").Index(i), s.Role, "a sign-off needs a role and a quorum that is not negative"))
-					}
-				}
 			})},
-		{ID: "GATE-006", Doc: "Every sign-off has a delegate other than the role itself.",
+		{ID: "GATE-006", Doc: "Every sign-off names a role, a delegate other than the role itself, and no negative quorum.",
 			Bad: func(c *Catalog) { c.Gates[0].SignOffs[0].Delegate = "" },
+			Check: func(p *check.Pass[Catalog]) {
+				for i, e := range p.Subject.Environments {
+					checkSignOffs(p, check.Path("environments").Index(i).Field("signOffs"), e.SignOffs)
+				}
+				for i, g := range p.Subject.Gates {
+					checkSignOffs(p, check.Path("gates").Index(i).Field("signOffs"), g.SignOffs)
+				}
+			}},
+		{ID: "GATE-030", Doc: "Evidence that is kept is named, with its format, who puts it there and when.",
+			Bad: func(c *Catalog) { c.Gates[0].Captures = []Capture{{What: "report"}} },
 			Check: perGate(func(p *check.Pass[Catalog], at check.Path, g *Gate) {
-				for i, s := range g.SignOffs {
-					if at := at.Field("signOffs").Index(i).Field("delegate"); s.Delegate == "" {
-						p.Report(check.Missing(at, "the delegate of "+s.Role, "name the role that stands in"))
-					} else if s.Delegate == s.Role {
-						p.Report(check.Invalid(at, s.Delegate, "is the role itself"))
-					}
+				for i, c := range g.Captures {
+					checkCapture(p, at.Field("captures").Index(i), c)
 				}
 			})},
 		{ID: "GATE-021", Doc: "A gate is in the catalog once, is an entry or an exit, and of an environment that is listed.",
@@ -75,7 +76,7 @@ func gateRules() []check.Rule[Catalog] {
 		{ID: "GATE-024", Doc: "A gate with sign-offs knows where approvals come from.",
 			Bad: func(c *Catalog) { c.Approvals = nil },
 			Check: func(p *check.Pass[Catalog]) {
-				signed := slices.ContainsFunc(p.Subject.Gates, func(g Gate) bool { return len(g.SignOffs) > 0 })
+				signed := slices.ContainsFunc(p.Subject.Gates, func(g Gate) bool { return len(p.Subject.SignOffs(g)) > 0 })
 				if signed && len(p.Subject.Approvals) == 0 {
 					p.Report(check.Missing("approvals", "the query for approvals", "without it no sign-off can count"))
 				}
@@ -243,6 +244,34 @@ func (q *Quorum) criteria() []Criterion {
 		return nil
 	}
 	return q.Of
+}
+
+func checkSignOffs(p *check.Pass[Catalog], list check.Path, all []SignOff) {
+	for i, s := range all {
+		at := list.Index(i)
+		if check.Blank(s.Role) {
+			p.Report(check.Missing(at.Field("role"), "the role of the sign-off", ""))
+		}
+		if s.Delegate == "" {
+			p.Report(check.Missing(at.Field("delegate"), "the delegate of "+s.Role, "name the role that stands in"))
+		} else if s.Delegate == s.Role {
+			p.Report(check.Invalid(at.Field("delegate"), s.Delegate, "is the role itself"))
+		}
+		if s.Quorum < 0 {
+			p.Report(check.Invalid(at.Field("quorum"), s.Quorum, "is not a number of people"))
+		}
+	}
+}
+
+func checkCapture(p *check.Pass[Catalog], at check.Path, c Capture) {
+	for _, part := range []struct{ field, text string }{{"what", c.What}, {"format", c.Format}, {"by", c.By}, {"when", c.When}} {
+		if check.Blank(part.text) {
+			p.Report(check.Missing(at.Field(part.field), "of the evidence to keep, "+part.field, ""))
+		}
+	}
+	if err := c.Where.Fault(); c.Where != "" && err != nil {
+		p.Report(check.Unusable(at.Field("where"), err))
+	}
 }
 
 // checkTest asks the evaluator itself whether it could ever judge the

@@ -34,6 +34,7 @@ func SubjectsOf(plan release.Plan, c Catalog) Subjects {
 	digest := value.Sum(content)
 	var all Subjects
 	for _, g := range c.Gates {
+		g.SignOffs = c.SignOffs(g)
 		text, err := strictjson.Encode(struct {
 			Plan value.Digest `json:"plan"`
 			Gate Gate         `json:"gate"`
@@ -184,7 +185,9 @@ func (c Catalog) find(gate string) (Gate, int) {
 	if i < 0 {
 		return Gate{}, i
 	}
-	return c.Gates[i], i
+	g := c.Gates[i]
+	g.SignOffs = c.SignOffs(g)
+	return g, i
 }
 
 func quoted(s string) string { return `"` + s + `"` }

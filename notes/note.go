@@ -70,7 +70,7 @@ func (n Note) WithSummary(text string) Note {
 // WithChanges returns the note with changes added.
 func (n Note) WithChanges(changes ...Change) Note {
 	n = n.Clone()
-	n.Changes = append(n.Changes, cloneChanges(changes)...)
+	n.Changes = append(n.Changes, cloneAll(changes, Change.clone)...)
 	return n
 }
 
@@ -118,7 +118,7 @@ func (n Note) WithCompliance(text string) Note {
 
 // Clone returns a copy that shares no memory with n.
 func (n Note) Clone() Note {
-	n.Changes = cloneChanges(n.Changes)
+	n.Changes = cloneAll(n.Changes, Change.clone)
 	n.Benefits = slices.Clone(n.Benefits)
 	n.Risks = slices.Clone(n.Risks)
 	n.KnownIssues = slices.Clone(n.KnownIssues)
@@ -127,12 +127,20 @@ func (n Note) Clone() Note {
 	return n
 }
 
-func cloneChanges(changes []Change) []Change {
-	changes = slices.Clone(changes)
-	for i := range changes {
-		changes[i].Items = slices.Clone(changes[i].Items)
+func (c Change) clone() Change {
+	c.Items = slices.Clone(c.Items)
+	return c
+}
+
+// cloneAll returns a list of copies that shares no memory with list. Like
+// slices.Clone it keeps nil nil and the empty list empty, so that a copy has
+// the same JSON.
+func cloneAll[T any](list []T, clone func(T) T) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = clone(list[i])
 	}
-	return changes
+	return list
 }
 
 // Items returns the ids of the scope items that the note's changes tell of:

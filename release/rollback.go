@@ -1,6 +1,7 @@
 package release
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
@@ -38,6 +39,19 @@ type Condition struct {
 
 // IsZero reports whether the condition says nothing.
 func (c Condition) IsZero() bool { return c == Condition{} }
+
+// text is the condition in words: "checkout errors above 1% for 5 minutes".
+func (c Condition) text() string {
+	side := unknown
+	if c.Beyond != NoComparison {
+		side = c.Beyond.String()
+	}
+	text := fmt.Sprintf("%s %s %s", given(c.Metric), side, amount(c.Limit))
+	if c.For > 0 {
+		text += " for " + c.For.Human()
+	}
+	return text
+}
 
 // Escalation is one level: who is called when so much time has passed.
 type Escalation struct {

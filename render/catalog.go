@@ -125,23 +125,45 @@ func (d *doc) gate(name string, at int) {
 	d.lit("; dashboards: ")
 	d.links(g.Dashboards)
 	d.end()
+	for i := range g.Captures {
+		d.capture(&g.Captures[i])
+	}
+}
+
+// capture writes a piece of evidence that is kept.
+func (d *doc) capture(c *gates.Capture) {
+	d.bullet(1)
+	d.lit("Keep: ")
+	d.text(c.What)
+	d.lit(" as ")
+	d.text(c.Format)
+	d.lit(" by ")
+	d.role(c.By)
+	d.lit(", ")
+	d.text(c.When)
+	if !c.Where.IsZero() {
+		d.lit(", at ")
+		d.link(c.Where)
+	}
+	d.end()
 }
 
 // signOffs writes who has to sign, who did, and which answers do not count.
 func (d *doc) signOffs(g *gates.Gate, decision *gates.Decision) {
+	needed := d.packet.Catalog.SignOffs(*g)
 	if g.NoSignOffs != "" {
 		d.bullet(1)
 		d.lit("Sign-off: none needed, ")
 		d.text(g.NoSignOffs)
 		d.end()
-	} else if len(g.SignOffs) == 0 {
+	} else if len(needed) == 0 {
 		d.bullet(1)
 		d.lit("Sign-off: not given\n")
 	}
-	for i := range g.SignOffs {
+	for i := range needed {
 		d.bullet(1)
 		d.lit("Sign-off: ")
-		d.signOff(&g.SignOffs[i], signature(decision.SignOffs, i, &g.SignOffs[i]))
+		d.signOff(&needed[i], signature(decision.SignOffs, i, &needed[i]))
 		d.end()
 	}
 	d.refused(1, decision.Refused)

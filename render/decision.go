@@ -147,10 +147,14 @@ func (d *doc) decided(decision *gates.Decision) {
 	}
 	d.verdict(decision.Verdict)
 	d.cell()
-	if decision.Verdict == gates.Go {
+	switch {
+	case decision.Verdict == gates.Go:
 		d.moment(decision.ValidUntil)
-	} else {
+	case decision.ChangesAt.IsZero():
 		d.lit("none")
+	default:
+		d.lit("none, can change by itself ")
+		d.moment(decision.ChangesAt)
 	}
 	d.cell()
 	d.reasons(decision)

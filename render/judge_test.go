@@ -251,6 +251,9 @@ func linksOf(p packet.Packet) map[string]bool {
 	}
 	for _, g := range p.Catalog.Gates {
 		add(g.Evidence)
+		for _, c := range g.Captures {
+			add(c.Where)
+		}
 		add(g.Dashboards...)
 	}
 	return known

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -39,6 +40,16 @@ func TestCriteria(t *testing.T) {
 		{p95.WithMaxGap(time.Minute), met(3, 4), "p95 ≤ 450 ms without a gap over 1 minute: **Pass**, observed 3, 1 minute 30 seconds old"},
 		{p95.ComparedWith(metric("before", value.Milliseconds), 30), met(1, 2),
 			"p95 ≤ 450 × the baseline of at least 30 samples: **Pass**, observed 1, 1 minute 30 seconds old"},
+		{p95.ComparedBy(probe.Difference, metric("before", value.Milliseconds), 30), met(1, 2),
+			"p95 ≤ 450 ms above the baseline of at least 30 samples: **Pass**, observed 1, 1 minute 30 seconds old"},
+		{p95.ComparedBy(probe.PercentChange, metric("before", value.Milliseconds), 30), met(1, 2),
+			"p95 ≤ 450% over the baseline of at least 30 samples: **Pass**, observed 1, 1 minute 30 seconds old"},
+		{p95.SustainedFor(time.Hour).Aggregated(probe.P99), met(1, 2), "p95 ≤ 450 ms as p99 of 1 hour: **Pass**, observed 1, 1 minute 30 seconds old"},
+		{gates.Healthy("monitors", query("datadog", "monitors", "a", fact.States())), seen(gates.Unknown, gates.Unknown, gates.CodeMuted, 1, 0, value.Count),
+			"monitors at least 1 well and none otherwise: **Unknown**, observed 1, a monitor is muted, 1 minute 30 seconds old"},
+		{gates.Checklist("ready", probe.PreRelease), met(0, 0), "ready pre-release tasks all done: **Pass**, observed 0, 1 minute 30 seconds old"},
+		{gates.Attested("failover", answers, "sre_lead", time.Hour), met(0, 0),
+			"failover done by sre_lead with evidence in the last 1 hour: **Pass**, observed 0, 1 minute 30 seconds old"},
 		{gates.AtMost("errors", metric("errors", value.Count).Over(5*time.Minute), 0).AbsentMeans(0, metric("hits", value.Count), 100), met(0, 0),
 			"errors ≤ 0 over 5 minutes, no sample means 0 at a traffic of at least 100: **Pass**, observed 0, 1 minute 30 seconds old"},
 		{gates.Between("pods", metric("pods", value.Count), 3, 9), met(4, 9), "pods from 3 to 9: **Pass**, observed 4, 1 minute 30 seconds old"},

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
@@ -115,23 +113,4 @@ func waivers() []gates.Waiver {
 			Requester: "dora", Approver: "anja", Expires: at("2026-12-10T18:00:00+01:00[Europe/Berlin]"),
 		},
 	}}
-}
-
-// checks is the code that the catalog names.
-func checks() map[string]gates.CheckFunc {
-	return map[string]gates.CheckFunc{"artifacts-match": artifactsMatch}
-}
-
-// artifactsMatch passes when every component of the plan is deployed with the
-// artifact that the plan names, to the byte.
-func artifactsMatch(in gates.CheckInput) gates.Judgement {
-	for _, c := range in.Plan.Overview.Components {
-		deployed := slices.ContainsFunc(in.Results[0].Deployments, func(d fact.Deployment) bool {
-			return d.Component == c.Name && d.Artifact == c.Artifact && d.Artifact.Valid()
-		})
-		if !deployed {
-			return gates.Judgement{Outcome: gates.Fail, Detail: fmt.Sprintf("%s %s is not what is deployed", c.Name, c.Version)}
-		}
-	}
-	return gates.Judgement{Outcome: gates.Pass}
 }

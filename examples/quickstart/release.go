@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
+	"github.com/tidegate-go/tidegate/examples/internal/checks"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -59,7 +60,7 @@ func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration)
 	}
 	p = p.WithDecisions(prepared.Evaluate(gates.Input{
 		Plan: p.Plan, Facts: facts, Now: decidedAt, Subjects: packet.Subjects(p),
-		Waivers: p.Waivers, Custom: checks(), Digests: digests,
+		Waivers: p.Waivers, Custom: checks.All(), Digests: digests,
 	}))
 	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})
 	return decided{live, facts, p, report}, nil

@@ -64,6 +64,72 @@ func Approvals(criterion string, approvals ...fact.Approval) Fact {
 	})
 }
 
+// Incidents answers the query of the named criterion with a complete list, and
+// its population, if there is one, with a count of one.
+func Incidents(criterion string, incidents ...fact.Incident) Fact {
+	return outOf(criterion, func(r *fact.Result) { r.Incidents = incidents })
+}
+
+// States answers the query of the named criterion with a complete list.
+func States(criterion string, states ...fact.State) Fact {
+	return outOf(criterion, func(r *fact.Result) { r.States = states })
+}
+
+// Deployments answers the query of the named criterion with a complete list.
+func Deployments(criterion string, deployments ...fact.Deployment) Fact {
+	return outOf(criterion, func(r *fact.Result) { r.Deployments = deployments })
+}
+
+// Numbers answers the queries of the named criterion in their order, each with
+// a number in its unit: the counts of a suite, or bad and all events of an error
+// budget. A series is filled with samples of that value over its whole window,
+// such as a canary, its baseline and its share of the traffic.
+func Numbers(criterion string, numbers ...float64) Fact {
+	return func(g gates.Gate, now time.Time) ([]fact.Result, error) {
+		c, ok := find(g.Criteria, criterion)
+		if !ok {
+			return nil, fmt.Errorf("gate %s has no criterion %q", g.ID(), criterion)
+		}
+		queries := c.Queries()
+		if len(queries) != len(numbers) {
+			return nil, fmt.Errorf("criterion %q asks %d queries, not %d", criterion, len(queries), len(numbers))
+		}
+		results := make([]fact.Result, len(queries))
+		for i, q := range queries {
+			results[i] = fact.AnswerNumber(q, now, numbers[i])
+			if q.Yields.Shape == fact.SeriesShape {
+				results[i] = steady(q, now, numbers[i])
+			}
+		}
+		return results, nil
+	}
+}
+
+// Series answers the query of the named criterion with samples, evenly over its
+// window, the last one now.
+func Series(criterion string, samples ...float64) Fact {
+	return answer(criterion, func(q fact.Query, now time.Time) fact.Result {
+		return spread(q, now, samples)
+	})
+}
+
+// outOf answers the query with a list, and its population with one thing.
+func outOf(criterion string, fill func(*fact.Result)) Fact {
+	return func(g gates.Gate, now time.Time) ([]fact.Result, error) {
+		q, err := queryOf(g, criterion)
+		if err != nil {
+			return nil, err
+		}
+		r := fact.Answer(q, now)
+		fill(&r)
+		results := []fact.Result{r}
+		if population, ok := q.Counted(); ok {
+			results = append(results, fact.AnswerNumber(population, now, 1))
+		}
+		return results, nil
+	}
+}
+
 // Failed answers the query of the named criterion with a failure.
 func Failed(criterion, code string) Fact {
 	return answer(criterion, func(q fact.Query, now time.Time) fact.Result {
@@ -114,12 +180,20 @@ func change(f Fact, edit func(*fact.Result)) Fact {
 
 // steady is a series that covers its window with one value.
 func steady(q fact.Query, now time.Time, n float64) fact.Result {
-	const samples = 60
+	samples := make([]float64, 60)
+	for i := range samples {
+		samples[i] = n
+	}
+	return spread(q, now, samples)
+}
+
+// spread is a series of samples, evenly over its window.
+func spread(q fact.Query, now time.Time, samples []float64) fact.Result {
 	r := fact.Answer(q, now)
 	r.Unit = q.Yields.Unit
-	step := q.Window.Std() / samples
-	for i := range samples {
-		at := now.Add(-time.Duration(samples-1-i) * step)
+	step := q.Window.Std() / time.Duration(max(len(samples), 1))
+	for i, n := range samples {
+		at := now.Add(-time.Duration(len(samples)-1-i) * step)
 		r.Samples = append(r.Samples, fact.Sample{At: at, Value: value.Number(n)})
 	}
 	return r

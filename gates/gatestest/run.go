@@ -37,6 +37,11 @@ type Case struct {
 // alone: what the environment before it says is not looked at.
 func Run(t *testing.T, gate gates.Gate, cases []Case) {
 	t.Helper()
+	run(t, gate, cases, func(gates.Decision) {})
+}
+
+func run(t *testing.T, gate gates.Gate, cases []Case, saw func(gates.Decision)) {
+	t.Helper()
 	if len(cases) == 0 {
 		t.Error("there are no cases: nothing is tested")
 	}
@@ -47,6 +52,7 @@ func Run(t *testing.T, gate gates.Gate, cases []Case) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			saw(d)
 			if diff := c.compare(d); diff != "" {
 				t.Errorf("%s decides otherwise (-want +got):\n%s\n%s", gate.ID(), diff, d.Explain())
 			}

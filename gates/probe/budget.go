@@ -2,6 +2,7 @@ package probe
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -28,23 +29,29 @@ func (e *Errors) fault() string {
 	return ""
 }
 
-// share reads the queries numbered from first: bad, then total, which is also
-// the population of no error at all.
-func (e *Errors) share(s judge.Scene, first int) (float64, judge.Code) {
+// spent returns how many times the budget of the objective went wrong:
+// (bad/total)/(1-objective). It reads the queries numbered from first: bad, then
+// total, which is also the population of no error at all. It is exact, so that
+// what is at the limit is not beyond it.
+func (e *Errors) spent(s judge.Scene, first int, objective value.Quantity) (*big.Rat, judge.Code) {
 	bad, code := read(s, first)
 	if code != "" {
-		return 0, code
+		return nil, code
 	}
 	total, code := read(s, first+1)
+	budget, ok := allowed(objective)
 	switch {
 	case code != "":
-		return 0, code
+		return nil, code
 	case total < float64(e.Min):
-		return 0, judge.TooFew
+		return nil, judge.TooFew
 	case bad > total:
-		return 0, judge.Contradicted // the two do not count the same events
+		return nil, judge.Contradicted // the two do not count the same events
+	case !ok:
+		return nil, judge.NoLimit
 	}
-	return bad / total, ""
+	spent := new(big.Rat).SetFloat64(bad)
+	return spent.Quo(spent, budget.Mul(budget, new(big.Rat).SetFloat64(total))), ""
 }
 
 func read(s judge.Scene, i int) (float64, judge.Code) {
@@ -79,11 +86,17 @@ func (b *Budget) Fault() string {
 	return b.fault()
 }
 
-// allowed returns which part of events may go wrong. It is found in percent,
-// whose text is exact: 100-99.9 is nearer to 0.1 than 1-0.999 to 0.001.
-func allowed(objective value.Quantity) (float64, bool) {
+// allowed returns which part of events may go wrong, 1-objective.
+func allowed(objective value.Quantity) (*big.Rat, bool) {
 	p, ok := objective.In(value.Percent)
-	return float64(100-p) / 100, ok && p > 0 && p < 100
+	if !ok || !(p > 0 && p < 100) {
+		return nil, false
+	}
+	part, ok := new(big.Rat).SetString(p.String())
+	if !ok {
+		return nil, false
+	}
+	return part.Mul(part.Sub(big.NewRat(100, 1), part), big.NewRat(1, 100)), true
 }
 
 // Condition says what the test demands.
@@ -93,15 +106,15 @@ func (b *Budget) Condition() string {
 
 // Judge judges what is left.
 func (b *Budget) Judge(s judge.Scene) judge.Said {
-	share, code := b.share(s, 0)
+	spent, code := b.spent(s, 0, b.Objective)
 	if code != "" {
 		return judge.Unclear(code)
 	}
-	budget, _ := allowed(b.Objective)
-	left := quantityOf(100*(1-share/budget), value.Percent)
+	share := new(big.Rat).Sub(big.NewRat(1, 1), spent)
+	percent, _ := share.Mul(share, big.NewRat(100, 1)).Float64()
 	least, _ := b.Least.In(value.Percent)
-	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.With(left, quantityOf(float64(least), value.Percent))
-	if left.Value < least {
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.With(quantityOf(percent, value.Percent), quantityOf(float64(least), value.Percent))
+	if value.Number(percent) < least {
 		said.Outcome, said.Code = judge.Fail, judge.NotMet
 	}
 	return said
@@ -153,22 +166,21 @@ func (b *BurnRate) Condition() string {
 
 // Judge judges both rates.
 func (b *BurnRate) Judge(s judge.Scene) judge.Said {
-	budget, _ := allowed(b.Objective)
-	long, code := b.Long.share(s, 0)
+	slow, code := b.Long.spent(s, 0, b.Objective)
 	if code != "" {
 		return judge.Unclear(code)
 	}
-	brief, code := b.Short.share(s, 2)
+	quick, code := b.Short.spent(s, 2, b.Objective)
 	if code != "" {
 		return judge.Unclear(code)
 	}
-	long, brief = long/budget, brief/budget
+	long, _ := slow.Float64()
+	brief, _ := quick.Float64()
 	most := float64(b.Most)
-	// The smaller rate decides whether both are beyond.
 	said := judge.Said{Outcome: judge.Pass, Code: judge.Met, Detail: "long window " + short(long) + ", short window " + short(brief)}.
 		With(quantityOf(max(long, brief), value.Ratio), quantityOf(most, value.Ratio))
 	switch {
-	case long > most && brief > most:
+	case long > most && brief > most: // the smaller one shows that both are
 		said.Outcome, said.Code, said.Observed = judge.Fail, judge.NotMet, quantityOf(min(long, brief), value.Ratio)
 	case long > most || brief > most:
 		said.Outcome, said.Code = judge.Warn, judge.Nearing

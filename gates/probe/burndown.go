@@ -49,7 +49,7 @@ func (b *BurnDown) Fault() string {
 
 // Condition says what the test demands.
 func (b *BurnDown) Condition() string {
-	return fmt.Sprintf("projected to be nothing before %s, from %s", b.Deadline, b.Query.Window.Human())
+	return fmt.Sprintf("projected to be nothing by %s, from %s", b.Deadline, b.Query.Window.Human())
 }
 
 // Judge projects the end of the work.
@@ -81,7 +81,9 @@ func (b *BurnDown) Judge(s judge.Scene) judge.Said {
 	case seen.N < minPoints:
 		return judge.Unclear(judge.TooFew)
 	}
-	return project(seen.Samples, newest, deadline, remaining)
+	said := project(seen.Samples, newest, deadline, remaining)
+	said.Until = deadline // from then on what is left is too late
+	return said
 }
 
 // project follows the line from the newest sample to nothing.

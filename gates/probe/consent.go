@@ -1,8 +1,6 @@
 package probe
 
 import (
-	"time"
-
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -42,7 +40,7 @@ func (c *Consent) Judge(s judge.Scene) judge.Said {
 			return judge.Said{Outcome: judge.Fail, Code: judge.Rejected, Detail: approval.ID + " is rejected"}
 		case code == "":
 			given++
-			said.Until = sooner(said.Until, approval.Expires)
+			said.Until = judge.Sooner(said.Until, approval.Expires)
 		case why == "":
 			why, said.Detail = code, approval.ID
 		}
@@ -69,14 +67,6 @@ func inForce(s judge.Scene, a *fact.Approval) judge.Code {
 	default:
 		return ""
 	}
-}
-
-// sooner returns the earlier of two moments, of which zero is none.
-func sooner(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // Completion is that every work item of a list is done.

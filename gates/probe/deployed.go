@@ -69,7 +69,11 @@ func (d *Deployed) Condition() string {
 	if d.Environment != "" {
 		where = " in " + d.Environment
 	}
-	return what + " deployed" + where + " as approved, to the digest"
+	condition := what + " deployed" + where + " to the approved digest, counting " + list(d.Succeeded)
+	if len(d.Failed) > 0 {
+		condition += " and ignoring " + list(d.Failed)
+	}
+	return condition
 }
 
 // Judge compares every component's digest.
@@ -89,9 +93,10 @@ func (d *Deployed) Judge(s judge.Scene) judge.Said {
 	if len(components) == 0 {
 		return judge.Unclear(judge.Vacuous)
 	}
-	said, right := judge.Said{Outcome: judge.Pass, Code: judge.Met}, 0
+	said, right, turns := judge.Said{Outcome: judge.Pass, Code: judge.Met}, 0, time.Time{}
 	for _, c := range components {
 		one := d.judgeOne(s, c, environment, r.Deployments)
+		turns = judge.Sooner(turns, one.Turns)
 		switch {
 		case one.Outcome == judge.Pass:
 			right++
@@ -99,6 +104,7 @@ func (d *Deployed) Judge(s judge.Scene) judge.Said {
 			said = one
 		}
 	}
+	said.Turns = turns
 	return said.With(judge.Count(right), judge.Count(len(components)))
 }
 
@@ -123,8 +129,12 @@ func (d *Deployed) judgeOne(s judge.Scene, c *release.Component, environment str
 	if !c.Artifact.Valid() {
 		return judge.Unclear(judge.NoLimit).Because(c.Name + " has no approved digest")
 	}
-	newest, code := d.newest(s, c.Name, environment, all)
+	newest, at, code := d.newest(s, c.Name, environment, all)
 	switch {
+	case code == judge.Future:
+		said := judge.Unclear(code).Because(c.Name)
+		said.Turns = at.Add(-s.Skew())
+		return said
 	case code != "":
 		return judge.Unclear(code).Because(c.Name)
 	case newest.Artifact == "":
@@ -136,8 +146,8 @@ func (d *Deployed) judgeOne(s judge.Scene, c *release.Component, environment str
 }
 
 // newest returns the deployment of the component that is the newest one, failed
-// ones apart. Two at one moment with different digests contradict each other.
-func (d *Deployed) newest(s judge.Scene, component, environment string, all []fact.Deployment) (*fact.Deployment, judge.Code) {
+// ones apart, and when it was. Two at one moment with different digests contradict each other.
+func (d *Deployed) newest(s judge.Scene, component, environment string, all []fact.Deployment) (*fact.Deployment, time.Time, judge.Code) {
 	var newest *fact.Deployment
 	var at time.Time
 	contradicted := false
@@ -152,9 +162,9 @@ func (d *Deployed) newest(s judge.Scene, component, environment string, all []fa
 		}
 		switch {
 		case when.IsZero():
-			return nil, judge.NoTime
+			return nil, at, judge.NoTime
 		case future(s, when):
-			return nil, judge.Future
+			return nil, when, judge.Future
 		case newest == nil || when.After(at):
 			newest, at, contradicted = one, when, false
 		case when.Equal(at) && (one.Artifact != newest.Artifact || one.Status != newest.Status):
@@ -163,13 +173,13 @@ func (d *Deployed) newest(s judge.Scene, component, environment string, all []fa
 	}
 	switch {
 	case newest == nil:
-		return nil, judge.NotDeployed
+		return nil, at, judge.NotDeployed
 	case contradicted:
-		return nil, judge.Contradicted
+		return nil, at, judge.Contradicted
 	case !slices.Contains(d.Succeeded, newest.Status):
-		return nil, judge.Unclassified
+		return nil, at, judge.Unclassified
 	}
-	return newest, ""
+	return newest, at, ""
 }
 
 // Attestation is that a step which no machine does was done: somebody who holds
@@ -208,16 +218,17 @@ func (t *Attestation) Judge(s judge.Scene) judge.Said {
 	if code != "" {
 		return judge.Unclear(code)
 	}
-	said := judge.Unclear(judge.Vacuous)
+	said, turns := judge.Unclear(judge.Vacuous), time.Time{}
 	for i := range r.Approvals {
 		a := &r.Approvals[i]
+		turns = judge.Next(s.Now(), turns, a.At.Add(-s.Skew()), a.At.Add(t.Within.Std()), a.Expires)
 		if a.Answer == fact.Rejected {
 			return judge.Said{Outcome: judge.Fail, Code: judge.Rejected, Detail: a.ID + " is rejected"}
 		}
 		person, code := t.counts(s, a)
 		switch {
 		case code == "":
-			until := sooner(a.At.Add(t.Within.Std()), a.Expires)
+			until := judge.Sooner(a.At.Add(t.Within.Std()), a.Expires)
 			if said.Outcome != judge.Pass || until.After(said.Until) { // the one that holds longest
 				said = judge.Said{Outcome: judge.Pass, Code: judge.Met, Detail: "by " + person, Until: until}
 			}
@@ -225,6 +236,7 @@ func (t *Attestation) Judge(s judge.Scene) judge.Said {
 			said = judge.Unclear(code).Because(a.ID)
 		}
 	}
+	said.Turns = turns
 	return said
 }
 

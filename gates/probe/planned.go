@@ -72,8 +72,22 @@ func windows(all []release.Window) string {
 
 // Judge judges the moment.
 func (t *Inside) Judge(s judge.Scene) judge.Said {
+	closed, turns := t.closed(s), time.Time{}
+	for _, c := range closed {
+		turns = judge.Next(s.Now(), turns, c.from, c.to)
+	}
+	for _, w := range t.openings(s) {
+		start, _ := w.Start.StrictStart()
+		end, _ := w.End.StrictEnd()
+		turns = judge.Next(s.Now(), turns, start, end)
+	}
+	said := t.moment(s, closed)
+	said.Turns = turns
+	return said
+}
+
+func (t *Inside) moment(s judge.Scene, closed []stretch) judge.Said {
 	now := s.Now()
-	closed := t.closed(s)
 	for _, c := range closed {
 		switch {
 		case c.code != "":
@@ -85,7 +99,7 @@ func (t *Inside) Judge(s judge.Scene) judge.Said {
 	said := t.open(s)
 	for _, c := range closed {
 		if said.Outcome == judge.Pass && now.Before(c.from) {
-			said.Until = sooner(said.Until, c.from)
+			said.Until = judge.Sooner(said.Until, c.from)
 		}
 	}
 	return said
@@ -227,8 +241,11 @@ func (t *Checklist) Condition() string { return t.Phase.String() + " tasks all d
 // Judge judges every task.
 func (t *Checklist) Judge(s judge.Scene) judge.Said {
 	tasks := t.Phase.of(&s.Plan().Checklists)
-	open, said := 0, judge.Said{Outcome: judge.Pass, Code: judge.Met}
+	open, turns, said := 0, time.Time{}, judge.Said{Outcome: judge.Pass, Code: judge.Met}
 	for i := range tasks {
+		if at, _, err := tasks[i].State.At.Interval(); err == nil {
+			turns = judge.Next(s.Now(), turns, at.Add(-s.Skew()))
+		}
 		code := done(s, &tasks[i])
 		switch {
 		case !tasks[i].State.Done:
@@ -242,6 +259,7 @@ func (t *Checklist) Judge(s judge.Scene) judge.Said {
 	if len(tasks) == 0 {
 		said = judge.Unclear(judge.Vacuous)
 	}
+	said.Turns = turns
 	return said.With(judge.Count(open), judge.Count(0))
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
+	"github.com/tidegate-go/tidegate/internal/bench/ranks"
 	"github.com/tidegate-go/tidegate/internal/bench/wire"
 )
 
@@ -65,6 +66,7 @@ var groups = []struct {
 	{evaluateRows, loops(engines.Works)},
 	{growthRows(), loops(engines.GrowthWorks)},
 	{paperRows, loops(paper.Works)},
+	{rankRows, loops(ranks.Works)},
 	{unaryRows, turns(wire.Unary)},
 	{listRows, turns(wire.Lists)},
 	{startRows, turns(wire.Start)},

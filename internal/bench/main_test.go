@@ -11,6 +11,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
+	"github.com/tidegate-go/tidegate/internal/bench/ranks"
 	"github.com/tidegate-go/tidegate/internal/bench/wire"
 )
 
@@ -29,6 +30,7 @@ func TestRowsNameWork(t *testing.T) {
 	}{
 		"evaluate": {engines.Works(), evaluateRows},
 		"paper":    {paper.Works(), paperRows},
+		"ranks":    {ranks.Works(), rankRows},
 	} {
 		known := map[string]bool{"": true}
 		for _, w := range group.works {

@@ -7,6 +7,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
+	"github.com/tidegate-go/tidegate/internal/bench/ranks"
 	"github.com/tidegate-go/tidegate/internal/bench/wire"
 )
 
@@ -35,6 +36,14 @@ var paperRows = []row{
 	{name: "Markdown, against text/template", ours: paper.MarkdownTidegate, peer: paper.TextTemplate, limit: 10, faster: true},
 	{name: "Verify, against one goldmark parse", ours: paper.VerifyTidegate, peer: paper.GoldmarkParse, limit: 3},
 	{name: "Decode, against json.Unmarshal", ours: paper.DecodeTidegate, peer: paper.Unmarshal, limit: 1.2},
+}
+
+// rankRows have no target in the design: a test of ranks is a small part of a
+// decision, and has to be right first.
+var rankRows = []row{
+	{name: "Mann-Whitney of 1440 and 1440 samples, against go-moremath", ours: ranks.DayTidegate, peer: ranks.DayMoremath, faster: true, untargeted: true},
+	{name: "Mann-Whitney of 25 and 25 samples with ties, counted", ours: ranks.TiedTidegate, peer: ranks.TiedMoremath, faster: true, untargeted: true},
+	{name: "Mann-Whitney of 50 and 50 samples without ties, counted", ours: ranks.ExactTidegate, peer: ranks.ExactMoremath, faster: true, untargeted: true},
 }
 
 var unaryRows = []row{

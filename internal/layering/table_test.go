@@ -75,6 +75,7 @@ var rooms = slices.Concat([]room{
 	{name: "internal/toposort", floor: beside, by: anything, why: "an order of positions knows nothing of what is ordered"},
 	{name: "internal/golden", floor: beside, why: "registers the -update flag: in a shipped package it would be every user's flag"},
 	{name: "internal/forktest", floor: beside, why: "one proof for every type that copies share no memory: reflection that only tests need"},
+	{name: "internal/pathtest", floor: beside, may: []string{"release/check"}, why: "one way to follow the path of a finding: reflection that only tests need"},
 	{name: "internal/sample", floor: beside, may: anything, why: "one good release for the tests of every package: test files only import it"},
 	{name: "internal/layering", floor: beside, why: "tests only"},
 	{name: "internal/outside", floor: beside, why: "tests only: it builds a module that is not this one"},

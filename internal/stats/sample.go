@@ -49,6 +49,9 @@ func Sorted(values []float64) []float64 {
 // than n, and constant ones, whose autocorrelation is not defined, are worth n.
 func Effective(series []float64) float64 {
 	n := float64(len(series))
+	if !slices.ContainsFunc(series, func(v float64) bool { return v != series[0] }) {
+		return n // rounding would give it a variance
+	}
 	mean := 0.0
 	for _, v := range series {
 		mean += v / n
@@ -62,7 +65,7 @@ func Effective(series []float64) float64 {
 	}
 	r := lagged / squares
 	if !(r > 0) {
-		return n // constant, or alternating
+		return n
 	}
 	return n * (1 - r) / (1 + r)
 }

@@ -53,8 +53,9 @@ func TestEffective(t *testing.T) {
 		min, max float64
 	}{
 		"trend": {trend, 1, 3}, "alternating": {alternating, 100, 100}, "pairs": {steps, 95, 100},
-		"constant": {[]float64{3, 3, 3}, 3, 3}, "one": {[]float64{3}, 1, 1},
-		"two halves": {[]float64{0, 0, 0, 0, 1, 1, 1, 1}, 1.8, 2.2}, // r is 5/8: 8·3/13
+		"constant": {[]float64{3, 3, 3}, 3, 3}, "one": {[]float64{3}, 1, 1}, "none": {nil, 0, 0},
+		"constant, not exact": {[]float64{0.1, 0.1, 0.1, 0.1, 0.1, 0.1}, 6, 6},
+		"two halves":          {[]float64{0, 0, 0, 0, 1, 1, 1, 1}, 1.8, 2.2}, // r is 5/8: 8·3/13
 	} {
 		if got := stats.Effective(tt.series); got < tt.min || got > tt.max {
 			t.Errorf("%s: %g values, want %g to %g", name, got, tt.min, tt.max)

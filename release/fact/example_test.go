@@ -46,7 +46,7 @@ func ExampleParseParams() {
 // Yields constructors say what form an answer has, and in which unit.
 func ExampleYields() {
 	for _, y := range []fact.Yields{fact.Number(value.Count), fact.Series(value.Milliseconds), fact.WorkItems(),
-		fact.Incidents(), fact.Duties(), fact.Approvals(), fact.Deployments()} {
+		fact.Incidents(), fact.Duties(), fact.Approvals(), fact.Deployments(), fact.States()} {
 		fmt.Println(y.Shape, y.Unit, y.Shape.Items())
 	}
 	// Output:
@@ -57,6 +57,7 @@ func ExampleYields() {
 	// duties  true
 	// approvals  true
 	// deployments  true
+	// states  true
 }
 
 func ExampleAnswer() {

@@ -168,6 +168,7 @@ func TestYields(t *testing.T) {
 		{fact.Duties(), "duties", true},
 		{fact.Approvals(), "approvals", true},
 		{fact.Deployments(), "deployments", true},
+		{fact.States(), "states", true},
 	}
 	for i, tt := range tests {
 		s := tt.yields.Shape
@@ -190,16 +191,16 @@ func TestYields(t *testing.T) {
 
 // An unknown name is refused and changes nothing; an unknown number has no text.
 func TestEnumsAreClosed(t *testing.T) {
-	shape, answer, category := fact.NumberShape, fact.Approved, fact.Done
+	shape, answer, category, health := fact.NumberShape, fact.Approved, fact.Done, fact.Healthy
 	for _, text := range []string{"", "Done", "approved ", "0"} {
-		if shape.UnmarshalText([]byte(text)) == nil || answer.UnmarshalText([]byte(text)) == nil || category.UnmarshalText([]byte(text)) == nil {
+		if shape.UnmarshalText([]byte(text)) == nil || answer.UnmarshalText([]byte(text)) == nil || category.UnmarshalText([]byte(text)) == nil || health.UnmarshalText([]byte(text)) == nil {
 			t.Errorf("%q is read", text)
 		}
 	}
-	if shape != fact.NumberShape || answer != fact.Approved || category != fact.Done {
+	if shape != fact.NumberShape || answer != fact.Approved || category != fact.Done || health != fact.Healthy {
 		t.Error("a refused text changed the value")
 	}
-	for _, v := range []interface{ MarshalText() ([]byte, error) }{fact.Shape(8), fact.Answered(3), fact.Category(4)} {
+	for _, v := range []interface{ MarshalText() ([]byte, error) }{fact.Shape(9), fact.Answered(3), fact.Category(4), fact.Health(6)} {
 		if text, err := v.MarshalText(); err == nil {
 			t.Errorf("%v has the text %s", v, text)
 		}
@@ -208,8 +209,10 @@ func TestEnumsAreClosed(t *testing.T) {
 		t.Errorf("an account is written %s", got)
 	}
 	names := []string{fact.Pending.String(), fact.Approved.String(), fact.Rejected.String(),
-		fact.UnknownCategory.String(), fact.ToDo.String(), fact.InProgress.String(), fact.Done.String()}
-	if diff := cmp.Diff([]string{"pending", "approved", "rejected", "unknown", "to-do", "in-progress", "done"}, names); diff != "" {
+		fact.UnknownCategory.String(), fact.ToDo.String(), fact.InProgress.String(), fact.Done.String(),
+		fact.UnknownHealth.String(), fact.Healthy.String(), fact.Warned.String(), fact.Alerting.String(), fact.NoData.String(), fact.Muted.String()}
+	if diff := cmp.Diff([]string{"pending", "approved", "rejected", "unknown", "to-do", "in-progress", "done",
+		"unknown", "ok", "warn", "alert", "no-data", "muted"}, names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

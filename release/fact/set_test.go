@@ -112,8 +112,8 @@ func TestAnswers(t *testing.T) {
 // Only the list that the query's shape names is counted.
 func TestResultLen(t *testing.T) {
 	r := fact.Result{Samples: make([]fact.Sample, 1), WorkItems: make([]fact.WorkItem, 2), Incidents: make([]fact.Incident, 3),
-		Duties: make([]fact.Duty, 4), Approvals: make([]fact.Approval, 5), Deployments: make([]fact.Deployment, 6)}
-	for i, y := range []fact.Yields{fact.Series(""), fact.WorkItems(), fact.Incidents(), fact.Duties(), fact.Approvals(), fact.Deployments()} {
+		Duties: make([]fact.Duty, 4), Approvals: make([]fact.Approval, 5), Deployments: make([]fact.Deployment, 6), States: make([]fact.State, 7)}
+	for i, y := range []fact.Yields{fact.Series(""), fact.WorkItems(), fact.Incidents(), fact.Duties(), fact.Approvals(), fact.Deployments(), fact.States()} {
 		r.Query.Yields = y
 		if r.Len() != i+1 {
 			t.Errorf("%s: Len = %d, want %d", y.Shape, r.Len(), i+1)
@@ -145,6 +145,7 @@ func TestSetRoundTrip(t *testing.T) {
 	rest.Duties = []fact.Duty{{Policy: "sre", Level: 1, Account: ada, From: at, Until: at.Add(time.Hour)}}
 	rest.Approvals = []fact.Approval{{ID: "A1", Gate: "staging/exit", Subject: value.Sum(nil), Account: ada, Answer: fact.Rejected, At: at, Expires: at}}
 	rest.Deployments = []fact.Deployment{{ID: "D1", Component: "orders-api", Artifact: value.Sum(nil), Environment: "staging", Started: at}}
+	rest.States = []fact.State{{ID: "1", Title: "p95", Status: fact.Muted, Group: "host:a", Since: at, Link: "https://monitors.example.com/1"}, {ID: "2"}}
 	sets := map[string]fact.Set{
 		"empty": fact.NewSet(),
 		"full": fact.NewSet(series, work, rest, fact.AnswerNumber(blockers.OutOf(issues), at, math.NaN()),

@@ -122,7 +122,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"unknown test", `"atLeast": {`, `"exactly": {`, "catalog.gates[0].criteria[0].exactly"},
 		{"unknown enumeration", `"kind": "entry"`, `"kind": "enter"`, "catalog.gates[0].kind"},
 		{"enumeration as a number", `"kind": "entry"`, `"kind": 1`, "catalog.gates[0].kind"},
-		{"null", `"holders": [`, `"title": null, "holders": [`, "plan.directory.roles[0].title"},
+		{"null", `"deputy": "release-deputy"`, `"deputy": null`, "plan.overview.deputy"},
 		{"text that is not UTF-8", `"title": "Pay`, "\"title\": \"\xffPay", "plan.scope[0].title"},
 		{"date that is none", `"codeFreeze": "2026-12-01`, `"codeFreeze": "1 December`, "plan.overview.codeFreeze"},
 		{"other schema", `"tidegate.packet/1"`, `"tidegate.packet/2"`, "schema"},

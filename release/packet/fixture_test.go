@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/sample"
+	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -24,38 +26,7 @@ func when(text string) value.When {
 	return w
 }
 
-func goodPlan() release.Plan {
-	component := func(name string, kind release.ComponentKind, version string) release.Component {
-		return release.Component{Name: name, Kind: kind, Version: version, Artifact: value.Sum([]byte(name + version))}
-	}
-	person := func(id string) release.Person {
-		return release.Person{ID: id, Name: id, Accounts: []fact.Account{{System: "jira", ID: id}, {System: "github", ID: id}}}
-	}
-	return release.NewPlan("", "").
-		WithOverview(release.Overview{
-			Name: "Holiday checkout", Version: "2026.12.0", Zone: "America/New_York",
-			Objectives: []string{"Gift cards can be paid with."}, OutOfScope: []string{"Refunds."},
-			CodeFreeze: when("2026-12-01T18:00:00-05:00"),
-			Window:     release.Window{Start: when("2026-12-08T22:00:00-05:00[America/New_York]"), End: when("2026-12-09T02:00:00-05:00[America/New_York]")},
-			Components: []release.Component{component("orders-api", release.Service, "4.12.0"), component("payments-api", release.Service, "7.3.1"),
-				component("shop-ios", release.Mobile, "12.4.0")},
-			Manager: "release-manager", Deputy: "release-deputy", RollbackSLA: value.Duration(15 * time.Minute),
-			Links: []value.Link{"https://wiki.example.com/releases/2026.12"},
-		}).
-		WithScope(release.ScopeItem{ID: "REL-101", Title: "Pay with a gift card", Class: release.MustShip, Status: "Done",
-			Components: []string{"orders-api"}, Authors: []string{"ada"}}).
-		WithFreezes(release.Freeze{ID: "holidays", Window: release.Window{Start: when("2026-12-18[America/New_York]"), End: when("2027-01-04[America/New_York]")},
-			Environments: []string{"production"}}).
-		WithPeople(person("ada"), person("barbara"), person("edsger"), person("margaret"), person("ken")).
-		WithRoles(
-			release.Role{ID: "release-manager", Holders: []string{"barbara"}},
-			release.Role{ID: "release-deputy", Holders: []string{"margaret"}},
-			release.Role{ID: "sre-lead", Holders: []string{"edsger"}, Delegations: []release.Delegation{
-				{To: "ken", From: when("2026-12-05"), Until: when("2026-12-12"), Reason: "vacation"}}},
-			release.Role{ID: "sre-on-call", Holders: []string{"ken"}},
-		).
-		WithPolicy(release.Policy{Name: "Release policy", VersionPattern: `\d{4}\.\d\d\.\d+`, MaxRollback: value.Duration(30 * time.Minute)})
-}
+func goodPlan() release.Plan { return sample.Plan() }
 
 var (
 	latency   = fact.NewQuery("datadog", "metric", fact.Number(value.Milliseconds)).With("query", "p95:checkout")
@@ -86,6 +57,7 @@ func goodCatalog() gates.Catalog {
 	signed := func(g gates.Gate) gates.Gate {
 		return g.WithEvidence(value.Link("https://evidence.example.com/2026.12.0/" + g.ID())).
 			WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
+			WithCaptures(gates.Capture{What: "report of the criteria", Format: "JSON", By: "sre-lead", When: "before the decision"}).
 			WithTooling("Datadog").WithDashboards("https://datadog.example.com/checkout")
 	}
 	return gates.NewCatalog(
@@ -96,7 +68,8 @@ func goodCatalog() gates.Catalog {
 			WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}),
 		signed(gates.Exit("production", fast, healthy)),
 	).WithEnvironments(
-		gates.Environment{Name: "dev", Tier: gates.PreProduction}, gates.Environment{Name: "qa", Tier: gates.PreProduction},
+		gates.Environment{Name: "dev", Tier: gates.PreProduction},
+		gates.Environment{Name: "qa", Tier: gates.PreProduction}.WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}),
 		gates.Environment{Name: "staging", Tier: gates.PreProduction}, gates.Environment{Name: "production"},
 	).WithApprovals(signOffs)
 }
@@ -144,7 +117,7 @@ func goodFacts(p packet.Packet) fact.Set {
 }
 
 func answer(s gates.Subject, person string) fact.Approval {
-	return fact.Approval{ID: s.Gate + " by " + person, Gate: s.Gate, Subject: s.Digest, Account: fact.Account{System: "jira", ID: person},
+	return fact.Approval{ID: s.Gate + " by " + person, Gate: s.Gate, Subject: s.Digest, Account: fact.Account{System: "jira", ID: person + "@example.com"},
 		Answer: fact.Approved, At: now.Add(-time.Hour)}
 }
 
@@ -156,19 +129,30 @@ func decide(p packet.Packet, facts fact.Set) packet.Packet {
 	}))
 }
 
+// undecided is the sample with the catalog of this test.
+func undecided() packet.Packet {
+	p := packet.New(goodPlan(), goodCatalog()).WithNotes(sample.Notes()).WithComms(sample.Comms()).WithCompliance(sample.Compliance())
+	board, entry := &p.Compliance.Approvals[3], &p.Compliance.Approvals[10]
+	*board = board.Approve("edsger", when("2026-12-07T14:50:00-05:00"), value.Sum([]byte(board.ID))).Delegated("The committee asked the SRE lead")
+	*entry = entry.Approve("barbara", when("2026-12-08T21:30:00-05:00"), value.Sum([]byte(entry.ID)))
+	board.Evidence.Digest, entry.Evidence.Digest = value.Sum([]byte("evidence of A4")), value.Sum([]byte("evidence of A11"))
+	return p
+}
+
 // goodPacket is a packet in which no rule finds anything and every gate is Go.
 func goodPacket() packet.Packet {
-	p := packet.New(goodPlan(), goodCatalog())
+	p := undecided()
 	return decide(p, goodFacts(p))
 }
 
 // fullPacket has something in every list: beside the good one a waiver, a
 // waived criterion, an answer that does not count and a reason to hold.
 func fullPacket() packet.Packet {
-	p := packet.New(goodPlan(), goodCatalog()).WithWaivers(
+	p := undecided().WithWaivers(
 		gates.Waiver{Gate: "dev/exit", Criterion: "replicas", CoversUnknown: true, Grant: check.Grant{Reason: "one node is away",
 			Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}},
 		gates.Waiver{Gate: "dev/exit", Criterion: "gone", Grant: check.Grant{Reason: "?", Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}})
+	p.Notes = p.Notes.WithGaps(notes.Gap{About: "jira items", Reason: "timeout"})
 	facts := goodFacts(p)
 	for i := range facts.Results {
 		r := &facts.Results[i]

@@ -7,7 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/comms"
+	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -19,14 +22,24 @@ func Rules() []check.Rule[Packet] {
 	return slices.Concat(
 		check.Lift(release.Rules(), planPath, func(p *Packet) *release.Plan { return &p.Plan }),
 		check.Lift(gates.Rules(), catalogPath, func(p *Packet) *gates.Catalog { return &p.Catalog }),
+		check.Lift(notes.Rules(), notesPath, func(p *Packet) *notes.Packet { return &p.Notes }),
+		check.Lift(comms.Rules(), commsPath, func(p *Packet) *comms.Plan { return &p.Comms }),
+		check.Lift(comms.PlanRules(), "", func(p *Packet) *comms.Context { return &comms.Context{Plan: &p.Comms, Release: &p.Plan} }),
+		check.Lift(compliance.Rules(), compliancePath, func(p *Packet) *compliance.Log { return &p.Compliance }),
+		check.Lift(compliance.PlanRules(), "", func(p *Packet) *compliance.Context {
+			return &compliance.Context{Log: &p.Compliance, Release: &p.Plan}
+		}),
 		crossRules(), decisionRules(),
 	)
 }
 
 const (
-	planPath      check.Path = "plan"
-	catalogPath   check.Path = "catalog"
-	decisionsPath check.Path = "decisions"
+	planPath       check.Path = "plan"
+	catalogPath    check.Path = "catalog"
+	decisionsPath  check.Path = "decisions"
+	notesPath      check.Path = "notes"
+	commsPath      check.Path = "comms"
+	compliancePath check.Path = "compliance"
 )
 
 func crossRules() []check.Rule[Packet] {
@@ -63,12 +76,24 @@ func checkRoles(p *check.Pass[Packet]) {
 			p.Report(check.Invalid(at, id, "nobody holds the role"))
 		}
 	}
-	for i, g := range p.Subject.Catalog.Gates {
-		for j, s := range g.SignOffs {
-			at := catalogPath.Field("gates").Index(i).Field("signOffs").Index(j)
+	signOffs := func(list check.Path, all []gates.SignOff) {
+		for i, s := range all {
+			at := list.Index(i)
 			resolve(at.Field("role"), s.Role)
 			if s.Delegate != "" {
 				resolve(at.Field("delegate"), s.Delegate)
+			}
+		}
+	}
+	for i, e := range p.Subject.Catalog.Environments {
+		signOffs(catalogPath.Field("environments").Index(i).Field("signOffs"), e.SignOffs)
+	}
+	for i, g := range p.Subject.Catalog.Gates {
+		at := catalogPath.Field("gates").Index(i)
+		signOffs(at.Field("signOffs"), g.SignOffs)
+		for j, c := range g.Captures {
+			if c.By != "" {
+				resolve(at.Field("captures").Index(j).Field("by"), c.By)
 			}
 		}
 	}

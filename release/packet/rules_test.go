@@ -55,6 +55,8 @@ func TestRules(t *testing.T) {
 		want   []string
 	}{
 		{"role without holder", func(p *packet.Packet) { p.Plan.Directory.Roles[3].Holders = nil }, []string{
+			"COM-014@comms.messages[7].sender", "COM-014@comms.escalation[0].role", "CMP-020@compliance.approvals[8].delegate",
+			"CMP-020@compliance.approvals[9].delegate", "X-006@catalog.environments[1].signOffs[0].delegate",
 			"X-006@catalog.gates[0].signOffs[0].delegate", "X-006@catalog.gates[1].signOffs[0].delegate",
 			"X-006@catalog.gates[2].signOffs[0].delegate", "X-006@catalog.gates[3].signOffs[0].delegate",
 			"X-006@catalog.gates[4].signOffs[0].delegate", "X-006@catalog.gates[5].signOffs[0].delegate",
@@ -96,7 +98,7 @@ func TestRules(t *testing.T) {
 		{"answer that does not count", func(p *packet.Packet) {
 			p.Decisions.Gates[3].Refused = []gates.Refused{{Approval: "A1", Account: "jira:ada", Code: gates.CodeAuthor}}
 		}, []string{"CMP-017@decisions.gates[3].refused[0]"}},
-		{"full", func(p *packet.Packet) { *p = fullPacket() }, []string{"CMP-017@decisions.gates[7].refused[0]", "CMP-017@decisions.strays[0]", "CMP-017@decisions.waivers[1]"}},
+		{"full", func(p *packet.Packet) { *p = fullPacket() }, []string{"NOTE-015@notes.gaps[0]", "CMP-017@decisions.gates[7].refused[0]", "CMP-017@decisions.strays[0]", "CMP-017@decisions.waivers[1]"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -50,6 +50,9 @@ var voices = map[string]voice{
 	"release.Delegation.Reason": prose,
 
 	"gates.Gate.NoSignOffs":  prose,
+	"probe.Health.Muted":     prose,
+	"gates.Capture.What":     prose,
+	"gates.Capture.When":     prose,
 	"gates.Criterion.Title":  imperative,
 	"gates.Criterion.AnyAge": prose,
 	"gates.Missing.Reason":   prose,
@@ -91,6 +94,8 @@ var voices = map[string]voice{
 	"release.Task.Role":               answers,
 	"release.Risk.Owner":              answers,
 	"release.Question.Owner":          answers,
+	"gates.Capture.By":                answers,
+	"probe.Attestation.Role":          answers,
 	"gates.SignOff.Role":              answers,
 	"gates.SignOff.Delegate":          answers,
 	"comms.Message.Sender":            answers,

@@ -72,6 +72,7 @@ type Said struct {
 	Limit    value.Quantity
 	Detail   string    // in words, where the code does not say it all; one line
 	Until    time.Time // when what it rests on runs out, beside the age of results; zero: it does not
+	Turns    time.Time // when time alone may make it say something else, beside that; zero: it does not
 }
 
 // Unclear is that nothing can be said, and why.
@@ -128,6 +129,25 @@ type Test interface {
 	// Condition is what the test demands, in words that follow the criterion's
 	// id: "≤ 450 ms".
 	Condition() string
+}
+
+// Sooner returns the earlier of two moments, of which the zero one is none.
+func Sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// Next returns the earlier of a moment, of which the zero one is none, and of
+// those of the others that are still to come.
+func Next(now, a time.Time, others ...time.Time) time.Time {
+	for _, t := range others {
+		if t.After(now) {
+			a = Sooner(a, t)
+		}
+	}
+	return a
 }
 
 // Count is a number of things.

@@ -1,0 +1,142 @@
+package gatestest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release"
+)
+
+// Boundaries compares what the numeric criteria of the gates come to around
+// their limits with testdata/boundaries.golden, a table that somebody has read:
+// a threshold that changes fails the test until somebody reads the change. It is
+// [BoundaryTable.Check] of the zero table, so the file is written with
+//
+//	GATESTEST_UPDATE=1 go test ./policy -run TestBoundaries
+func Boundaries(t testing.TB, all ...gates.Gate) {
+	t.Helper()
+	BoundaryTable{}.Check(t, all...)
+}
+
+// BoundaryTable says where the table of [Boundaries] is kept and how it is made.
+type BoundaryTable struct {
+	File string // relative to the test's folder; empty: testdata/boundaries.golden
+
+	// Update writes the file instead of comparing with it. So does a value, other
+	// than "0" and "false", of the environment variable that is named by
+	// UpdateEnv; empty: GATESTEST_UPDATE.
+	Update    bool
+	UpdateEnv string
+
+	// Environments are the catalog's. Nil: the gates' count as production, where
+	// a warning holds.
+	Environments []gates.Environment
+
+	Plan release.Plan // that criteria look at; people who sign are added to it
+}
+
+// Check reports an error with the difference unless the file has the table of
+// the gates.
+func (b BoundaryTable) Check(t testing.TB, all ...gates.Gate) {
+	t.Helper()
+	got, err := b.Text(all...)
+	if err != nil {
+		t.Errorf("boundaries: %v", err)
+		return
+	}
+	path := b.File
+	if path == "" {
+		path = filepath.Join("testdata", "boundaries.golden")
+	}
+	want, err := os.ReadFile(path)
+	missing := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case err != nil && !missing:
+		t.Errorf("boundaries: %v", err)
+	case !missing && string(want) == got:
+	case b.updates():
+		if err := write(path, got); err != nil {
+			t.Errorf("boundaries: %v", err)
+		}
+	case missing:
+		t.Errorf("boundaries: %s is missing; read the table, and make it with %s=1:\n%s", path, b.variable(), got)
+	default:
+		t.Errorf("boundaries: the gates decide otherwise than %s (-want +got):\n%s\nif every line is as it should be, write it with %s=1",
+			path, difference(string(want), got), b.variable())
+	}
+}
+
+func (b BoundaryTable) variable() string {
+	if b.UpdateEnv == "" {
+		return "GATESTEST_UPDATE"
+	}
+	return b.UpdateEnv
+}
+
+func (b BoundaryTable) updates() bool {
+	said := os.Getenv(b.variable())
+	return b.Update || said != "" && said != "0" && said != "false"
+}
+
+func write(path, text string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(text), 0o644)
+}
+
+// Text returns the table. Each criterion is decided alone, with everybody's
+// sign-off, nested ones as well: what it is seen at, what it comes to, and what
+// the gate would decide if nothing else stood in the way. A criterion that is no
+// limit of a number is listed with what it demands. Its error says that a gate
+// has no JSON form, or none was given.
+func (b BoundaryTable) Text(all ...gates.Gate) (string, error) {
+	if len(all) == 0 {
+		return "", errors.New("there are no gates: nothing is tested")
+	}
+	var out bytes.Buffer
+	for _, g := range all {
+		for _, c := range g.Criteria {
+			if err := b.criterion(&out, g, c, c.ID, c.Optional); err != nil {
+				return "", err
+			}
+		}
+	}
+	return out.String(), nil
+}
+
+func (b BoundaryTable) criterion(out *bytes.Buffer, g gates.Gate, c gates.Criterion, name string, optional bool) error {
+	fmt.Fprintf(out, "%s %s: %s\n", g.ID(), name, demand(c))
+	for _, row := range rowsOf(c) {
+		d, err := b.decide(g, c, row.facts)
+		if err != nil {
+			return fmt.Errorf("%s %s, %s: %w", g.ID(), name, row.label, err)
+		}
+		verdict := d.Verdict.String()
+		if optional {
+			verdict = "recorded"
+		}
+		a := d.Outcomes[0]
+		// of fixed width, so that one longer number does not change every line
+		fmt.Fprintf(out, "  %-15s  %-12s  %-7s  %-12s  %s\n", row.label, row.shown, a.Effective, a.Code, verdict)
+	}
+	for _, child := range c.Children() {
+		if err := b.criterion(out, g, child, name+"/"+child.ID, optional); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decide decides the gate as if the criterion were its only one.
+func (b BoundaryTable) decide(g gates.Gate, c gates.Criterion, facts []Fact) (gates.Decision, error) {
+	c.Optional = false
+	alone := gates.Gate{Environment: g.Environment, Kind: g.Kind, Criteria: []gates.Criterion{c}, SignOffs: g.SignOffs, NoSignOffs: g.NoSignOffs}
+	return Decide(alone, Case{Facts: facts, SignedOff: Everyone, Environments: b.Environments, Plan: b.Plan})
+}
