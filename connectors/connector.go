@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -82,6 +83,7 @@ type Page struct {
 	Duties      []fact.Duty
 	Approvals   []fact.Approval
 	Deployments []fact.Deployment
+	States      []fact.State
 
 	// Cursor is where to go on after this page. The SDK ends a list whose
 	// cursor it has seen before.
@@ -92,8 +94,14 @@ type Page struct {
 }
 
 // Len is the number of items of the page.
-func (p Page) Len() int {
-	return len(p.WorkItems) + len(p.Incidents) + len(p.Duties) + len(p.Approvals) + len(p.Deployments)
+func (p Page) Len() int { return p.items().Len() }
+
+func (p Page) items() wire.Items {
+	return wire.Items{WorkItems: p.WorkItems, Incidents: p.Incidents, Duties: p.Duties, Approvals: p.Approvals, Deployments: p.Deployments, States: p.States}
+}
+
+func pageOf(i wire.Items, cursor string) Page {
+	return Page{WorkItems: i.WorkItems, Incidents: i.Incidents, Duties: i.Duties, Approvals: i.Approvals, Deployments: i.Deployments, States: i.States, Cursor: cursor}
 }
 
 // Listed is what is known at the end of a list.

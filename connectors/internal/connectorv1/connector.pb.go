@@ -1,15 +1,35 @@
 // The contract between a tidegate host and a connector.
 //
 // A connector is a program in its own process. It serves this service over
-// gRPC on the address that it announces in the go-plugin handshake. A message
-// is at most 16 MiB in either direction.
+// gRPC on the address that it announces in the go-plugin handshake; README.md
+// beside this directory tells how, for authors in any language.
+//
+// Limits. A message is at most 16 MiB (16777216 bytes) in either direction; the
+// host refuses a larger one as "too-large". All texts are UTF-8. Names of
+// connectors and codes of diagnostics match ^[a-z][a-z0-9-]{0,62}$. A host
+// starts a connector within 10 seconds, gives Describe and Configure 10 seconds
+// each, and every other call the deadline that its user configured, 30 seconds
+// if nothing is said. Deadlines arrive as those of gRPC. When one passes, or the
+// host loses interest, the call is cancelled: a connector stops what it does for
+// it within a second, and does not tell a deadline from a cancellation.
+//
+// Moments are those of the source's clock, durations are lengths of time, both
+// to the nanosecond. Units are UCUM codes, as tidegate's package value knows
+// them: "ms", "s", "%", "{count}" and so on. Links are absolute https URLs.
 //
 // Two kinds of error exist and do not mix. What goes wrong in the domain, such
 // as a refused credential or an unknown query, travels inside responses as
 // Diagnostic or Failure, with OK as the status of the call. gRPC status codes
 // are for transport: UNAVAILABLE means that the process died,
 // DEADLINE_EXCEEDED that it did not answer in time, UNIMPLEMENTED that it does
-// not have the call.
+// not have the call, RESOURCE_EXHAUSTED that a message is too large. Any other
+// status is an answer that cannot be read, and is not asked for again.
+//
+// Who may retry. The host, and only where a call says so below: what failed
+// with Diagnostic.retryable after Diagnostic.retry_after, up to four times in
+// all and never past its deadline; and what was asked when the process died, of
+// a new process. A connector may repeat its own requests to the outside system
+// as long as they change nothing, and waits no longer than the call lasts.
 //
 // Minor versions add fields and query kinds and never change what exists; a
 // reader ignores fields that it does not know. A major version is another
@@ -145,18 +165,87 @@ func (Answer) EnumDescriptor() ([]byte, []int) {
 	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{1}
 }
 
+// Health is how a watched thing is. What is muted is told apart from what is
+// well: nobody looks.
+type Health int32
+
+const (
+	// The source does not say, or says something that is not known here.
+	Health_HEALTH_UNSPECIFIED Health = 0
+	// A monitor that is OK, an objective that is met.
+	Health_HEALTH_OK   Health = 1
+	Health_HEALTH_WARN Health = 2
+	// Or an objective that is breached.
+	Health_HEALTH_ALERT   Health = 3
+	Health_HEALTH_NO_DATA Health = 4
+	// Silenced, or in downtime, whatever it would say.
+	Health_HEALTH_MUTED Health = 5
+)
+
+// Enum value maps for Health.
+var (
+	Health_name = map[int32]string{
+		0: "HEALTH_UNSPECIFIED",
+		1: "HEALTH_OK",
+		2: "HEALTH_WARN",
+		3: "HEALTH_ALERT",
+		4: "HEALTH_NO_DATA",
+		5: "HEALTH_MUTED",
+	}
+	Health_value = map[string]int32{
+		"HEALTH_UNSPECIFIED": 0,
+		"HEALTH_OK":          1,
+		"HEALTH_WARN":        2,
+		"HEALTH_ALERT":       3,
+		"HEALTH_NO_DATA":     4,
+		"HEALTH_MUTED":       5,
+	}
+)
+
+func (x Health) Enum() *Health {
+	p := new(Health)
+	*p = x
+	return p
+}
+
+func (x Health) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Health) Descriptor() protoreflect.EnumDescriptor {
+	return file_tidegate_connector_v1_connector_proto_enumTypes[2].Descriptor()
+}
+
+func (Health) Type() protoreflect.EnumType {
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[2]
+}
+
+func (x Health) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Health.Descriptor instead.
+func (Health) EnumDescriptor() ([]byte, []int) {
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{2}
+}
+
 // Shape is the form of an answer.
 type Shape int32
 
 const (
+	// Not asked for.
 	Shape_SHAPE_UNSPECIFIED Shape = 0
-	Shape_SHAPE_NUMBER      Shape = 1
-	Shape_SHAPE_SERIES      Shape = 2
+	// Measurement.value.
+	Shape_SHAPE_NUMBER Shape = 1
+	// Measurement.samples.
+	Shape_SHAPE_SERIES Shape = 2
+	// What follows is listed.
 	Shape_SHAPE_WORK_ITEMS  Shape = 3
 	Shape_SHAPE_INCIDENTS   Shape = 4
 	Shape_SHAPE_DUTIES      Shape = 5
 	Shape_SHAPE_APPROVALS   Shape = 6
 	Shape_SHAPE_DEPLOYMENTS Shape = 7
+	Shape_SHAPE_STATES      Shape = 8
 )
 
 // Enum value maps for Shape.
@@ -170,6 +259,7 @@ var (
 		5: "SHAPE_DUTIES",
 		6: "SHAPE_APPROVALS",
 		7: "SHAPE_DEPLOYMENTS",
+		8: "SHAPE_STATES",
 	}
 	Shape_value = map[string]int32{
 		"SHAPE_UNSPECIFIED": 0,
@@ -180,6 +270,7 @@ var (
 		"SHAPE_DUTIES":      5,
 		"SHAPE_APPROVALS":   6,
 		"SHAPE_DEPLOYMENTS": 7,
+		"SHAPE_STATES":      8,
 	}
 )
 
@@ -194,11 +285,11 @@ func (x Shape) String() string {
 }
 
 func (Shape) Descriptor() protoreflect.EnumDescriptor {
-	return file_tidegate_connector_v1_connector_proto_enumTypes[2].Descriptor()
+	return file_tidegate_connector_v1_connector_proto_enumTypes[3].Descriptor()
 }
 
 func (Shape) Type() protoreflect.EnumType {
-	return &file_tidegate_connector_v1_connector_proto_enumTypes[2]
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[3]
 }
 
 func (x Shape) Number() protoreflect.EnumNumber {
@@ -207,7 +298,7 @@ func (x Shape) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Shape.Descriptor instead.
 func (Shape) EnumDescriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{2}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{3}
 }
 
 // Severity is the weight of a diagnostic. What is not specified is an error.
@@ -244,11 +335,11 @@ func (x Severity) String() string {
 }
 
 func (Severity) Descriptor() protoreflect.EnumDescriptor {
-	return file_tidegate_connector_v1_connector_proto_enumTypes[3].Descriptor()
+	return file_tidegate_connector_v1_connector_proto_enumTypes[4].Descriptor()
 }
 
 func (Severity) Type() protoreflect.EnumType {
-	return &file_tidegate_connector_v1_connector_proto_enumTypes[3]
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[4]
 }
 
 func (x Severity) Number() protoreflect.EnumNumber {
@@ -257,7 +348,7 @@ func (x Severity) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Severity.Descriptor instead.
 func (Severity) EnumDescriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{3}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{4}
 }
 
 // Origin is who is at fault.
@@ -297,11 +388,11 @@ func (x Origin) String() string {
 }
 
 func (Origin) Descriptor() protoreflect.EnumDescriptor {
-	return file_tidegate_connector_v1_connector_proto_enumTypes[4].Descriptor()
+	return file_tidegate_connector_v1_connector_proto_enumTypes[5].Descriptor()
 }
 
 func (Origin) Type() protoreflect.EnumType {
-	return &file_tidegate_connector_v1_connector_proto_enumTypes[4]
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[5]
 }
 
 func (x Origin) Number() protoreflect.EnumNumber {
@@ -310,7 +401,7 @@ func (x Origin) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Origin.Descriptor instead.
 func (Origin) EnumDescriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{4}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{5}
 }
 
 // DescribeRequest asks for the description.
@@ -353,18 +444,22 @@ func (*DescribeRequest) Descriptor() ([]byte, []int) {
 // DescribeResponse is the description.
 type DescribeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Lower-case name by which queries address the connector, such as "jira".
+	// Lower-case name by which queries address the connector, such as "jira". A
+	// process that was started again has to say the same one.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Version of the program, Semantic Versioning.
+	// Version of the program, Semantic Versioning: the one that a lock file names.
 	Version string `protobuf:"bytes,2,opt,name=version,proto3" json:"version,omitempty"`
 	// One sentence for people.
 	Summary string `protobuf:"bytes,3,opt,name=summary,proto3" json:"summary,omitempty"`
-	// JSON Schema (draft 2020-12) of the configuration. Fields with
-	// "x-secret": true travel in ConfigureRequest.secrets, never in config.
+	// JSON Schema (draft 2020-12) of the configuration, an object, without
+	// references. Fields with "x-secret": true travel in ConfigureRequest.secrets,
+	// never in config.
 	ConfigSchema string `protobuf:"bytes,4,opt,name=config_schema,json=configSchema,proto3" json:"config_schema,omitempty"`
 	// What can be asked.
 	Kinds []*QueryKind `protobuf:"bytes,5,rep,name=kinds,proto3" json:"kinds,omitempty"`
-	// How fast the outside system may be asked; the host keeps to it.
+	// How fast one account may ask the outside system. The host keeps to it over
+	// all instances of that account and over restarts, and its user may override
+	// each limit by its name.
 	RateLimits    []*RateLimit `protobuf:"bytes,6,rep,name=rate_limits,json=rateLimits,proto3" json:"rate_limits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -445,13 +540,13 @@ func (x *DescribeResponse) GetRateLimits() []*RateLimit {
 // QueryKind is one kind of question.
 type QueryKind struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name, such as "count".
+	// Name, such as "count", unique in the description.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// One sentence for people.
 	Summary string `protobuf:"bytes,2,opt,name=summary,proto3" json:"summary,omitempty"`
-	// JSON Schema (draft 2020-12) of the parameters.
+	// JSON Schema (draft 2020-12) of the parameters, an object.
 	ParamsSchema string `protobuf:"bytes,3,opt,name=params_schema,json=paramsSchema,proto3" json:"params_schema,omitempty"`
-	// The shapes that it can answer in.
+	// The shapes that it can answer in, at least one.
 	Shapes        []Shape `protobuf:"varint,4,rep,packed,name=shapes,proto3,enum=tidegate.connector.v1.Shape" json:"shapes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -515,16 +610,18 @@ func (x *QueryKind) GetShapes() []Shape {
 	return nil
 }
 
-// RateLimit is a token bucket.
+// RateLimit is a token bucket: each query that is measured, each list that is
+// begun or gone on with, and each repetition takes one token from every bucket
+// of its kind. A limit that lets nothing through is not kept.
 type RateLimit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name, such as "search".
+	// Name, such as "search", unique in the description.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Query kinds that draw from the bucket; none means all.
 	Kinds []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
-	// Calls per second that refill it, above 0.
+	// Tokens per second that refill it, above 0 and finite.
 	PerSecond float64 `protobuf:"fixed64,3,opt,name=per_second,json=perSecond,proto3" json:"per_second,omitempty"`
-	// Calls that it holds when full, at least 1.
+	// Tokens that it holds when full, at least 1.
 	Burst         int32 `protobuf:"varint,4,opt,name=burst,proto3" json:"burst,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -591,12 +688,14 @@ func (x *RateLimit) GetBurst() int32 {
 // ConfigureRequest opens an instance.
 type ConfigureRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chosen by the host, unique in the process.
+	// Chosen by the host, not empty, unique in the process until it is released.
 	Instance string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
-	// The configuration as JSON, without secrets.
+	// The configuration as a JSON object, without secrets. What the schema does
+	// not have, and what it requires and is missing, are errors.
 	Config string `protobuf:"bytes,2,opt,name=config,proto3" json:"config,omitempty"`
-	// Secrets by the name of their field. They appear in no log, diagnostic,
-	// answer or file.
+	// Secrets by the name of their field; in a nested object the way to it,
+	// joined by dots: "auth.token". They appear in no log, diagnostic, answer,
+	// file or command line, and are forgotten with the instance.
 	Secrets       map[string]string `protobuf:"bytes,3,rep,name=secrets,proto3" json:"secrets,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -656,8 +755,10 @@ func (x *ConfigureRequest) GetSecrets() map[string]string {
 // ConfigureResponse says what is wrong with the configuration; without an
 // error the instance is open.
 type ConfigureResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Diagnostics   []*Diagnostic          `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Every fault at once, each with its path and ORIGIN_CONFIG. Warnings do not
+	// keep the instance from being opened.
+	Diagnostics   []*Diagnostic `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -701,8 +802,9 @@ func (x *ConfigureResponse) GetDiagnostics() []*Diagnostic {
 
 // ReleaseRequest closes an instance.
 type ReleaseRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Instance      string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest.
+	Instance      string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -783,8 +885,9 @@ func (*ReleaseResponse) Descriptor() ([]byte, []int) {
 
 // CheckRequest asks whether an instance can answer.
 type CheckRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Instance      string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest. An instance that is not open is a "not-found".
+	Instance      string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -828,8 +931,9 @@ func (x *CheckRequest) GetInstance() string {
 
 // CheckResponse says what is in the way; without an error the instance is ready.
 type CheckResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Diagnostics   []*Diagnostic          `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What is in the way, and, as warnings, what soon may be.
+	Diagnostics   []*Diagnostic `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -873,9 +977,10 @@ func (x *CheckResponse) GetDiagnostics() []*Diagnostic {
 
 // MeasureRequest asks for numbers and series.
 type MeasureRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Instance string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
-	// At most 100.
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest.
+	Instance string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	// From 1 to 100, each of them different.
 	Queries       []*Query `protobuf:"bytes,2,rep,name=queries,proto3" json:"queries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -927,8 +1032,9 @@ func (x *MeasureRequest) GetQueries() []*Query {
 
 // MeasureResponse answers each query of the request, in its order.
 type MeasureResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Measurements  []*Measurement         `protobuf:"bytes,1,rep,name=measurements,proto3" json:"measurements,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As many as there are queries. Another number is no answer to any of them.
+	Measurements  []*Measurement `protobuf:"bytes,1,rep,name=measurements,proto3" json:"measurements,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -975,15 +1081,18 @@ type Measurement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Set if there is no answer; the fields below are then not read.
 	Failure *Diagnostic `protobuf:"bytes,1,opt,name=failure,proto3" json:"failure,omitempty"`
-	// Nothing is missing from the answer.
+	// Nothing is missing from the answer: no page, no cap, nothing hidden by a
+	// permission. What is not complete decides nothing.
 	Complete bool `protobuf:"varint,2,opt,name=complete,proto3" json:"complete,omitempty"`
-	// The moment that the answer describes, by the clock of the source.
+	// The moment that the answer describes, by the clock of the source. The host
+	// refuses one that is more than two minutes ahead of its own clock.
 	ObservedAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=observed_at,json=observedAt,proto3" json:"observed_at,omitempty"`
 	// Unit of value and samples, UCUM code; it has to be the query's.
 	Unit string `protobuf:"bytes,4,opt,name=unit,proto3" json:"unit,omitempty"`
-	// The answer to a number query.
+	// The answer to a number query. NaN and infinities are no answers.
 	Value *float64 `protobuf:"fixed64,5,opt,name=value,proto3,oneof" json:"value,omitempty"`
-	// The answer to a series query, oldest first.
+	// The answer to a series query, oldest first; it covers the query's window
+	// up to observed_at.
 	Samples []*Sample `protobuf:"bytes,6,rep,name=samples,proto3" json:"samples,omitempty"`
 	// The system that answered, as people call it.
 	Source string `protobuf:"bytes,7,opt,name=source,proto3" json:"source,omitempty"`
@@ -1082,9 +1191,11 @@ func (x *Measurement) GetLink() string {
 // Sample is one point of a series. NaN and infinities are allowed and mean
 // what they mean to the source.
 type Sample struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	At            *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=at,proto3" json:"at,omitempty"`
-	Value         float64                `protobuf:"fixed64,2,opt,name=value,proto3" json:"value,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required.
+	At *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=at,proto3" json:"at,omitempty"`
+	// In the unit of the measurement.
+	Value         float64 `protobuf:"fixed64,2,opt,name=value,proto3" json:"value,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1135,9 +1246,11 @@ func (x *Sample) GetValue() float64 {
 
 // ListRequest asks for items.
 type ListRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Instance string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
-	Query    *Query                 `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest.
+	Instance string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	// Its shape is one of items.
+	Query *Query `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
 	// Empty for the beginning, or the cursor of a batch received before.
 	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1195,7 +1308,9 @@ func (x *ListRequest) GetCursor() string {
 	return ""
 }
 
-// ListResponse is one event of a list.
+// ListResponse is one event of a list. A host ignores a kind of event that it
+// does not know, and gives up when no event comes for as long as a call may
+// last. What comes after Done is not read.
 type ListResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Event:
@@ -1291,6 +1406,7 @@ type ListResponse_Batch struct {
 }
 
 type ListResponse_Diagnostic struct {
+	// A remark; the host logs ten of a list. A failure stands in Done.
 	Diagnostic *Diagnostic `protobuf:"bytes,2,opt,name=diagnostic,proto3,oneof"`
 }
 
@@ -1310,12 +1426,19 @@ func (*ListResponse_Progress) isListResponse_Event() {}
 
 func (*ListResponse_Done) isListResponse_Event() {}
 
-// Batch is up to 100 items.
+// Batch is up to 100 items and about 256 KiB, sent at the latest 250 ms after
+// its first item was known. More in one message is no faster and delays the
+// first item.
 type Batch struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Items []*Item                `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// Where to go on after this batch. The same cursor twice means that the
-	// source turns in a circle; the connector ends the list with a diagnostic.
+	// All of the shape that the query asks for; another one, or one of a kind
+	// that the host does not know, fails the list.
+	Items []*Item `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
+	// Where to go on after this batch; it holds for other processes, too, and has
+	// no secret. The same cursor twice means that the source turns in a circle;
+	// the connector ends the list with a "cursor-loop". Empty if the list cannot
+	// go on here: the host then holds the items back, up to 1,000 or 16 MiB of
+	// them, until it has a cursor or the end.
 	Cursor        string `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1369,7 +1492,8 @@ func (x *Batch) GetCursor() string {
 // as when the source asked it to wait.
 type Progress struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How long until the next attempt, if known.
+	// How long until the next attempt, if known. If it is longer than the call
+	// lasts, fail with "rate-limited" and retry_after instead.
 	Waiting *durationpb.Duration `protobuf:"bytes,1,opt,name=waiting,proto3" json:"waiting,omitempty"`
 	// How many items there are in all, if the source says; 0 if not.
 	Total         int64 `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
@@ -1425,10 +1549,14 @@ func (x *Progress) GetTotal() int64 {
 type Done struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Nothing is missing: no further page, no cap, no item hidden by a permission.
-	Complete   bool                   `protobuf:"varint,1,opt,name=complete,proto3" json:"complete,omitempty"`
+	// An id that comes twice makes a list that is collected incomplete all the same.
+	Complete bool `protobuf:"varint,1,opt,name=complete,proto3" json:"complete,omitempty"`
+	// As in Measurement: the moment of the first page.
 	ObservedAt *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=observed_at,json=observedAt,proto3" json:"observed_at,omitempty"`
-	Source     string                 `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
-	Link       string                 `protobuf:"bytes,4,opt,name=link,proto3" json:"link,omitempty"`
+	// As in Measurement.
+	Source string `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
+	// As in Measurement.
+	Link string `protobuf:"bytes,4,opt,name=link,proto3" json:"link,omitempty"`
 	// Set if the list could not be had; complete is then false.
 	Failure       *Diagnostic `protobuf:"bytes,5,opt,name=failure,proto3" json:"failure,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1500,7 +1628,8 @@ func (x *Done) GetFailure() *Diagnostic {
 	return nil
 }
 
-// Item is one thing of the shape that the query asked for.
+// Item is one thing of the shape that the query asked for. An unset moment is
+// one that the source does not know; the zero time is none.
 type Item struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Item:
@@ -1510,6 +1639,7 @@ type Item struct {
 	//	*Item_Duty
 	//	*Item_Approval
 	//	*Item_Deployment
+	//	*Item_State
 	Item          isItem_Item `protobuf_oneof:"item"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1597,6 +1727,15 @@ func (x *Item) GetDeployment() *Deployment {
 	return nil
 }
 
+func (x *Item) GetState() *State {
+	if x != nil {
+		if x, ok := x.Item.(*Item_State); ok {
+			return x.State
+		}
+	}
+	return nil
+}
+
 type isItem_Item interface {
 	isItem_Item()
 }
@@ -1621,6 +1760,10 @@ type Item_Deployment struct {
 	Deployment *Deployment `protobuf:"bytes,5,opt,name=deployment,proto3,oneof"`
 }
 
+type Item_State struct {
+	State *State `protobuf:"bytes,6,opt,name=state,proto3,oneof"`
+}
+
 func (*Item_WorkItem) isItem_Item() {}
 
 func (*Item_Incident) isItem_Item() {}
@@ -1631,11 +1774,14 @@ func (*Item_Approval) isItem_Item() {}
 
 func (*Item_Deployment) isItem_Item() {}
 
+func (*Item_State) isItem_Item() {}
+
 // Account is one identity in one outside system.
 type Account struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Such as "jira".
-	System        string `protobuf:"bytes,1,opt,name=system,proto3" json:"system,omitempty"`
+	System string `protobuf:"bytes,1,opt,name=system,proto3" json:"system,omitempty"`
+	// As the system knows it; whose it is, the host's directory says.
 	Id            string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1687,19 +1833,27 @@ func (x *Account) GetId() string {
 
 // WorkItem is an issue, a ticket or a pull request.
 type WorkItem struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Title         string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	Type          string                 `protobuf:"bytes,3,opt,name=type,proto3" json:"type,omitempty"`
-	Status        string                 `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
-	Category      Category               `protobuf:"varint,5,opt,name=category,proto3,enum=tidegate.connector.v1.Category" json:"category,omitempty"`
-	Priority      string                 `protobuf:"bytes,6,opt,name=priority,proto3" json:"priority,omitempty"`
-	Assignee      *Account               `protobuf:"bytes,7,opt,name=assignee,proto3" json:"assignee,omitempty"`
-	Author        *Account               `protobuf:"bytes,8,opt,name=author,proto3" json:"author,omitempty"`
-	Labels        []string               `protobuf:"bytes,9,rep,name=labels,proto3" json:"labels,omitempty"`
-	Components    []string               `protobuf:"bytes,10,rep,name=components,proto3" json:"components,omitempty"`
-	Updated       *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated,proto3" json:"updated,omitempty"`
-	Link          string                 `protobuf:"bytes,12,opt,name=link,proto3" json:"link,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique in the system, such as "REL-12".
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// As the source names it: "Bug", "Story".
+	Type string `protobuf:"bytes,3,opt,name=type,proto3" json:"type,omitempty"`
+	// As the source names it: "In Review".
+	Status   string   `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
+	Category Category `protobuf:"varint,5,opt,name=category,proto3,enum=tidegate.connector.v1.Category" json:"category,omitempty"`
+	// As the source names it.
+	Priority   string   `protobuf:"bytes,6,opt,name=priority,proto3" json:"priority,omitempty"`
+	Assignee   *Account `protobuf:"bytes,7,opt,name=assignee,proto3" json:"assignee,omitempty"`
+	Author     *Account `protobuf:"bytes,8,opt,name=author,proto3" json:"author,omitempty"`
+	Labels     []string `protobuf:"bytes,9,rep,name=labels,proto3" json:"labels,omitempty"`
+	Components []string `protobuf:"bytes,10,rep,name=components,proto3" json:"components,omitempty"`
+	// When it was last changed.
+	Updated *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated,proto3" json:"updated,omitempty"`
+	Link    string                 `protobuf:"bytes,12,opt,name=link,proto3" json:"link,omitempty"`
+	// The text that its authors wrote for release notes, if the source has one.
+	Note          string `protobuf:"bytes,13,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1818,16 +1972,30 @@ func (x *WorkItem) GetLink() string {
 	return ""
 }
 
+func (x *WorkItem) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 // Incident is something that hurts users or could.
 type Incident struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Title         string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	Service       string                 `protobuf:"bytes,3,opt,name=service,proto3" json:"service,omitempty"`
-	Urgency       string                 `protobuf:"bytes,4,opt,name=urgency,proto3" json:"urgency,omitempty"`
-	Status        string                 `protobuf:"bytes,5,opt,name=status,proto3" json:"status,omitempty"`
-	Opened        *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=opened,proto3" json:"opened,omitempty"`
-	Acknowledged  *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=acknowledged,proto3" json:"acknowledged,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique in the system.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// What is hurt, as the source names it.
+	Service string `protobuf:"bytes,3,opt,name=service,proto3" json:"service,omitempty"`
+	// As the source names it: "high".
+	Urgency string `protobuf:"bytes,4,opt,name=urgency,proto3" json:"urgency,omitempty"`
+	// As the source names it: "triggered".
+	Status string                 `protobuf:"bytes,5,opt,name=status,proto3" json:"status,omitempty"`
+	Opened *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=opened,proto3" json:"opened,omitempty"`
+	// Unset: not yet.
+	Acknowledged *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=acknowledged,proto3" json:"acknowledged,omitempty"`
+	// Unset: not yet.
 	Resolved      *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=resolved,proto3" json:"resolved,omitempty"`
 	Link          string                 `protobuf:"bytes,9,opt,name=link,proto3" json:"link,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1929,12 +2097,14 @@ func (x *Incident) GetLink() string {
 
 // Duty is one on-call shift.
 type Duty struct {
-	state  protoimpl.MessageState `protogen:"open.v1"`
-	Policy string                 `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The escalation policy or schedule, as the source names it.
+	Policy string `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy,omitempty"`
 	// 1 is paged first.
-	Level         int32                  `protobuf:"varint,2,opt,name=level,proto3" json:"level,omitempty"`
-	Account       *Account               `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
-	From          *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=from,proto3" json:"from,omitempty"`
+	Level   int32                  `protobuf:"varint,2,opt,name=level,proto3" json:"level,omitempty"`
+	Account *Account               `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
+	From    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=from,proto3" json:"from,omitempty"`
+	// The first moment after it.
 	Until         *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=until,proto3" json:"until,omitempty"`
 	Link          string                 `protobuf:"bytes,6,opt,name=link,proto3" json:"link,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2016,17 +2186,22 @@ func (x *Duty) GetLink() string {
 // Approval is one account's answer to one request.
 type Approval struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Title string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// Unique in the system.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line: what is asked for.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
 	// The gate that is answered, such as "production/entry"; empty if it is none.
 	Gate string `protobuf:"bytes,3,opt,name=gate,proto3" json:"gate,omitempty"`
 	// Digest of what is approved, "sha256:" and 64 hexadecimal digits.
-	Subject       string                 `protobuf:"bytes,4,opt,name=subject,proto3" json:"subject,omitempty"`
-	Role          string                 `protobuf:"bytes,5,opt,name=role,proto3" json:"role,omitempty"`
-	Account       *Account               `protobuf:"bytes,6,opt,name=account,proto3" json:"account,omitempty"`
-	Answer        Answer                 `protobuf:"varint,7,opt,name=answer,proto3,enum=tidegate.connector.v1.Answer" json:"answer,omitempty"`
-	Requested     *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=requested,proto3" json:"requested,omitempty"`
-	At            *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=at,proto3" json:"at,omitempty"`
+	Subject string `protobuf:"bytes,4,opt,name=subject,proto3" json:"subject,omitempty"`
+	// In which role the account answers, if the source says.
+	Role      string                 `protobuf:"bytes,5,opt,name=role,proto3" json:"role,omitempty"`
+	Account   *Account               `protobuf:"bytes,6,opt,name=account,proto3" json:"account,omitempty"`
+	Answer    Answer                 `protobuf:"varint,7,opt,name=answer,proto3,enum=tidegate.connector.v1.Answer" json:"answer,omitempty"`
+	Requested *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=requested,proto3" json:"requested,omitempty"`
+	// When it was answered; unset if it was not.
+	At *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=at,proto3" json:"at,omitempty"`
+	// Until when the answer holds; unset if the source sets no end.
 	Expires       *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=expires,proto3" json:"expires,omitempty"`
 	Comment       string                 `protobuf:"bytes,11,opt,name=comment,proto3" json:"comment,omitempty"`
 	Link          string                 `protobuf:"bytes,12,opt,name=link,proto3" json:"link,omitempty"`
@@ -2150,15 +2325,21 @@ func (x *Approval) GetLink() string {
 
 // Deployment is one version of a component arriving in an environment.
 type Deployment struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Component     string                 `protobuf:"bytes,2,opt,name=component,proto3" json:"component,omitempty"`
-	Version       string                 `protobuf:"bytes,3,opt,name=version,proto3" json:"version,omitempty"`
-	Artifact      string                 `protobuf:"bytes,4,opt,name=artifact,proto3" json:"artifact,omitempty"`
-	Environment   string                 `protobuf:"bytes,5,opt,name=environment,proto3" json:"environment,omitempty"`
-	Status        string                 `protobuf:"bytes,6,opt,name=status,proto3" json:"status,omitempty"`
-	Account       *Account               `protobuf:"bytes,7,opt,name=account,proto3" json:"account,omitempty"`
-	Started       *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=started,proto3" json:"started,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique in the system.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What was deployed, as the release plan names it.
+	Component string `protobuf:"bytes,2,opt,name=component,proto3" json:"component,omitempty"`
+	Version   string `protobuf:"bytes,3,opt,name=version,proto3" json:"version,omitempty"`
+	// Digest of what was deployed, "sha256:" and 64 hexadecimal digits.
+	Artifact    string `protobuf:"bytes,4,opt,name=artifact,proto3" json:"artifact,omitempty"`
+	Environment string `protobuf:"bytes,5,opt,name=environment,proto3" json:"environment,omitempty"`
+	// As the source names it: "success".
+	Status string `protobuf:"bytes,6,opt,name=status,proto3" json:"status,omitempty"`
+	// Who or what started it.
+	Account *Account               `protobuf:"bytes,7,opt,name=account,proto3" json:"account,omitempty"`
+	Started *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=started,proto3" json:"started,omitempty"`
+	// Unset: not yet.
 	Finished      *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=finished,proto3" json:"finished,omitempty"`
 	Link          string                 `protobuf:"bytes,10,opt,name=link,proto3" json:"link,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2265,16 +2446,108 @@ func (x *Deployment) GetLink() string {
 	return ""
 }
 
+// State is what a monitor, a check or a service level objective says now.
+type State struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique in the system, together with group.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line.
+	Title  string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	Status Health `protobuf:"varint,3,opt,name=status,proto3,enum=tidegate.connector.v1.Health" json:"status,omitempty"`
+	// Of a monitor with several: "host:web-1".
+	Group string `protobuf:"bytes,4,opt,name=group,proto3" json:"group,omitempty"`
+	// When it came to be so.
+	Since         *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=since,proto3" json:"since,omitempty"`
+	Link          string                 `protobuf:"bytes,6,opt,name=link,proto3" json:"link,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *State) Reset() {
+	*x = State{}
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *State) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*State) ProtoMessage() {}
+
+func (x *State) ProtoReflect() protoreflect.Message {
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use State.ProtoReflect.Descriptor instead.
+func (*State) Descriptor() ([]byte, []int) {
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *State) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *State) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *State) GetStatus() Health {
+	if x != nil {
+		return x.Status
+	}
+	return Health_HEALTH_UNSPECIFIED
+}
+
+func (x *State) GetGroup() string {
+	if x != nil {
+		return x.Group
+	}
+	return ""
+}
+
+func (x *State) GetSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Since
+	}
+	return nil
+}
+
+func (x *State) GetLink() string {
+	if x != nil {
+		return x.Link
+	}
+	return ""
+}
+
 // Query is one question.
 type Query struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Kind  string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
-	// Canonical JSON object; empty for none.
+	// One of the kinds that Describe names; another is an "unknown-kind".
+	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	// Canonical JSON object, without null; empty for none. What the kind's schema
+	// does not have, and what it requires and is missing, are "invalid-query".
 	Params string `protobuf:"bytes,2,opt,name=params,proto3" json:"params,omitempty"`
-	// The window to cover, ending now; unset for none.
+	// The window to cover, ending now; unset for none. Not negative.
 	Window *durationpb.Duration `protobuf:"bytes,3,opt,name=window,proto3" json:"window,omitempty"`
-	Shape  Shape                `protobuf:"varint,4,opt,name=shape,proto3,enum=tidegate.connector.v1.Shape" json:"shape,omitempty"`
-	// UCUM code of the unit for numbers and series.
+	// One of those that the kind names.
+	Shape Shape `protobuf:"varint,4,opt,name=shape,proto3,enum=tidegate.connector.v1.Shape" json:"shape,omitempty"`
+	// UCUM code of the unit for numbers and series; empty for items.
 	Unit          string `protobuf:"bytes,5,opt,name=unit,proto3" json:"unit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2282,7 +2555,7 @@ type Query struct {
 
 func (x *Query) Reset() {
 	*x = Query{}
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2294,7 +2567,7 @@ func (x *Query) String() string {
 func (*Query) ProtoMessage() {}
 
 func (x *Query) ProtoReflect() protoreflect.Message {
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2307,7 +2580,7 @@ func (x *Query) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Query.ProtoReflect.Descriptor instead.
 func (*Query) Descriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{26}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Query) GetKind() string {
@@ -2345,22 +2618,31 @@ func (x *Query) GetUnit() string {
 	return ""
 }
 
-// Diagnostic is something that went wrong in the domain.
+// Diagnostic is something that went wrong in the domain. No text of it has a
+// secret, and the host strikes out those that it gave the connector.
 type Diagnostic struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Severity Severity               `protobuf:"varint,1,opt,name=severity,proto3,enum=tidegate.connector.v1.Severity" json:"severity,omitempty"`
-	// Stable word, such as "unauthorized", "rate-limited" or "invalid-query".
+	// Stable word: "unauthorized" (the credential is refused), "forbidden" (it may
+	// not do this), "not-found", "gone" (the interface was removed),
+	// "rate-limited", "unavailable" (the outside system is in trouble),
+	// "unreachable" (no connection), "timeout", "bad-answer" (an answer that
+	// cannot be read), "too-large", "invalid-query", "invalid-config",
+	// "unknown-kind", "cursor-loop", "canceled", "internal" (the connector itself
+	// is broken), or one of the connector's own. What is no such word is
+	// "internal".
 	Code string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
-	// One line for people, without secrets.
+	// One line for people, at most 500 bytes; the rest is cut.
 	Summary string `protobuf:"bytes,3,opt,name=summary,proto3" json:"summary,omitempty"`
 	// More, if one line does not do.
 	Detail string `protobuf:"bytes,4,opt,name=detail,proto3" json:"detail,omitempty"`
 	// Where in the configuration or the parameters, such as "site".
 	Path   string `protobuf:"bytes,5,opt,name=path,proto3" json:"path,omitempty"`
 	Origin Origin `protobuf:"varint,6,opt,name=origin,proto3,enum=tidegate.connector.v1.Origin" json:"origin,omitempty"`
-	// Whether the same call may succeed later.
+	// Whether the same call may succeed later. The host then asks again.
 	Retryable bool `protobuf:"varint,7,opt,name=retryable,proto3" json:"retryable,omitempty"`
-	// How long to wait before that, if the source says.
+	// How long to wait before that, if the source says: a connector does not
+	// sleep so long itself. Not negative.
 	RetryAfter *durationpb.Duration `protobuf:"bytes,8,opt,name=retry_after,json=retryAfter,proto3" json:"retry_after,omitempty"`
 	// HTTP status of the source; 0 if there is none.
 	UpstreamStatus int32 `protobuf:"varint,9,opt,name=upstream_status,json=upstreamStatus,proto3" json:"upstream_status,omitempty"`
@@ -2372,7 +2654,7 @@ type Diagnostic struct {
 
 func (x *Diagnostic) Reset() {
 	*x = Diagnostic{}
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2384,7 +2666,7 @@ func (x *Diagnostic) String() string {
 func (*Diagnostic) ProtoMessage() {}
 
 func (x *Diagnostic) ProtoReflect() protoreflect.Message {
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2397,7 +2679,7 @@ func (x *Diagnostic) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Diagnostic.ProtoReflect.Descriptor instead.
 func (*Diagnostic) Descriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{27}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Diagnostic) GetSeverity() Severity {
@@ -2554,7 +2836,7 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"observedAt\x12\x16\n" +
 	"\x06source\x18\x03 \x01(\tR\x06source\x12\x12\n" +
 	"\x04link\x18\x04 \x01(\tR\x04link\x12;\n" +
-	"\afailure\x18\x05 \x01(\v2!.tidegate.connector.v1.DiagnosticR\afailure\"\xc4\x02\n" +
+	"\afailure\x18\x05 \x01(\v2!.tidegate.connector.v1.DiagnosticR\afailure\"\xfa\x02\n" +
 	"\x04Item\x12>\n" +
 	"\twork_item\x18\x01 \x01(\v2\x1f.tidegate.connector.v1.WorkItemH\x00R\bworkItem\x12=\n" +
 	"\bincident\x18\x02 \x01(\v2\x1f.tidegate.connector.v1.IncidentH\x00R\bincident\x121\n" +
@@ -2562,11 +2844,12 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\bapproval\x18\x04 \x01(\v2\x1f.tidegate.connector.v1.ApprovalH\x00R\bapproval\x12C\n" +
 	"\n" +
 	"deployment\x18\x05 \x01(\v2!.tidegate.connector.v1.DeploymentH\x00R\n" +
-	"deploymentB\x06\n" +
+	"deployment\x124\n" +
+	"\x05state\x18\x06 \x01(\v2\x1c.tidegate.connector.v1.StateH\x00R\x05stateB\x06\n" +
 	"\x04item\"1\n" +
 	"\aAccount\x12\x16\n" +
 	"\x06system\x18\x01 \x01(\tR\x06system\x12\x0e\n" +
-	"\x02id\x18\x02 \x01(\tR\x02id\"\xab\x03\n" +
+	"\x02id\x18\x02 \x01(\tR\x02id\"\xbf\x03\n" +
 	"\bWorkItem\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x12\n" +
@@ -2582,7 +2865,8 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	" \x03(\tR\n" +
 	"components\x124\n" +
 	"\aupdated\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\aupdated\x12\x12\n" +
-	"\x04link\x18\f \x01(\tR\x04link\"\xbc\x02\n" +
+	"\x04link\x18\f \x01(\tR\x04link\x12\x12\n" +
+	"\x04note\x18\r \x01(\tR\x04note\"\xbc\x02\n" +
 	"\bIncident\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x18\n" +
@@ -2626,7 +2910,14 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\astarted\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\astarted\x126\n" +
 	"\bfinished\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\bfinished\x12\x12\n" +
 	"\x04link\x18\n" +
-	" \x01(\tR\x04link\"\xae\x01\n" +
+	" \x01(\tR\x04link\"\xc0\x01\n" +
+	"\x05State\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05title\x18\x02 \x01(\tR\x05title\x125\n" +
+	"\x06status\x18\x03 \x01(\x0e2\x1d.tidegate.connector.v1.HealthR\x06status\x12\x14\n" +
+	"\x05group\x18\x04 \x01(\tR\x05group\x120\n" +
+	"\x05since\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x05since\x12\x12\n" +
+	"\x04link\x18\x06 \x01(\tR\x04link\"\xae\x01\n" +
 	"\x05Query\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06params\x18\x02 \x01(\tR\x06params\x121\n" +
@@ -2655,7 +2946,14 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\x06Answer\x12\x16\n" +
 	"\x12ANSWER_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fANSWER_APPROVED\x10\x01\x12\x13\n" +
-	"\x0fANSWER_REJECTED\x10\x02*\xab\x01\n" +
+	"\x0fANSWER_REJECTED\x10\x02*x\n" +
+	"\x06Health\x12\x16\n" +
+	"\x12HEALTH_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tHEALTH_OK\x10\x01\x12\x0f\n" +
+	"\vHEALTH_WARN\x10\x02\x12\x10\n" +
+	"\fHEALTH_ALERT\x10\x03\x12\x12\n" +
+	"\x0eHEALTH_NO_DATA\x10\x04\x12\x10\n" +
+	"\fHEALTH_MUTED\x10\x05*\xbd\x01\n" +
 	"\x05Shape\x12\x15\n" +
 	"\x11SHAPE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fSHAPE_NUMBER\x10\x01\x12\x10\n" +
@@ -2664,7 +2962,8 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\x0fSHAPE_INCIDENTS\x10\x04\x12\x10\n" +
 	"\fSHAPE_DUTIES\x10\x05\x12\x13\n" +
 	"\x0fSHAPE_APPROVALS\x10\x06\x12\x15\n" +
-	"\x11SHAPE_DEPLOYMENTS\x10\a*M\n" +
+	"\x11SHAPE_DEPLOYMENTS\x10\a\x12\x10\n" +
+	"\fSHAPE_STATES\x10\b*M\n" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10SEVERITY_WARNING\x10\x01\x12\x11\n" +
@@ -2693,113 +2992,118 @@ func file_tidegate_connector_v1_connector_proto_rawDescGZIP() []byte {
 	return file_tidegate_connector_v1_connector_proto_rawDescData
 }
 
-var file_tidegate_connector_v1_connector_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_tidegate_connector_v1_connector_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_tidegate_connector_v1_connector_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
+var file_tidegate_connector_v1_connector_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
 var file_tidegate_connector_v1_connector_proto_goTypes = []any{
 	(Category)(0),                 // 0: tidegate.connector.v1.Category
 	(Answer)(0),                   // 1: tidegate.connector.v1.Answer
-	(Shape)(0),                    // 2: tidegate.connector.v1.Shape
-	(Severity)(0),                 // 3: tidegate.connector.v1.Severity
-	(Origin)(0),                   // 4: tidegate.connector.v1.Origin
-	(*DescribeRequest)(nil),       // 5: tidegate.connector.v1.DescribeRequest
-	(*DescribeResponse)(nil),      // 6: tidegate.connector.v1.DescribeResponse
-	(*QueryKind)(nil),             // 7: tidegate.connector.v1.QueryKind
-	(*RateLimit)(nil),             // 8: tidegate.connector.v1.RateLimit
-	(*ConfigureRequest)(nil),      // 9: tidegate.connector.v1.ConfigureRequest
-	(*ConfigureResponse)(nil),     // 10: tidegate.connector.v1.ConfigureResponse
-	(*ReleaseRequest)(nil),        // 11: tidegate.connector.v1.ReleaseRequest
-	(*ReleaseResponse)(nil),       // 12: tidegate.connector.v1.ReleaseResponse
-	(*CheckRequest)(nil),          // 13: tidegate.connector.v1.CheckRequest
-	(*CheckResponse)(nil),         // 14: tidegate.connector.v1.CheckResponse
-	(*MeasureRequest)(nil),        // 15: tidegate.connector.v1.MeasureRequest
-	(*MeasureResponse)(nil),       // 16: tidegate.connector.v1.MeasureResponse
-	(*Measurement)(nil),           // 17: tidegate.connector.v1.Measurement
-	(*Sample)(nil),                // 18: tidegate.connector.v1.Sample
-	(*ListRequest)(nil),           // 19: tidegate.connector.v1.ListRequest
-	(*ListResponse)(nil),          // 20: tidegate.connector.v1.ListResponse
-	(*Batch)(nil),                 // 21: tidegate.connector.v1.Batch
-	(*Progress)(nil),              // 22: tidegate.connector.v1.Progress
-	(*Done)(nil),                  // 23: tidegate.connector.v1.Done
-	(*Item)(nil),                  // 24: tidegate.connector.v1.Item
-	(*Account)(nil),               // 25: tidegate.connector.v1.Account
-	(*WorkItem)(nil),              // 26: tidegate.connector.v1.WorkItem
-	(*Incident)(nil),              // 27: tidegate.connector.v1.Incident
-	(*Duty)(nil),                  // 28: tidegate.connector.v1.Duty
-	(*Approval)(nil),              // 29: tidegate.connector.v1.Approval
-	(*Deployment)(nil),            // 30: tidegate.connector.v1.Deployment
-	(*Query)(nil),                 // 31: tidegate.connector.v1.Query
-	(*Diagnostic)(nil),            // 32: tidegate.connector.v1.Diagnostic
-	nil,                           // 33: tidegate.connector.v1.ConfigureRequest.SecretsEntry
-	(*timestamppb.Timestamp)(nil), // 34: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 35: google.protobuf.Duration
+	(Health)(0),                   // 2: tidegate.connector.v1.Health
+	(Shape)(0),                    // 3: tidegate.connector.v1.Shape
+	(Severity)(0),                 // 4: tidegate.connector.v1.Severity
+	(Origin)(0),                   // 5: tidegate.connector.v1.Origin
+	(*DescribeRequest)(nil),       // 6: tidegate.connector.v1.DescribeRequest
+	(*DescribeResponse)(nil),      // 7: tidegate.connector.v1.DescribeResponse
+	(*QueryKind)(nil),             // 8: tidegate.connector.v1.QueryKind
+	(*RateLimit)(nil),             // 9: tidegate.connector.v1.RateLimit
+	(*ConfigureRequest)(nil),      // 10: tidegate.connector.v1.ConfigureRequest
+	(*ConfigureResponse)(nil),     // 11: tidegate.connector.v1.ConfigureResponse
+	(*ReleaseRequest)(nil),        // 12: tidegate.connector.v1.ReleaseRequest
+	(*ReleaseResponse)(nil),       // 13: tidegate.connector.v1.ReleaseResponse
+	(*CheckRequest)(nil),          // 14: tidegate.connector.v1.CheckRequest
+	(*CheckResponse)(nil),         // 15: tidegate.connector.v1.CheckResponse
+	(*MeasureRequest)(nil),        // 16: tidegate.connector.v1.MeasureRequest
+	(*MeasureResponse)(nil),       // 17: tidegate.connector.v1.MeasureResponse
+	(*Measurement)(nil),           // 18: tidegate.connector.v1.Measurement
+	(*Sample)(nil),                // 19: tidegate.connector.v1.Sample
+	(*ListRequest)(nil),           // 20: tidegate.connector.v1.ListRequest
+	(*ListResponse)(nil),          // 21: tidegate.connector.v1.ListResponse
+	(*Batch)(nil),                 // 22: tidegate.connector.v1.Batch
+	(*Progress)(nil),              // 23: tidegate.connector.v1.Progress
+	(*Done)(nil),                  // 24: tidegate.connector.v1.Done
+	(*Item)(nil),                  // 25: tidegate.connector.v1.Item
+	(*Account)(nil),               // 26: tidegate.connector.v1.Account
+	(*WorkItem)(nil),              // 27: tidegate.connector.v1.WorkItem
+	(*Incident)(nil),              // 28: tidegate.connector.v1.Incident
+	(*Duty)(nil),                  // 29: tidegate.connector.v1.Duty
+	(*Approval)(nil),              // 30: tidegate.connector.v1.Approval
+	(*Deployment)(nil),            // 31: tidegate.connector.v1.Deployment
+	(*State)(nil),                 // 32: tidegate.connector.v1.State
+	(*Query)(nil),                 // 33: tidegate.connector.v1.Query
+	(*Diagnostic)(nil),            // 34: tidegate.connector.v1.Diagnostic
+	nil,                           // 35: tidegate.connector.v1.ConfigureRequest.SecretsEntry
+	(*timestamppb.Timestamp)(nil), // 36: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 37: google.protobuf.Duration
 }
 var file_tidegate_connector_v1_connector_proto_depIdxs = []int32{
-	7,  // 0: tidegate.connector.v1.DescribeResponse.kinds:type_name -> tidegate.connector.v1.QueryKind
-	8,  // 1: tidegate.connector.v1.DescribeResponse.rate_limits:type_name -> tidegate.connector.v1.RateLimit
-	2,  // 2: tidegate.connector.v1.QueryKind.shapes:type_name -> tidegate.connector.v1.Shape
-	33, // 3: tidegate.connector.v1.ConfigureRequest.secrets:type_name -> tidegate.connector.v1.ConfigureRequest.SecretsEntry
-	32, // 4: tidegate.connector.v1.ConfigureResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
-	32, // 5: tidegate.connector.v1.CheckResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
-	31, // 6: tidegate.connector.v1.MeasureRequest.queries:type_name -> tidegate.connector.v1.Query
-	17, // 7: tidegate.connector.v1.MeasureResponse.measurements:type_name -> tidegate.connector.v1.Measurement
-	32, // 8: tidegate.connector.v1.Measurement.failure:type_name -> tidegate.connector.v1.Diagnostic
-	34, // 9: tidegate.connector.v1.Measurement.observed_at:type_name -> google.protobuf.Timestamp
-	18, // 10: tidegate.connector.v1.Measurement.samples:type_name -> tidegate.connector.v1.Sample
-	34, // 11: tidegate.connector.v1.Sample.at:type_name -> google.protobuf.Timestamp
-	31, // 12: tidegate.connector.v1.ListRequest.query:type_name -> tidegate.connector.v1.Query
-	21, // 13: tidegate.connector.v1.ListResponse.batch:type_name -> tidegate.connector.v1.Batch
-	32, // 14: tidegate.connector.v1.ListResponse.diagnostic:type_name -> tidegate.connector.v1.Diagnostic
-	22, // 15: tidegate.connector.v1.ListResponse.progress:type_name -> tidegate.connector.v1.Progress
-	23, // 16: tidegate.connector.v1.ListResponse.done:type_name -> tidegate.connector.v1.Done
-	24, // 17: tidegate.connector.v1.Batch.items:type_name -> tidegate.connector.v1.Item
-	35, // 18: tidegate.connector.v1.Progress.waiting:type_name -> google.protobuf.Duration
-	34, // 19: tidegate.connector.v1.Done.observed_at:type_name -> google.protobuf.Timestamp
-	32, // 20: tidegate.connector.v1.Done.failure:type_name -> tidegate.connector.v1.Diagnostic
-	26, // 21: tidegate.connector.v1.Item.work_item:type_name -> tidegate.connector.v1.WorkItem
-	27, // 22: tidegate.connector.v1.Item.incident:type_name -> tidegate.connector.v1.Incident
-	28, // 23: tidegate.connector.v1.Item.duty:type_name -> tidegate.connector.v1.Duty
-	29, // 24: tidegate.connector.v1.Item.approval:type_name -> tidegate.connector.v1.Approval
-	30, // 25: tidegate.connector.v1.Item.deployment:type_name -> tidegate.connector.v1.Deployment
-	0,  // 26: tidegate.connector.v1.WorkItem.category:type_name -> tidegate.connector.v1.Category
-	25, // 27: tidegate.connector.v1.WorkItem.assignee:type_name -> tidegate.connector.v1.Account
-	25, // 28: tidegate.connector.v1.WorkItem.author:type_name -> tidegate.connector.v1.Account
-	34, // 29: tidegate.connector.v1.WorkItem.updated:type_name -> google.protobuf.Timestamp
-	34, // 30: tidegate.connector.v1.Incident.opened:type_name -> google.protobuf.Timestamp
-	34, // 31: tidegate.connector.v1.Incident.acknowledged:type_name -> google.protobuf.Timestamp
-	34, // 32: tidegate.connector.v1.Incident.resolved:type_name -> google.protobuf.Timestamp
-	25, // 33: tidegate.connector.v1.Duty.account:type_name -> tidegate.connector.v1.Account
-	34, // 34: tidegate.connector.v1.Duty.from:type_name -> google.protobuf.Timestamp
-	34, // 35: tidegate.connector.v1.Duty.until:type_name -> google.protobuf.Timestamp
-	25, // 36: tidegate.connector.v1.Approval.account:type_name -> tidegate.connector.v1.Account
-	1,  // 37: tidegate.connector.v1.Approval.answer:type_name -> tidegate.connector.v1.Answer
-	34, // 38: tidegate.connector.v1.Approval.requested:type_name -> google.protobuf.Timestamp
-	34, // 39: tidegate.connector.v1.Approval.at:type_name -> google.protobuf.Timestamp
-	34, // 40: tidegate.connector.v1.Approval.expires:type_name -> google.protobuf.Timestamp
-	25, // 41: tidegate.connector.v1.Deployment.account:type_name -> tidegate.connector.v1.Account
-	34, // 42: tidegate.connector.v1.Deployment.started:type_name -> google.protobuf.Timestamp
-	34, // 43: tidegate.connector.v1.Deployment.finished:type_name -> google.protobuf.Timestamp
-	35, // 44: tidegate.connector.v1.Query.window:type_name -> google.protobuf.Duration
-	2,  // 45: tidegate.connector.v1.Query.shape:type_name -> tidegate.connector.v1.Shape
-	3,  // 46: tidegate.connector.v1.Diagnostic.severity:type_name -> tidegate.connector.v1.Severity
-	4,  // 47: tidegate.connector.v1.Diagnostic.origin:type_name -> tidegate.connector.v1.Origin
-	35, // 48: tidegate.connector.v1.Diagnostic.retry_after:type_name -> google.protobuf.Duration
-	5,  // 49: tidegate.connector.v1.Connector.Describe:input_type -> tidegate.connector.v1.DescribeRequest
-	9,  // 50: tidegate.connector.v1.Connector.Configure:input_type -> tidegate.connector.v1.ConfigureRequest
-	11, // 51: tidegate.connector.v1.Connector.Release:input_type -> tidegate.connector.v1.ReleaseRequest
-	13, // 52: tidegate.connector.v1.Connector.Check:input_type -> tidegate.connector.v1.CheckRequest
-	15, // 53: tidegate.connector.v1.Connector.Measure:input_type -> tidegate.connector.v1.MeasureRequest
-	19, // 54: tidegate.connector.v1.Connector.List:input_type -> tidegate.connector.v1.ListRequest
-	6,  // 55: tidegate.connector.v1.Connector.Describe:output_type -> tidegate.connector.v1.DescribeResponse
-	10, // 56: tidegate.connector.v1.Connector.Configure:output_type -> tidegate.connector.v1.ConfigureResponse
-	12, // 57: tidegate.connector.v1.Connector.Release:output_type -> tidegate.connector.v1.ReleaseResponse
-	14, // 58: tidegate.connector.v1.Connector.Check:output_type -> tidegate.connector.v1.CheckResponse
-	16, // 59: tidegate.connector.v1.Connector.Measure:output_type -> tidegate.connector.v1.MeasureResponse
-	20, // 60: tidegate.connector.v1.Connector.List:output_type -> tidegate.connector.v1.ListResponse
-	55, // [55:61] is the sub-list for method output_type
-	49, // [49:55] is the sub-list for method input_type
-	49, // [49:49] is the sub-list for extension type_name
-	49, // [49:49] is the sub-list for extension extendee
-	0,  // [0:49] is the sub-list for field type_name
+	8,  // 0: tidegate.connector.v1.DescribeResponse.kinds:type_name -> tidegate.connector.v1.QueryKind
+	9,  // 1: tidegate.connector.v1.DescribeResponse.rate_limits:type_name -> tidegate.connector.v1.RateLimit
+	3,  // 2: tidegate.connector.v1.QueryKind.shapes:type_name -> tidegate.connector.v1.Shape
+	35, // 3: tidegate.connector.v1.ConfigureRequest.secrets:type_name -> tidegate.connector.v1.ConfigureRequest.SecretsEntry
+	34, // 4: tidegate.connector.v1.ConfigureResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
+	34, // 5: tidegate.connector.v1.CheckResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
+	33, // 6: tidegate.connector.v1.MeasureRequest.queries:type_name -> tidegate.connector.v1.Query
+	18, // 7: tidegate.connector.v1.MeasureResponse.measurements:type_name -> tidegate.connector.v1.Measurement
+	34, // 8: tidegate.connector.v1.Measurement.failure:type_name -> tidegate.connector.v1.Diagnostic
+	36, // 9: tidegate.connector.v1.Measurement.observed_at:type_name -> google.protobuf.Timestamp
+	19, // 10: tidegate.connector.v1.Measurement.samples:type_name -> tidegate.connector.v1.Sample
+	36, // 11: tidegate.connector.v1.Sample.at:type_name -> google.protobuf.Timestamp
+	33, // 12: tidegate.connector.v1.ListRequest.query:type_name -> tidegate.connector.v1.Query
+	22, // 13: tidegate.connector.v1.ListResponse.batch:type_name -> tidegate.connector.v1.Batch
+	34, // 14: tidegate.connector.v1.ListResponse.diagnostic:type_name -> tidegate.connector.v1.Diagnostic
+	23, // 15: tidegate.connector.v1.ListResponse.progress:type_name -> tidegate.connector.v1.Progress
+	24, // 16: tidegate.connector.v1.ListResponse.done:type_name -> tidegate.connector.v1.Done
+	25, // 17: tidegate.connector.v1.Batch.items:type_name -> tidegate.connector.v1.Item
+	37, // 18: tidegate.connector.v1.Progress.waiting:type_name -> google.protobuf.Duration
+	36, // 19: tidegate.connector.v1.Done.observed_at:type_name -> google.protobuf.Timestamp
+	34, // 20: tidegate.connector.v1.Done.failure:type_name -> tidegate.connector.v1.Diagnostic
+	27, // 21: tidegate.connector.v1.Item.work_item:type_name -> tidegate.connector.v1.WorkItem
+	28, // 22: tidegate.connector.v1.Item.incident:type_name -> tidegate.connector.v1.Incident
+	29, // 23: tidegate.connector.v1.Item.duty:type_name -> tidegate.connector.v1.Duty
+	30, // 24: tidegate.connector.v1.Item.approval:type_name -> tidegate.connector.v1.Approval
+	31, // 25: tidegate.connector.v1.Item.deployment:type_name -> tidegate.connector.v1.Deployment
+	32, // 26: tidegate.connector.v1.Item.state:type_name -> tidegate.connector.v1.State
+	0,  // 27: tidegate.connector.v1.WorkItem.category:type_name -> tidegate.connector.v1.Category
+	26, // 28: tidegate.connector.v1.WorkItem.assignee:type_name -> tidegate.connector.v1.Account
+	26, // 29: tidegate.connector.v1.WorkItem.author:type_name -> tidegate.connector.v1.Account
+	36, // 30: tidegate.connector.v1.WorkItem.updated:type_name -> google.protobuf.Timestamp
+	36, // 31: tidegate.connector.v1.Incident.opened:type_name -> google.protobuf.Timestamp
+	36, // 32: tidegate.connector.v1.Incident.acknowledged:type_name -> google.protobuf.Timestamp
+	36, // 33: tidegate.connector.v1.Incident.resolved:type_name -> google.protobuf.Timestamp
+	26, // 34: tidegate.connector.v1.Duty.account:type_name -> tidegate.connector.v1.Account
+	36, // 35: tidegate.connector.v1.Duty.from:type_name -> google.protobuf.Timestamp
+	36, // 36: tidegate.connector.v1.Duty.until:type_name -> google.protobuf.Timestamp
+	26, // 37: tidegate.connector.v1.Approval.account:type_name -> tidegate.connector.v1.Account
+	1,  // 38: tidegate.connector.v1.Approval.answer:type_name -> tidegate.connector.v1.Answer
+	36, // 39: tidegate.connector.v1.Approval.requested:type_name -> google.protobuf.Timestamp
+	36, // 40: tidegate.connector.v1.Approval.at:type_name -> google.protobuf.Timestamp
+	36, // 41: tidegate.connector.v1.Approval.expires:type_name -> google.protobuf.Timestamp
+	26, // 42: tidegate.connector.v1.Deployment.account:type_name -> tidegate.connector.v1.Account
+	36, // 43: tidegate.connector.v1.Deployment.started:type_name -> google.protobuf.Timestamp
+	36, // 44: tidegate.connector.v1.Deployment.finished:type_name -> google.protobuf.Timestamp
+	2,  // 45: tidegate.connector.v1.State.status:type_name -> tidegate.connector.v1.Health
+	36, // 46: tidegate.connector.v1.State.since:type_name -> google.protobuf.Timestamp
+	37, // 47: tidegate.connector.v1.Query.window:type_name -> google.protobuf.Duration
+	3,  // 48: tidegate.connector.v1.Query.shape:type_name -> tidegate.connector.v1.Shape
+	4,  // 49: tidegate.connector.v1.Diagnostic.severity:type_name -> tidegate.connector.v1.Severity
+	5,  // 50: tidegate.connector.v1.Diagnostic.origin:type_name -> tidegate.connector.v1.Origin
+	37, // 51: tidegate.connector.v1.Diagnostic.retry_after:type_name -> google.protobuf.Duration
+	6,  // 52: tidegate.connector.v1.Connector.Describe:input_type -> tidegate.connector.v1.DescribeRequest
+	10, // 53: tidegate.connector.v1.Connector.Configure:input_type -> tidegate.connector.v1.ConfigureRequest
+	12, // 54: tidegate.connector.v1.Connector.Release:input_type -> tidegate.connector.v1.ReleaseRequest
+	14, // 55: tidegate.connector.v1.Connector.Check:input_type -> tidegate.connector.v1.CheckRequest
+	16, // 56: tidegate.connector.v1.Connector.Measure:input_type -> tidegate.connector.v1.MeasureRequest
+	20, // 57: tidegate.connector.v1.Connector.List:input_type -> tidegate.connector.v1.ListRequest
+	7,  // 58: tidegate.connector.v1.Connector.Describe:output_type -> tidegate.connector.v1.DescribeResponse
+	11, // 59: tidegate.connector.v1.Connector.Configure:output_type -> tidegate.connector.v1.ConfigureResponse
+	13, // 60: tidegate.connector.v1.Connector.Release:output_type -> tidegate.connector.v1.ReleaseResponse
+	15, // 61: tidegate.connector.v1.Connector.Check:output_type -> tidegate.connector.v1.CheckResponse
+	17, // 62: tidegate.connector.v1.Connector.Measure:output_type -> tidegate.connector.v1.MeasureResponse
+	21, // 63: tidegate.connector.v1.Connector.List:output_type -> tidegate.connector.v1.ListResponse
+	58, // [58:64] is the sub-list for method output_type
+	52, // [52:58] is the sub-list for method input_type
+	52, // [52:52] is the sub-list for extension type_name
+	52, // [52:52] is the sub-list for extension extendee
+	0,  // [0:52] is the sub-list for field type_name
 }
 
 func init() { file_tidegate_connector_v1_connector_proto_init() }
@@ -2820,14 +3124,15 @@ func file_tidegate_connector_v1_connector_proto_init() {
 		(*Item_Duty)(nil),
 		(*Item_Approval)(nil),
 		(*Item_Deployment)(nil),
+		(*Item_State)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tidegate_connector_v1_connector_proto_rawDesc), len(file_tidegate_connector_v1_connector_proto_rawDesc)),
-			NumEnums:      5,
-			NumMessages:   29,
+			NumEnums:      6,
+			NumMessages:   30,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

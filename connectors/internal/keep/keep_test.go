@@ -69,3 +69,16 @@ func TestTwice(t *testing.T) {
 		}
 	}
 }
+
+// A monitor has one state for each of its groups.
+func TestTwiceByGroup(t *testing.T) {
+	k := keep.Keeper{Shape: fact.StateShape, Most: 5}
+	k.Items().States = []fact.State{{ID: "m", Group: "a"}, {ID: "m", Group: "b"}, {ID: "m"}, {ID: "ma"}}
+	if items, once := k.Kept(); !once || len(items.States) != 4 {
+		t.Errorf("%v, %v", items.States, once)
+	}
+	k.Items().States = append(k.Items().States, fact.State{ID: "m", Group: "a"})
+	if items, once := k.Kept(); once || len(items.States) != 4 {
+		t.Errorf("%v, %v", items.States, once)
+	}
+}

@@ -21,6 +21,7 @@ func decodeWorkItem(f *fields, m *connectorv1.WorkItem) fact.WorkItem {
 		Components: f.texts("components", m.GetComponents()),
 		Updated:    f.time("updated", m.GetUpdated()),
 		Link:       f.link(value.Link(m.GetLink())),
+		Note:       f.text("note", m.GetNote()),
 	}
 }
 
@@ -82,5 +83,17 @@ func decodeDeployment(f *fields, m *connectorv1.Deployment) fact.Deployment {
 		Started:     f.time("started", m.GetStarted()),
 		Finished:    f.time("finished", m.GetFinished()),
 		Link:        f.link(value.Link(m.GetLink())),
+	}
+}
+
+func decodeState(f *fields, m *connectorv1.State) fact.State {
+	f.of, f.id = "state ", m.GetId()
+	return fact.State{
+		ID:     f.text("id", m.GetId()),
+		Title:  f.text("title", m.GetTitle()),
+		Status: fact.Health(known(int32(m.GetStatus()), connectorv1.Health_name)),
+		Group:  f.text("group", m.GetGroup()),
+		Since:  f.time("since", m.GetSince()),
+		Link:   f.link(value.Link(m.GetLink())),
 	}
 }

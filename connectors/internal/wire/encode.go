@@ -22,6 +22,7 @@ func encodeWorkItem(f *fields, w *fact.WorkItem) *connectorv1.Item {
 		Components: f.texts("components", w.Components),
 		Updated:    f.stamp("updated", w.Updated),
 		Link:       string(f.link(w.Link)),
+		Note:       f.text("note", w.Note),
 	}}}
 }
 
@@ -86,5 +87,17 @@ func encodeDeployment(f *fields, d *fact.Deployment) *connectorv1.Item {
 		Started:     f.stamp("started", d.Started),
 		Finished:    f.stamp("finished", d.Finished),
 		Link:        string(f.link(d.Link)),
+	}}}
+}
+
+func encodeState(f *fields, s *fact.State) *connectorv1.Item {
+	f.of, f.id = "state ", s.ID
+	return &connectorv1.Item{Item: &connectorv1.Item_State{State: &connectorv1.State{
+		Id:     f.text("id", s.ID),
+		Title:  f.text("title", s.Title),
+		Status: connectorv1.Health(known(int32(s.Status), connectorv1.Health_name)),
+		Group:  f.text("group", s.Group),
+		Since:  f.stamp("since", s.Since),
+		Link:   string(f.link(s.Link)),
 	}}}
 }

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -26,13 +27,14 @@ var (
 
 var every = wire.Items{
 	WorkItems: []fact.WorkItem{{}, {ID: "A-1", Title: "é", Type: "Bug", Status: "Open", Category: fact.InProgress, Priority: "High",
-		Assignee: account, Author: account, Labels: []string{"a", "b"}, Components: []string{"c"}, Updated: at, Link: link}},
+		Assignee: account, Author: account, Labels: []string{"a", "b"}, Components: []string{"c"}, Updated: at, Link: link, Note: "n"}},
 	Incidents: []fact.Incident{{}, {ID: "P1", Title: "t", Service: "s", Urgency: "high", Status: "open", Opened: at, Acknowledged: at, Resolved: at, Link: link}},
 	Duties:    []fact.Duty{{}, {Policy: "p", Level: -1, Account: account, From: at, Until: at, Link: link}},
 	Approvals: []fact.Approval{{}, {ID: "1", Title: "t", Gate: "production/entry", Subject: digest, Role: "qa", Account: account,
 		Answer: fact.Rejected, Requested: at, At: at, Expires: at, Comment: "c", Link: link}},
 	Deployments: []fact.Deployment{{}, {ID: "d", Component: "api", Version: "1.0.0", Artifact: digest, Environment: "prod", Status: "ok",
 		Account: account, Started: at, Finished: at, Link: link}},
+	States: []fact.State{{}, {ID: "m", Title: "p95", Status: fact.Muted, Group: "host:a", Since: at, Link: link}},
 }
 
 func one(shape fact.Shape) wire.Items {
@@ -45,13 +47,15 @@ func one(shape fact.Shape) wire.Items {
 		return wire.Items{Duties: every.Duties}
 	case fact.ApprovalShape:
 		return wire.Items{Approvals: every.Approvals}
-	default:
+	case fact.DeploymentShape:
 		return wire.Items{Deployments: every.Deployments}
+	default:
+		return wire.Items{States: every.States}
 	}
 }
 
 func TestItemsThereAndBack(t *testing.T) {
-	for shape := fact.WorkItemShape; shape <= fact.DeploymentShape; shape++ {
+	for shape := fact.WorkItemShape; shape <= fact.StateShape; shape++ {
 		want := one(shape)
 		list, err := want.Encode(shape, nil)
 		if err != nil {
@@ -73,6 +77,19 @@ func TestItemsThereAndBack(t *testing.T) {
 		}
 		if err := got.Decode(list, other, nil); err == nil {
 			t.Errorf("%v passes as %v", shape, other)
+		}
+	}
+}
+
+// A field of facts that is added later cannot be forgotten here: every one of them has a value.
+func TestEveryFieldTravels(t *testing.T) {
+	lists := reflect.ValueOf(every)
+	for i := range lists.NumField() {
+		item := lists.Field(i).Index(1)
+		for n := range item.NumField() {
+			if item.Field(n).IsZero() {
+				t.Errorf("%s.%s is not tested", item.Type(), item.Type().Field(n).Name)
+			}
 		}
 	}
 }
@@ -194,6 +211,11 @@ func TestEnumsAgree(t *testing.T) {
 			t.Errorf("category %d is %q here and %q there", n, got, name)
 		}
 	}
+	for n, name := range connectorv1.Health_name {
+		if got := "HEALTH_" + strings.ToUpper(strings.ReplaceAll(fact.Health(n).String(), "-", "_")); n > 0 && got != name {
+			t.Errorf("health %d is %q here and %q there", n, got, name)
+		}
+	}
 	for n, name := range connectorv1.Answer_name {
 		if got := "ANSWER_" + strings.ToUpper(fact.Answered(n).String()); n > 0 && got != name {
 			t.Errorf("answer %d is %q here and %q there", n, got, name)
@@ -203,7 +225,7 @@ func TestEnumsAgree(t *testing.T) {
 
 // Whatever decodes can be encoded again, and says the same.
 func FuzzDecodeItems(f *testing.F) {
-	for shape := fact.WorkItemShape; shape <= fact.DeploymentShape; shape++ {
+	for shape := fact.WorkItemShape; shape <= fact.StateShape; shape++ {
 		list, err := one(shape).Encode(shape, nil)
 		if err != nil {
 			f.Fatal(err)
