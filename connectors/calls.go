@@ -9,17 +9,33 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
+// check asks whether the instance can answer, and keeps what it says.
 func (in *instance) check(ctx context.Context) error {
+	err := in.asked(ctx)
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.checked, in.lacks = in.fleet.config.Now(), ""
+	if err != nil {
+		in.lacks = err.Error()
+	}
+	return err
+}
+
+func (in *instance) asked(ctx context.Context) error {
 	s, err := in.ready(ctx)
 	if err != nil {
 		return err
 	}
-	in.count()
+	ctx, end := in.observe(ctx, Call{Method: "Check"})
 	answer, err := s.client.Check(ctx, &connectorv1.CheckRequest{Instance: in.id})
 	if err != nil {
-		return in.fault(ctx, s, err)
+		err = in.fault(ctx, s, err)
+	} else {
+		in.worked()
+		err = in.worst(answer.GetDiagnostics())
 	}
-	return in.worst(answer.GetDiagnostics())
+	end(CallEnd{Err: err})
+	return err
 }
 
 // measure asks the queries in one call. Every query has a result or an error.
@@ -39,37 +55,53 @@ func (in *instance) measure(ctx context.Context, queries []fact.Query) ([]fact.R
 	if len(asked) == 0 {
 		return results, errs
 	}
-	answers, err := in.answers(ctx, request)
+	answers, end, err := in.answers(ctx, request)
+	failed := 0
 	for n, i := range asked {
 		if err != nil {
 			errs[i] = err
 			continue
 		}
-		results[i], errs[i] = in.answer(answers[n], queries[i])
+		if results[i], errs[i] = in.answer(answers[n], queries[i]); errs[i] != nil {
+			failed++
+		}
 	}
+	end(CallEnd{Err: err, Failed: failed})
 	return results, errs
 }
 
-func (in *instance) answers(ctx context.Context, request *connectorv1.MeasureRequest) ([]*connectorv1.Measurement, error) {
+// answers makes the call, and leaves it to the caller to say how it ended.
+func (in *instance) answers(ctx context.Context, request *connectorv1.MeasureRequest) (list []*connectorv1.Measurement, end func(CallEnd), err error) {
 	s, err := in.ready(ctx)
 	if err != nil {
-		return nil, err
+		return nil, func(CallEnd) {}, err
 	}
-	in.count()
+	ctx, end = in.observe(ctx, Call{Method: "Measure", Kind: kindOf(request.GetQueries()), Queries: len(request.GetQueries())})
 	response, err := s.client.Measure(ctx, request)
 	if err != nil {
 		d := in.fault(ctx, s, err)
 		if d.Code == CodeDown {
-			return nil, died{d}
+			return nil, end, died{d}
 		}
-		return nil, d
+		return nil, end, d
 	}
 	in.worked()
 	answers := response.GetMeasurements()
 	if len(answers) != len(request.Queries) { // whose they are, nobody can know
-		return nil, &Diagnostic{Code: CodeBadAnswer, Summary: fmt.Sprintf("%d answers to %d queries", len(answers), len(request.Queries))}
+		return nil, end, &Diagnostic{Code: CodeBadAnswer, Summary: fmt.Sprintf("%d answers to %d queries", len(answers), len(request.Queries))}
 	}
-	return answers, nil
+	return answers, end, nil
+}
+
+// kindOf is the kind of the queries, "" if there are several.
+func kindOf(queries []*connectorv1.Query) string {
+	kind := queries[0].GetKind()
+	for _, q := range queries {
+		if q.GetKind() != kind {
+			return ""
+		}
+	}
+	return kind
 }
 
 func (in *instance) answer(m *connectorv1.Measurement, q fact.Query) (fact.Result, error) {

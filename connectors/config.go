@@ -3,8 +3,6 @@ package connectors
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,10 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 	"github.com/tidegate-go/tidegate/connectors/internal/turn"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
@@ -27,6 +23,7 @@ import (
 type Config struct {
 	Connectors []Launch
 	Logger     *slog.Logger // nil: silence
+	Observer   Observer     // of calls and changes; nil: nobody
 
 	// QueryTimeout bounds one query, CollectTimeout one Collect as a whole.
 	// Zero means 30 seconds and 2 minutes.
@@ -36,6 +33,10 @@ type Config struct {
 	// MaxItems caps what Collect keeps of one list; a longer one is incomplete,
 	// as is one of more than 64 MiB. Zero means 5,000.
 	MaxItems int
+
+	// Lock is which programs may be started. With a lock a Command needs no pin:
+	// it has to be the locked program of its name.
+	Lock *Lock
 
 	// Now is the clock that results are collected by. Nil means time.Now.
 	Now func() time.Time
@@ -50,10 +51,23 @@ type Launch struct {
 	Name string
 
 	// Command is the program and its arguments. It is pinned by Pin, the
-	// SHA-256 of the program file in hexadecimal; without a pin it is not
-	// started unless Unpinned says so, which is logged as a warning each time.
-	Command  []string
-	Pin      string
+	// SHA-256 of the program file in hexadecimal, or by the config's lock.
+	Command []string
+	Pin     string
+
+	// Locked is the name of the program in the lock. Empty: that of its file
+	// without "tidegate-connector-".
+	Locked string
+
+	// Files are further files that the program runs, such as the script of an
+	// interpreter, each with its SHA-256 in hexadecimal. An argument of a pinned
+	// program that is a file has to be among them: the pin of an interpreter
+	// says nothing of what it interprets.
+	Files map[string]string
+
+	// Unpinned lets the program be any program: for development. It is logged as
+	// a warning at each start, and shows in the status and in every result, from
+	// where it gets into decisions and packets.
 	Unpinned bool
 
 	// Self is the name of a connector that this program passed to [Main].
@@ -106,11 +120,16 @@ func (c Config) prepare() ([]*instance, error) {
 		}
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	if c.Lock != nil {
+		if err := c.Lock.Validate(); err != nil {
+			faults = append(faults, faultAt(CodeInvalidConfig, "lock", oneLine(err.Error())))
+		}
+	}
 	var all []*instance
 	names := map[string]string{}
 	for i, l := range c.Connectors {
 		in := &instance{launch: l, at: fmt.Sprintf("connectors[%d]", i), turn: turn.New[*session]()}
-		p := preparation{in: in}
+		p := preparation{in: in, lock: c.Lock}
 		p.source()
 		p.settle()
 		p.secrets()
@@ -136,6 +155,7 @@ func (c Config) prepare() ([]*instance, error) {
 // preparation turns one Launch into an instance and collects its faults.
 type preparation struct {
 	in     *instance
+	lock   *Lock
 	faults []error
 }
 
@@ -171,7 +191,7 @@ func (p *preparation) source() {
 	if sources != 1 {
 		p.fault("command", "exactly one of Command, Self and InProcess says where it comes from, here %d do", sources)
 	}
-	if len(l.Command) == 0 && (l.Pin != "" || l.Unpinned) {
+	if len(l.Command) == 0 && (l.Pin != "" || l.Locked != "" || len(l.Files) > 0 || l.Unpinned) {
 		p.fault("pin", "only a Command is pinned")
 	}
 	if l.InProcess != nil && len(l.Env) > 0 {
@@ -182,7 +202,7 @@ func (p *preparation) source() {
 func (p *preparation) program() {
 	in, l := p.in, p.in.launch
 	file := strings.TrimSuffix(filepath.Base(l.Command[0]), ".exe")
-	in.name = cmp.Or(in.name, strings.TrimPrefix(file, "tidegate-connector-"))
+	in.name = cmp.Or(in.name, strings.TrimPrefix(file, programPrefix))
 	path, err := exec.LookPath(l.Command[0])
 	if err == nil {
 		path, err = filepath.Abs(path)
@@ -191,20 +211,7 @@ func (p *preparation) program() {
 		p.fault("command", "no program: %v", err)
 	}
 	in.path = path
-	switch {
-	case l.Pin == "" && !l.Unpinned:
-		p.fault("pin", "is required: the SHA-256 of the program, or Unpinned")
-	case l.Pin != "" && l.Unpinned:
-		p.fault("unpinned", "contradicts the pin")
-	case l.Pin != "":
-		if in.pin, err = hex.DecodeString(l.Pin); err != nil || len(in.pin) != sha256.Size {
-			p.fault("pin", "%q is not a SHA-256, 64 hexadecimal digits", clip(l.Pin))
-		} else if path != "" { // again at each start, but a wrong pin is a fault of the config also when nothing is started
-			if err := process.VerifyPin(path, in.pin); err != nil {
-				p.fault("pin", "%s", oneLine(err.Error()))
-			}
-		}
-	}
+	p.trust(file)
 }
 
 // settle takes the settings apart.
@@ -275,12 +282,3 @@ func (p *preparation) limits() {
 		names[l.Name] = true
 	}
 }
-
-// ownChecksum is that of the running program, computed once.
-var ownChecksum = sync.OnceValue(func() string {
-	path, err := self()
-	if err != nil {
-		return ""
-	}
-	return process.Checksum(path)
-})

@@ -229,6 +229,12 @@ func items(path string) fact.Query {
 	return fact.NewQuery("shop", "items", fact.WorkItems()).With("path", path)
 }
 
+// at returns the query asked of another instance.
+func at(name string, q fact.Query) fact.Query {
+	q.Connector = name
+	return q
+}
+
 // child is a config with the shop in a process of its own.
 func child(s *system) connectors.Config {
 	return connectors.Config{Connectors: []connectors.Launch{{Self: "shop", Settings: shopConfig{Site: s.URL}}}}

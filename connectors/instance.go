@@ -7,19 +7,14 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"os"
 	"slices"
-	"strconv"
 	"sync"
+	"time"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
-	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
-	"github.com/tidegate-go/tidegate/connectors/internal/parent"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/rate"
 	"github.com/tidegate-go/tidegate/connectors/internal/turn"
-	"github.com/tidegate-go/tidegate/release/fact"
-	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // instance is one [Launch], and where it is open.
@@ -31,6 +26,8 @@ type instance struct {
 	id       string // in Configure and what follows
 	path     string // of the program
 	pin      []byte
+	files    []process.File
+	locked   *LockedProgram // nil: not by a lock
 	settings Settings
 	log      *slog.Logger
 
@@ -46,7 +43,12 @@ type instance struct {
 	limits   *rate.Limiter // nil until it was open once
 	starts   int
 	calls    int
+	inside   int // calls that have not ended
+	failures int // calls
 	last     string
+	since    time.Time // when it came up, or went down
+	checked  time.Time
+	lacks    string // what its last check found
 }
 
 // Name is by which queries address the instance.
@@ -87,12 +89,6 @@ func (in *instance) unmet() bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	return in.launch.Name == "" && in.starts == 0
-}
-
-func (in *instance) count() {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.calls++
 }
 
 // worked notes that the connector answered.
@@ -166,9 +162,10 @@ func (o opening) Start() (*session, error) {
 		return nil, err
 	}
 	in.mu.Lock()
-	in.session, in.about = o.in, o.in.about
+	in.session, in.about, in.since = o.in, o.in.about, in.fleet.config.Now()
 	in.starts++
 	in.mu.Unlock()
+	in.changed(Ready, "")
 	if o.in.gone.Load() { // since before this instance was in it
 		in.lost(o.in, firstOf(o.in.cause(life)))
 	}
@@ -182,22 +179,27 @@ func (in *instance) open(ctx context.Context, s *session) error {
 	if err := in.fleet.admit(in, s.about.Name); err != nil {
 		return err
 	}
+	if in.locked != nil {
+		if err := in.locked.same(s.about); err != nil {
+			return err
+		}
+	}
 	in.limit(s.about)
 	secrets := map[string]string{}
 	for name, secret := range maps.All(in.settings.Secrets) {
 		secrets[name] = secret.Reveal()
 	}
+	ctx, end := in.observe(ctx, Call{Method: "Configure"})
 	answer, err := s.client.Configure(ctx, &connectorv1.ConfigureRequest{
 		Instance: in.id, Config: string(in.settings.JSON), Secrets: secrets})
 	if err != nil {
-		fault := in.program.startFault(ctx, s, "configure", err)
+		err = in.program.startFault(ctx, s, "configure", err)
 		in.forget(s)
-		return fault
+	} else {
+		err = in.worst(answer.GetDiagnostics())
 	}
-	if d := in.worst(answer.GetDiagnostics()); d != nil {
-		return d
-	}
-	return nil
+	end(CallEnd{Err: err})
+	return err
 }
 
 // forget releases what may be open, so that it can be opened again: the
@@ -250,58 +252,36 @@ func (in *instance) limiter() *rate.Limiter {
 	return in.limits
 }
 
-// answeredBy is which program the instance is, as far as the host knows.
-func (in *instance) answeredBy() fact.Program {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	p := fact.Program{Name: in.about.Name, Version: in.about.Version}
-	switch l := in.launch; {
-	case l.InProcess != nil, l.Self != "":
-		p.Trust = fact.Own
-	case l.Unpinned:
-		p.Trust = fact.Unpinned
-	default:
-		p.Trust, p.Digest = fact.Pinned, value.Digest(fmt.Sprintf("sha256:%x", in.pin))
-	}
-	return p
-}
-
-// note keeps why the instance is down.
+// note keeps why the instance did not come up.
 func (in *instance) note(why string) {
 	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.last = why
+	if in.last = why; in.since.IsZero() {
+		in.since = in.fleet.config.Now()
+	}
+	in.mu.Unlock()
+	in.changed(Down, why)
 }
 
 // lost takes a session out of use.
 func (in *instance) lost(s *session, cause string) {
 	in.mu.Lock()
-	defer in.mu.Unlock()
-	if in.session == s {
-		in.session, in.last = nil, cause
+	ours := in.session == s
+	if ours {
+		in.session, in.last, in.since = nil, cause, in.fleet.config.Now()
+	}
+	in.mu.Unlock()
+	if ours {
+		in.changed(Down, cause)
 	}
 }
 
 // end says that the fleet is closed.
 func (in *instance) end() {
 	in.mu.Lock()
-	defer in.mu.Unlock()
+	was := in.closed
 	in.session, in.closed = nil, true
-}
-
-// spec says how to start the program of the instance.
-func (in *instance) spec() process.Spec {
-	l := in.launch
-	s := process.Spec{Path: in.path, Env: l.Env, Set: []string{parent.Variable + "=" + strconv.Itoa(os.Getpid())}}
-	switch {
-	case l.InProcess != nil:
-	case l.Self != "":
-		s.Trust = process.Self
-		s.Set = append(s.Set, handshake.Variable+"="+l.Self)
-	case l.Unpinned:
-		s.Trust, s.Args = process.Unpinned, l.Command[1:]
-	default:
-		s.Pin, s.Args = in.pin, l.Command[1:]
+	in.mu.Unlock()
+	if !was {
+		in.changed(Closed, "")
 	}
-	return s
 }

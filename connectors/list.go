@@ -148,6 +148,7 @@ type list struct {
 	seen    map[uint64]bool
 	waiting time.Duration // what the source asked for last
 	remarks int
+	items   int // received
 }
 
 var seed = maphash.MakeSeed()
@@ -199,11 +200,28 @@ func (l *list) attempt(ctx context.Context) (fact.Result, error) {
 	if left := in.limiter().Wait(ctx, q.Kind); left > 0 {
 		return fact.Result{}, limited(ctx, left)
 	}
+	ctx, end := in.observe(ctx, Call{Method: "List", Kind: q.Kind, Queries: 1, Resumed: l.cursor != ""})
+	items := l.items
+	r, err := l.stream(ctx, s, m)
+	end(CallEnd{Err: finally(err), Items: l.items - items})
+	return r, err
+}
+
+// finally is err unless it is the reader's wish to end.
+func finally(err error) error {
+	if errors.Is(err, keep.ErrFull) || errors.Is(err, errStopped) {
+		return nil
+	}
+	return err
+}
+
+// stream reads the events of one call.
+func (l *list) stream(ctx context.Context, s *session, m *connectorv1.Query) (fact.Result, error) {
+	in, q := l.instance, l.query
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	idle := time.AfterFunc(l.idle, func() { cancel(errIdle) })
 	defer idle.Stop()
-	in.count()
 	stream, err := s.client.List(ctx, &connectorv1.ListRequest{Instance: in.id, Query: m, Cursor: l.cursor})
 	for err == nil {
 		var event *connectorv1.ListResponse
@@ -265,6 +283,7 @@ func (l *list) event(event *connectorv1.ListResponse) error {
 	}
 	b := event.GetBatch()
 	l.waiting = 0
+	l.items += len(b.GetItems())
 	if err := l.keep.Items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.program.redact.String); err != nil {
 		return &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
 	}

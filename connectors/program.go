@@ -16,7 +16,6 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/local"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
-	"github.com/tidegate-go/tidegate/connectors/internal/rate"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 	"github.com/tidegate-go/tidegate/connectors/internal/turn"
 )
@@ -70,12 +69,6 @@ func group(instances []*instance, log *slog.Logger) []*program {
 		p.spec.Redactor, p.spec.Logger = p.redact, p.log
 	}
 	return all
-}
-
-// shares is equal for instances that may share a process.
-func (in *instance) shares() string {
-	l := in.launch
-	return fmt.Sprintf("%q %q %x %t %q %q", in.path, l.Command, in.pin, l.Unpinned, l.Self, slices.Sorted(slices.Values(l.Env)))
 }
 
 // ready returns the session of a program that is well, starting it if need be.
@@ -144,20 +137,6 @@ func (p *program) Patience(ctx context.Context) error {
 	return patience(ctx, &p.breaker, last)
 }
 
-// patience waits until something may be started again. It does not wait for a
-// breaker that is open, nor past the end of ctx.
-func patience(ctx context.Context, breaker *process.Breaker, last string) error {
-	wait, open := breaker.Wait()
-	if wait == 0 {
-		return nil
-	}
-	end, bound := ctx.Deadline()
-	if open || bound && time.Until(end) < wait || !rate.Sleep(ctx, wait) {
-		return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("not started again for %v: %s", wait.Round(time.Millisecond), firstOf(last))}
-	}
-	return nil
-}
-
 // Start starts the program. The caller has the turn.
 func (p *program) Start() (*session, error) {
 	life := p.fleet.life
@@ -224,9 +203,14 @@ func (p *program) names() string {
 func (p *program) describe(ctx context.Context, s *session) error {
 	ctx, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
+	ctx, end := p.fleet.observe(ctx, Call{Instance: p.names(), Method: "Describe"})
 	about, err := s.client.Describe(ctx, &connectorv1.DescribeRequest{})
 	if err != nil {
-		return p.startFault(ctx, s, "describe", err)
+		err = p.startFault(ctx, s, "describe", err)
+	}
+	end(CallEnd{Err: err})
+	if err != nil {
+		return err
 	}
 	text := func(t string) string { return plainText(p.redact, t) }
 	s.about = Description{Name: text(about.GetName()), Version: text(about.GetVersion()), Summary: text(about.GetSummary())}

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -19,6 +17,7 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
+	"github.com/tidegate-go/tidegate/connectors/internal/rate"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 )
 
@@ -39,16 +38,18 @@ type session struct {
 	gone    atomic.Bool      // lost
 }
 
-// self is the path of the program that runs. On Linux the link in /proc leads
-// to it even if another file has taken its place since.
-func self() (string, error) {
-	if runtime.GOOS == "linux" {
-		const link = "/proc/self/exe"
-		if _, err := os.Stat(link); err == nil {
-			return link, nil
-		}
+// patience waits until something may be started again. It does not wait for a
+// breaker that is open, nor past the end of ctx.
+func patience(ctx context.Context, breaker *process.Breaker, last string) error {
+	wait, open := breaker.Wait()
+	if wait == 0 {
+		return nil
 	}
-	return os.Executable()
+	end, bound := ctx.Deadline()
+	if open || bound && time.Until(end) < wait || !rate.Sleep(ctx, wait) {
+		return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("not started again for %v: %s", wait.Round(time.Millisecond), firstOf(last))}
+	}
+	return nil
 }
 
 // close ends the session, in a process after at most grace and then by force.

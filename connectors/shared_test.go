@@ -14,12 +14,6 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// at returns the query asked of another instance.
-func at(name string, q fact.Query) fact.Query {
-	q.Connector = name
-	return q
-}
-
 // two is a config with two instances in one process, each with an outside system.
 func two(a, b *system) connectors.Config {
 	return connectors.Config{Connectors: []connectors.Launch{
