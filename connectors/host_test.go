@@ -33,6 +33,10 @@ func TestMain(m *testing.M) {
 		serveHostile()
 		return
 	}
+	if mode := os.Getenv("TEST_FOREIGN"); mode != "" {
+		serveForeign(mode)
+		return
+	}
 	if os.Getenv("TEST_NAMED") != "" {
 		serveNamed()
 		return

@@ -92,7 +92,8 @@ func (s *session) cause(ctx context.Context) string {
 type printed struct{ log *slog.Logger }
 
 func (p printed) Write(line []byte) (int, error) {
-	p.log.Info("connector printed", "line", strings.TrimSpace(string(line)))
+	text := strings.TrimSpace(string(line))
+	p.log.Log(context.Background(), process.LevelOf(text), "connector printed", "line", text)
 	return len(line), nil
 }
 
