@@ -74,12 +74,13 @@ type Kind struct {
 	Shapes  []fact.Shape // that it can answer in
 }
 
-// RateLimit is a token bucket: how fast the outside system may be asked.
+// RateLimit is a token bucket: how fast one account may ask the outside system.
+// The host keeps to it, over all instances of the account and over restarts.
 type RateLimit struct {
-	Name      string
+	Name      string   // unique in the description; the config overrides by it
 	Kinds     []string // that draw from it; none means all
-	PerSecond float64
-	Burst     int
+	PerSecond float64  // above 0
+	Burst     int      // at least 1
 }
 
 // Page is some items of a list, in the field that the query's shape names.

@@ -71,7 +71,12 @@ func (d Description) faults() []error {
 			}
 		}
 	}
+	var limits []string
 	for _, l := range d.RateLimits {
+		if l.Name == "" || slices.Contains(limits, l.Name) {
+			faults = append(faults, fmt.Errorf("rate limit %q has no name of its own", l.Name))
+		}
+		limits = append(limits, l.Name)
 		if !(l.PerSecond > 0) || l.Burst < 1 {
 			faults = append(faults, fmt.Errorf("rate limit %q: %v per second with burst %d lets nothing through", l.Name, l.PerSecond, l.Burst))
 		}
