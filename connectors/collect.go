@@ -76,7 +76,8 @@ func (c *collection) ask(queries []fact.Query, met bool) {
 			if slots[in] == nil {
 				slots[in] = make(chan struct{}, maxCalls)
 			}
-			group.Go(func() { c.inTurn(slots[in], []fact.Query{q}, func() { c.list(in, q) }) })
+			slot := slots[in] // the map goes on changing
+			group.Go(func() { c.inTurn(slot, []fact.Query{q}, func() { c.list(in, q) }) })
 		default:
 			c.fail(q, &Diagnostic{Code: CodeInvalidQuery, Summary: "the query does not say what it yields"})
 		}

@@ -252,13 +252,13 @@ func TestListPagesFaults(t *testing.T) {
 func ExampleMeasures() {
 	c := connectors.Define(connectors.Description{Name: "harbour", Version: "1.0.0"}, openHarbour,
 		connectors.Measures("ships", "How many ships are in.", (*harbour).ships))
-	fmt.Println(c.Describe().Kinds[0].Name, c.Describe().Kinds[0].Shapes)
-	// Output: ships [number]
+	fmt.Println(c.Describe().Kinds[0].Name, c.Describe().Kinds[0].Shapes[0])
+	// Output: ships number
 }
 
 func ExampleLists() {
 	c := connectors.Define(connectors.Description{Name: "harbour", Version: "1.0.0"}, openHarbour,
 		connectors.Lists("ships", "The ships that are in.", fact.WorkItemShape, (*harbour).fleet))
-	fmt.Println(c.Describe().Kinds[0].Name, c.Describe().Kinds[0].Shapes)
-	// Output: ships [work-items]
+	fmt.Println(c.Describe().Kinds[0].Name, c.Describe().Kinds[0].Shapes[0])
+	// Output: ships work-items
 }

@@ -94,7 +94,10 @@ func TestObserver(t *testing.T) {
 	if st := f.Status()[0]; st.CheckError != "unauthorized: bad token (status 401)" || st.CheckedAt.IsZero() || st.Since.IsZero() || st.InFlight != 0 || st.Failures != 2 || st.Calls != 4 || st.Trust != fact.Own {
 		t.Errorf("%+v", st)
 	}
-	for range f.List(t.Context(), items("/list")) {
+	for _, err := range f.List(t.Context(), items("/list")) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 	expect("shop shop/List items 1 queries, 0 failed, 2 items, resumed false: ok")

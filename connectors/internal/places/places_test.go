@@ -80,7 +80,10 @@ func TestReleaseAll(t *testing.T) {
 		}
 	}
 	n.ReleaseAll(t.Context())
-	if len(ended) != 2 || <-ended == <-ended {
+	if len(ended) != 2 {
+		t.Fatalf("%d ended, want 2", len(ended))
+	}
+	if one, other := <-ended, <-ended; one == other {
 		t.Error("want one that was open and one that was not")
 	}
 	n.Release(t.Context(), "a") // again: nothing

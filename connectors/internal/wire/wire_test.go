@@ -84,11 +84,11 @@ func TestItemsThereAndBack(t *testing.T) {
 // A field of facts that is added later cannot be forgotten here: every one of them has a value.
 func TestEveryFieldTravels(t *testing.T) {
 	lists := reflect.ValueOf(every)
-	for i := range lists.NumField() {
-		item := lists.Field(i).Index(1)
-		for n := range item.NumField() {
-			if item.Field(n).IsZero() {
-				t.Errorf("%s.%s is not tested", item.Type(), item.Type().Field(n).Name)
+	for _, list := range lists.Fields() {
+		item := list.Index(1)
+		for field, value := range item.Fields() {
+			if value.IsZero() {
+				t.Errorf("%s.%s is not tested", item.Type(), field.Name)
 			}
 		}
 	}
