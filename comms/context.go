@@ -10,11 +10,12 @@ import (
 )
 
 // Context is a plan of communications beside the plan of its release, for rules
-// that need both. It holds pointers so that a packet can lend its parts; its
-// field names are those of a packet, and so are the paths of what is found.
+// that need both. It holds pointers, neither of them nil, so that a packet can
+// lend its parts; its field names are those of a packet, and so are the paths of
+// what is found.
 type Context struct {
-	Plan    *Plan         `json:"comms"`
-	Release *release.Plan `json:"plan"`
+	Plan    *Plan         `json:"comms"` // of communications
+	Release *release.Plan `json:"plan"`  // with roles, timeline and policy
 }
 
 // commsPath and its neighbours are where things are in a packet.
@@ -26,7 +27,7 @@ const (
 // PlanRules returns the rules that look at the plan of communications beside
 // the plan of its release. Ids are those of the rule catalogue.
 func PlanRules() []check.Rule[Context] {
-	return slices.Concat(timeRules(), peopleRules())
+	return slices.Concat(timeRules(), milestoneRules(), peopleRules())
 }
 
 // message is one that a rule about time looks at.

@@ -99,20 +99,67 @@ func TestPlanRules(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := beside()
-			tt.change(&c)
-			r := check.Run(&c, comms.PlanRules(), nil)
-			if diff := cmp.Diff(tt.want, list(r.Findings)); diff != "" {
-				t.Errorf("(-want +got):\n%s\n%v", diff, r.Err())
-			}
-			for _, rule := range r.Rules {
-				if rule.State == check.NotEvaluated {
-					t.Errorf("%s is not evaluated: %s", rule.Rule, rule.Reason)
-				}
-			}
-			resolve(t, c, r.Findings)
+			judgeBeside(t, func(c *context) {
+				c.Release.Timeline.Milestones = nil // theirs is the next table
+				tt.change(c)
+			}, tt.want)
 		})
 	}
+}
+
+// A message and the milestone of the same thing have one time.
+func TestMilestones(t *testing.T) {
+	type context = comms.Context
+	at := func(i int, text string) func(*context) {
+		return func(c *context) { c.Release.Timeline.Milestones[i].At = sample.When(text) }
+	}
+	circulation := func(from, until string) func(*context) {
+		return func(c *context) {
+			m := &c.Release.Timeline.Milestones[5]
+			m.At, m.Until = sample.When(from), sample.When(until)
+		}
+	}
+	tests := []struct {
+		name   string
+		change func(*context)
+		want   []string
+	}{
+		{"good", func(*context) {}, nil},
+		{"circulated on the milestone's day", at(5, "2026-12-07[America/New_York]"), nil},
+		{"circulated as the milestone ends", circulation("2026-12-07T19:00:00-05:00", "2026-12-07T20:00:00-05:00"), nil},
+		{"circulated before the milestone", at(5, "2026-12-07T20:00:01-05:00"), []string{"COM-023@comms.messages[2].trigger.offset"}},
+		{"circulated after the milestone", circulation("2026-12-07T19:00:00-05:00", "2026-12-07T19:59:59-05:00"),
+			[]string{"COM-023@comms.messages[2].trigger.offset"}},
+		{"submitted another day", at(1, "2026-12-02[America/New_York]"), []string{"COM-023@comms.messages[1].trigger.at"}},
+		{"summarised at another hour", func(c *context) { c.Plan.Messages[summary].Trigger = comms.After(comms.WindowCloses, hours(11)) },
+			[]string{"COM-023@comms.messages[9].trigger.offset"}},
+		{"a reminder beside it", func(c *context) {
+			reminder := c.Plan.Messages[packet].Clone()
+			reminder.ID, reminder.Trigger = "reminder", comms.Before(comms.WindowOpens, hours(30))
+			c.Plan.Messages = append([]comms.Message{reminder}, c.Plan.Messages...)
+		}, nil},
+		{"nothing is said of it", func(c *context) { c.Plan.Messages[change].Topics = nil }, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { judgeBeside(t, tt.change, tt.want) })
+	}
+}
+
+// judgeBeside runs the rules on the changed plan beside that of its release.
+func judgeBeside(t *testing.T, change func(*comms.Context), want []string) {
+	t.Helper()
+	c := beside()
+	change(&c)
+	r := check.Run(&c, comms.PlanRules(), nil)
+	if diff := cmp.Diff(want, list(r.Findings)); diff != "" {
+		t.Errorf("(-want +got):\n%s\n%v", diff, r.Err())
+	}
+	for _, rule := range r.Rules {
+		if rule.State == check.NotEvaluated {
+			t.Errorf("%s is not evaluated: %s", rule.Rule, rule.Reason)
+		}
+	}
+	resolve(t, c, r.Findings)
 }
 
 // A rule that cannot tell does not pass.
@@ -129,6 +176,8 @@ func TestPlanRulesNotEvaluated(t *testing.T) {
 		{"a window of days", "COM-010", func(c *context) { c.Release.Overview.Window.Start = sample.When("2026-12-08") }},
 		{"no trigger", "COM-010", func(c *context) { c.Plan.Messages[packet].Trigger = comms.Trigger{} }},
 		{"a moment that is none", "COM-010", func(c *context) { c.Plan.Messages[packet].Trigger = comms.At(sample.When("2026-02-30T00:00:00Z")) }},
+		{"a milestone at no time", "COM-023", func(c *context) { c.Release.Timeline.Milestones[5].At = value.When{} }},
+		{"a milestone that ends on no day", "COM-023", func(c *context) { c.Release.Timeline.Milestones[5].Until = sample.When("2026-02-30") }},
 		{"an event that is not planned", "COM-013", func(c *context) {
 			c.Plan.Messages[notice].Trigger, c.Release.Overview.FeatureFreeze = comms.On(comms.FeatureFreeze), value.When{}
 		}},
@@ -140,4 +189,21 @@ func TestPlanRulesNotEvaluated(t *testing.T) {
 			t.Errorf("%s: %s is %s, want not-evaluated", tt.name, tt.rule, got)
 		}
 	}
+}
+
+// bundle has its parts where a packet has them.
+type bundle struct {
+	Comms comms.Plan   `json:"comms"`
+	Plan  release.Plan `json:"plan"`
+}
+
+// A packet lifts the rules as they are: the bad examples break its own parts.
+func TestPlanRulesAreLifted(t *testing.T) {
+	rules := check.Lift(comms.PlanRules(), "", func(b *bundle) *comms.Context { return &comms.Context{Plan: &b.Comms, Release: &b.Plan} })
+	for _, err := range check.Examine(func() bundle { return bundle{good(), sample.Plan()} }, rules, nil) {
+		t.Error(err)
+	}
+	b := bundle{good(), sample.Plan()}
+	b.Comms.Messages[packet].Trigger = comms.Before(comms.WindowOpens, hours(6))
+	resolve(t, b, check.Run(&b, rules, nil).Findings)
 }

@@ -1,7 +1,7 @@
 package comms
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -95,9 +95,10 @@ func checkAddresses(p *check.Pass[Plan], at check.Path, channels []Channel) {
 	}
 }
 
-// secret reports whether an address lets whoever reads it write there: the
-// path of a webhook, a user with a password, or a key of 32 letters and digits,
-// as the integration keys of PagerDuty's Events API v2 are.
+// secret reports whether an address may let whoever reads it write there: the
+// path of a webhook, a user with a password, a token of Slack's (xoxb-…), or a
+// key of 32 letters and digits, as the integration keys of PagerDuty's Events
+// API v2 are.
 func secret(address string) bool {
 	lower := strings.ToLower(address)
 	_, rest, link := strings.Cut(lower, "://")
@@ -105,7 +106,7 @@ func secret(address string) bool {
 	switch {
 	case link && (strings.HasPrefix(host, "hooks.") || strings.Contains(lower, "webhook") || strings.Contains(host, "@")):
 		return true
-	case strings.Contains(lower, "token=") || strings.Contains(lower, "key="):
+	case strings.Contains(lower, "token=") || strings.Contains(lower, "key=") || strings.HasPrefix(lower, "xox"):
 		return true
 	}
 	return len(address) == 32 && !strings.ContainsFunc(lower, func(r rune) bool { return !alphanumeric(r) })
@@ -136,4 +137,4 @@ func (c Channel) fault() error {
 	return nil
 }
 
-func wrong(address, why string) error { return errors.New("address \"" + address + "\" " + why) }
+func wrong(address, why string) error { return fmt.Errorf("address %q %s", address, why) }

@@ -87,6 +87,9 @@ func TestRules(t *testing.T) {
 		{"a clock that is none", func(p *plan) { p.Messages[daily].Trigger = comms.Daily("9:00") }, []string{"COM-018@messages[0].trigger.daily"}},
 		{"a day", func(p *plan) { p.Messages[change].Trigger = comms.At(sample.When("2026-12-01")) }, []string{"COM-018@messages[1].trigger.at"}},
 		{"a day that is none", func(p *plan) { p.Messages[change].Trigger = comms.At(sample.When("2026-02-30T12:00:00Z")) }, []string{"COM-018@messages[1].trigger.at"}},
+		{"a zone that is none", func(p *plan) {
+			p.Messages[change].Trigger = comms.At(sample.When("2026-12-01T12:00:00-05:00[Nowhere/Land]"))
+		}, []string{"COM-018@messages[1].trigger.at"}},
 		{"a local time", func(p *plan) { p.Messages[change].Trigger = comms.At(sample.When("2026-12-01T12:00:00")) }, []string{"COM-018@messages[1].trigger.at"}},
 		{"summer's offset", func(p *plan) {
 			p.Messages[change].Trigger = comms.At(sample.When("2026-12-01T12:00:00-04:00[America/New_York]"))
@@ -207,6 +210,7 @@ func TestChannelRules(t *testing.T) {
 		{"webhook of another", address(start, comms.OtherChannel, "https://example.com/webhook/1"), bad},
 		{"a user in the link", page("https://u:p@status.example.com"), bad},
 		{"a token in the link", page("https://status.example.com/?token=1"), bad},
+		{"a token of Slack", slack("xoxb-1-2-hunter2"), bad},
 		{"an integration key", address(start, comms.PagerDuty, "0123456789abcdef0123456789abcdef"), bad},
 		{"a name as long as a key", address(start, comms.PagerDuty, "release-steering-committee-north"), nil},
 	}

@@ -34,7 +34,7 @@ func timeRules() []check.Rule[Context] {
 			},
 			Check: checkSummary},
 		{ID: "COM-013", Doc: "Customers are told of the window as long before as the policy demands.",
-			Bad:   func(c *Context) { c.Release.Policy.CustomerNotice += value.Duration(time.Hour) },
+			Bad:   func(c *Context) { c.Release.Policy.CustomerNotice = 1000 * value.Duration(time.Hour) },
 			Check: checkNotice},
 		{ID: "COM-021", Doc: "Every message goes out in its phase.",
 			Bad: func(c *Context) {

@@ -1,8 +1,7 @@
 package compliance
 
 import (
-	"errors"
-
+	"github.com/tidegate-go/tidegate/internal/zones"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -53,22 +52,11 @@ func checkAssessment(p *check.Pass[Log], at check.Path, what string, a Assessmen
 	}
 }
 
-// told reports a moment that is not given or cannot be placed in time. A zone
-// of which this machine has no data is a wrong name, unless the machine has no
-// data of any zone: then nobody can tell.
+// told reports a moment that is not given or cannot be placed in time.
 func told[T any](p *check.Pass[T], at check.Path, what string, w value.When) {
 	if w.IsZero() {
 		p.Report(check.Missing(at, what, ""))
-		return
-	}
-	_, _, err := w.Interval()
-	if errors.Is(err, value.ErrNoZoneData) {
-		if _, none := value.LoadZone("Europe/London"); none != nil {
-			p.NotEvaluated(err.Error())
-			return
-		}
-	}
-	if err != nil {
-		p.Report(check.Unusable(at, err))
+	} else if _, _, err := w.Interval(); err != nil {
+		zones.Unplaced(p, at, err)
 	}
 }

@@ -110,6 +110,7 @@ func TestRules(t *testing.T) {
 		{"an assessment by nobody", func(l *log) { l.Privacy.By = "" }, []string{"CMP-011@privacy.by"}},
 		{"an assessment at no time", func(l *log) { l.Privacy.At = value.When{} }, []string{"CMP-011@privacy.at"}},
 		{"an assessment in a gap", func(l *log) { l.Privacy.At = when("2026-03-08T02:30:00[America/New_York]") }, []string{"CMP-011@privacy.at"}},
+		{"an assessment in a zone that is none", func(l *log) { l.Privacy.At = when("2026-11-08T12:00:00[Nowhere/Land]") }, []string{"CMP-011@privacy.at"}},
 		{"an assessment that is nowhere", func(l *log) { l.Privacy.Reference, l.Privacy.Link = "", "" }, []string{"CMP-011@privacy.reference"}},
 		{"an assessment with a link alone", func(l *log) { l.Privacy.Reference = "" }, nil},
 		{"an assessment with a bad link", func(l *log) { l.Privacy.Link = "PIA-77" }, []string{"CMP-011@privacy.link"}},
@@ -373,5 +374,21 @@ func TestRulesLeaveTheLogAlone(t *testing.T) {
 	}
 	if diff := cmp.Diff(sample.Plan(), *c.Release); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// bundle has its parts where a packet has them.
+type bundle struct {
+	Compliance compliance.Log `json:"compliance"`
+	Plan       release.Plan   `json:"plan"`
+}
+
+// A packet lifts the rules as they are: the bad examples break its own parts.
+func TestPlanRulesAreLifted(t *testing.T) {
+	rules := check.Lift(compliance.PlanRules(), "", func(b *bundle) *compliance.Context {
+		return &compliance.Context{Log: &b.Compliance, Release: &b.Plan}
+	})
+	for _, err := range check.Examine(func() bundle { return bundle{good(), sample.Plan()} }, rules, options) {
+		t.Error(err)
 	}
 }

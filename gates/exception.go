@@ -13,20 +13,20 @@ import (
 // Waiver lets one criterion of one gate not count, or one freeze. It covers
 // Fail and Warn; Unknown only if it says so.
 type Waiver struct {
-	Gate          string `json:"gate"`
-	Criterion     string `json:"criterion,omitzero"`
-	Freeze        string `json:"freeze,omitzero"`
-	CoversUnknown bool   `json:"coversUnknown,omitzero"`
+	Gate          string `json:"gate"`                   // id of the gate in which it holds
+	Criterion     string `json:"criterion,omitzero"`     // id of a criterion of the gate; empty: it is for a freeze
+	Freeze        string `json:"freeze,omitzero"`        // id of a freeze of the plan; empty: it is for a criterion
+	CoversUnknown bool   `json:"coversUnknown,omitzero"` // of a criterion: nobody needs to know either
 	check.Grant
 }
 
 // WaiverUse is what became of one waiver of the input, in the input's order.
 type WaiverUse struct {
-	Gate      string     `json:"gate"`
-	Criterion string     `json:"criterion,omitzero"`
-	Freeze    string     `json:"freeze,omitzero"`
-	State     WaiveState `json:"state"`
-	Code      Code       `json:"code,omitzero"` // why it was refused or matches nothing
+	Gate      string     `json:"gate"`               // as the waiver names it
+	Criterion string     `json:"criterion,omitzero"` // as the waiver names it
+	Freeze    string     `json:"freeze,omitzero"`    // as the waiver names it
+	State     WaiveState `json:"state"`              // the zero value is refused
+	Code      Code       `json:"code,omitzero"`      // why it was refused or matches nothing
 }
 
 // WaiveState is what became of a waiver.
@@ -68,7 +68,8 @@ type waivers struct {
 
 // newWaivers judges the grants. Whether a waiver is needed, or names anything
 // at all, shows while the gates are decided; until then it is an orphan.
-func newWaivers(in *Input) *waivers {
+func newWaivers(e *evaluation) *waivers {
+	in := e.in
 	if len(in.Waivers) == 0 {
 		return nil
 	}
@@ -81,7 +82,7 @@ func newWaivers(in *Input) *waivers {
 	who := people.Read(&in.Plan.Directory)
 	authors := in.Plan.Authors()
 	for i, waiver := range in.Waivers {
-		until, code := waiver.judge(in.Now, &who, authors)
+		until, code := waiver.judge(in.Now, &who, authors, e.barred)
 		w.until[i] = until
 		w.uses[i] = WaiverUse{waiver.Gate, waiver.Criterion, waiver.Freeze, WaiverRefused, code}
 		if code == "" {
@@ -94,9 +95,9 @@ func newWaivers(in *Input) *waivers {
 }
 
 // judge says until when the waiver holds, or why it does not. Two people who
-// share an account are one, and an author of the change does not grant
-// exceptions to it.
-func (w Waiver) judge(now time.Time, who *people.Directory, authors []string) (time.Time, Code) {
+// share an account are one, and neither an author of the change nor who asked
+// for it grants exceptions to it.
+func (w Waiver) judge(now time.Time, who *people.Directory, authors, barred []string) (time.Time, Code) {
 	if w.Gate == "" || (w.Criterion == "") == (w.Freeze == "") {
 		return time.Time{}, CodeNoScope
 	}
@@ -112,6 +113,8 @@ func (w Waiver) judge(now time.Time, who *people.Directory, authors []string) (t
 		return until, Code(check.SelfApproved)
 	case who.Among(approver, authors):
 		return until, CodeAuthor
+	case who.Among(approver, barred):
+		return until, CodeBarred
 	}
 	return until, ""
 }
@@ -142,8 +145,8 @@ func (w *waivers) take(key waiverKey, o Outcome, refuse Code) (int, bool) {
 
 // Waived is one exception that a decision rests on.
 type Waived struct {
-	Criterion string `json:"criterion,omitzero"`
-	Freeze    string `json:"freeze,omitzero"`
+	Criterion string `json:"criterion,omitzero"` // its id; empty: a freeze was waived
+	Freeze    string `json:"freeze,omitzero"`    // its id; empty: a criterion was waived
 	check.Grant
 }
 

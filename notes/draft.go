@@ -72,6 +72,7 @@ func (d *draft) tell(w *work) {
 	if unsaid && !must {
 		d.gap(w.id(), "nobody says whether it is done")
 	}
+	change, do := instruction(text, action)
 	told := false
 	for _, place := range d.places(w) {
 		switch {
@@ -81,11 +82,11 @@ func (d *draft) tell(w *work) {
 				d.knownIssue(place.Audience, w, text)
 			}
 		case done || must:
-			told = d.write(place, w, text, action) || told
+			told = d.write(place, w, change, do) || told
 		}
 	}
 	if must && !told {
-		d.write(Place{Support, ChangesSection}, w, text, action)
+		d.write(Place{Support, ChangesSection}, w, change, do)
 	}
 }
 
@@ -184,12 +185,11 @@ func (d *draft) knownIssue(to Audience, w *work, text string) {
 
 // write adds the work to one section of one note, and reports whether it is
 // told as a change. A place that is none is a gap already.
-func (d *draft) write(at Place, w *work, text string, marked bool) bool {
+func (d *draft) write(at Place, w *work, text, action string) bool {
 	n := d.note(at.Audience)
 	if n == nil {
 		return false
 	}
-	text, action := instruction(text, marked)
 	switch at.Section {
 	case ChangesSection:
 		c := Change{ID: w.id(), Text: text, ActionRequired: action}

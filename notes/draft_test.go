@@ -1,6 +1,7 @@
 package notes_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -95,6 +96,8 @@ func TestDraftOfItems(t *testing.T) {
 		{"deferrable and done", []fact.WorkItem{done("REL-2", "x"), one}, both, nil},
 		{"deferrable and nobody knows", []fact.WorkItem{one, done("REL-2", "x", func(w *fact.WorkItem) { w.Category = fact.UnknownCategory })},
 			card, []string{"REL-2: nobody says whether it is done"}},
+		{"deferrable and of a category that is none", []fact.WorkItem{one, done("REL-2", "x", func(w *fact.WorkItem) { w.Category = 9 })},
+			card, []string{"REL-2: nobody says whether it is done"}},
 		{"deferrable and gone", []fact.WorkItem{one}, card, []string{"REL-2: no source has it"}},
 		{"must-ship and open", []fact.WorkItem{done("REL-1", "x", open), two}, card, nil},
 		{"must-ship and nobody knows", []fact.WorkItem{done("REL-1", "x", func(w *fact.WorkItem) { w.Category = 9 }), two}, card, nil},
@@ -106,8 +109,8 @@ func TestDraftOfItems(t *testing.T) {
 			[]string{"REL-1: is must-ship and withheld from the notes"}},
 		{"deferrable, done and withheld", []fact.WorkItem{one, done("REL-2", "x", labelled("Do-Not-Publish"))}, card, nil},
 
-		{"outside the scope and done", []fact.WorkItem{one, two, done("REL-9", "Fix"), done("REL-10", "Mend")},
-			[]string{"customers: REL-1 Pay with a card", "support: REL-1 Pay with a card", "support: REL-9 Fix", "support: REL-10 Mend",
+		{"outside the scope and done", []fact.WorkItem{one, two, done("REL-009", "Fix"), done("REL-10", "Mend")},
+			[]string{"customers: REL-1 Pay with a card", "support: REL-1 Pay with a card", "support: REL-009 Fix", "support: REL-10 Mend",
 				"leadership: REL-1 Pay with a card"}, nil},
 		{"outside the scope and open", []fact.WorkItem{one, two, done("REL-9", "Fix", open)}, card, nil},
 		{"outside the scope and nobody knows", []fact.WorkItem{one, two, done("REL-9", "x", func(w *fact.WorkItem) { w.Category = fact.UnknownCategory })},
@@ -123,6 +126,8 @@ func TestDraftOfItems(t *testing.T) {
 			everybody("REL-1 Cards pay. | do: update."), nil},
 		{"nothing but an action", []fact.WorkItem{done("REL-1", "x", text("ACTION REQUIRED:\nupdate.")), two}, everybody("REL-1 update. | do: update."), nil},
 		{"an action without words", []fact.WorkItem{done("REL-1", "x", text("Update. Action required:")), two}, everybody("REL-1 Update. | do: Update."), nil},
+		{"a word that only ends like an action", []fact.WorkItem{done("REL-1", "x", text("Reaction required: none.")), two},
+			everybody("REL-1 Reaction required: none."), nil},
 		{"action by label", []fact.WorkItem{done("REL-1", "x", labelled("action-required"), text("Update.")), two}, everybody("REL-1 Update. | do: Update."), nil},
 		{"action by label alone", []fact.WorkItem{done("REL-1", "x", labelled("action-required")), two},
 			everybody("REL-1 Pay with a card | do: Pay with a card"), []string{"REL-1: asks something of the reader and does not say what"}},
@@ -137,6 +142,8 @@ func TestDraftOfItems(t *testing.T) {
 				"support: REL-1 Pay with a card", "support: known REL-2 It is late. | wait.", "leadership: REL-1 Pay with a card"}, nil},
 		{"known issue without remedy", []fact.WorkItem{one, two, done("REL-9", "It is late", open, labelled("known-issue"))},
 			[]string{"customers: REL-1 Pay with a card", "support: REL-1 Pay with a card", "support: known REL-9 It is late | ", "leadership: REL-1 Pay with a card"}, nil},
+		{"known issue with a word that only ends like a remedy", []fact.WorkItem{one, two, done("REL-9", "x", open, labelled("known-issue"), text("Noremedy: x"))},
+			[]string{"customers: REL-1 Pay with a card", "support: REL-1 Pay with a card", "support: known REL-9 Noremedy: x | ", "leadership: REL-1 Pay with a card"}, nil},
 		{"known issue that is mended", []fact.WorkItem{one, done("REL-2", "x", labelled("known-issue"))}, both, nil},
 		{"known issue that must ship", []fact.WorkItem{done("REL-1", "x", open, labelled("known-issue")), two}, card, nil},
 	}
@@ -169,6 +176,10 @@ func TestDraftMergesDuplicates(t *testing.T) {
 		{"one link", []fact.WorkItem{one, done("REL-2", "x", page)}, []fact.WorkItem{done("4711", "y", page)}, both, nil},
 		{"the scope's link", []fact.WorkItem{one}, []fact.WorkItem{done("4711", "y", page)}, both, nil},
 		{"one says that it is open", []fact.WorkItem{one, done("REL-2", "x")}, []fact.WorkItem{done("4711", "y", page, open)}, both[:1], nil},
+		{"the other says that it is open", []fact.WorkItem{one, done("REL-2", "x", open)}, []fact.WorkItem{done("REL-2", "y")}, both[:1], nil},
+		{"the scope's link, when the id is known", []fact.WorkItem{one, done("A-1", "x")}, []fact.WorkItem{done("A-1", "y", page)}, both, nil},
+		{"what was two is one", []fact.WorkItem{one, done("REL-2", "x"), done("A-1", "x", linked("https://example.com/a")), done("B-1", "x", linked("https://example.com/b"))},
+			[]fact.WorkItem{done("A-1", "y", linked("https://example.com/b")), done("B-1", "y", open)}, both, nil},
 		{"one withholds it", []fact.WorkItem{one, done("REL-2", "x")}, []fact.WorkItem{done("REL-2", "y", labelled("do-not-publish"))}, both[:1], nil},
 		{"one does not say", []fact.WorkItem{one, done("REL-2", "x")}, []fact.WorkItem{{ID: "REL-2"}}, both[:1], []string{"REL-2: nobody says whether it is done"}},
 		{"two texts", []fact.WorkItem{one, done("REL-2", "x", text("A"))}, []fact.WorkItem{done("REL-2", "y", text("B"))}, both,
@@ -200,6 +211,28 @@ func TestDraftMergesDuplicates(t *testing.T) {
 	}
 }
 
+// Of two that tell of the same, the first source is quoted; within a source,
+// the first id.
+func TestDraftQuotesTheFirst(t *testing.T) {
+	q, p, a := text("Q"), text("P"), linked("https://example.com/a")
+	tests := []struct {
+		name        string
+		jira, azure []fact.WorkItem
+		want        string
+	}{
+		{"source", []fact.WorkItem{done("REL-2", "x", q)}, []fact.WorkItem{done("REL-2", "y", p)}, "Q"},
+		{"source without text", []fact.WorkItem{done("REL-2", "x")}, []fact.WorkItem{done("REL-2", "y", p)}, "P"},
+		{"id", []fact.WorkItem{done("REL-2", "x", q), done("A-1", "x", p, a)}, []fact.WorkItem{done("REL-2", "y", a)}, "P"},
+	}
+	for _, tt := range tests {
+		facts := fact.NewSet(items(tickets, tt.jira...), items(boards, tt.azure...))
+		changes := notes.Draft(plan(), facts, notes.NewMapping(tickets, boards)).Support.Changes
+		if got := changes[1]; got.ID != "REL-2" || got.Text != tt.want || len(changes) != 2 {
+			t.Errorf("%s: got %+v, want the text %s", tt.name, changes, tt.want)
+		}
+	}
+}
+
 // Facts that fall short never make fewer notes in silence.
 func TestDraftFailsClosed(t *testing.T) {
 	full := items(tickets, done("REL-1", "x"), done("REL-2", "x"))
@@ -225,6 +258,14 @@ func TestDraftFailsClosed(t *testing.T) {
 			"has no item, and nothing shows that it looked at any", 1},
 		{"empty of a failure", []fact.Result{items(tickets), fact.AnswerFailure(population, sample.Now, "timeout", "")},
 			"has no item, and nothing shows that it looked at any", 1},
+		{"empty of more than was counted", []fact.Result{items(tickets), {Query: population, Value: value.Quantity{Value: 40, Unit: value.Count}}},
+			"has no item, and nothing shows that it looked at any", 1},
+		{"empty of two populations", []fact.Result{items(tickets), fact.AnswerNumber(population, sample.Now, 40), fact.AnswerNumber(population, sample.Now, 41)},
+			"has no item, and nothing shows that it looked at any", 1},
+		{"empty of another unit", []fact.Result{items(tickets), {Query: population, Complete: true, Value: value.Quantity{Value: 40, Unit: value.Percent}}},
+			"has no item, and nothing shows that it looked at any", 1},
+		{"empty of infinitely many", []fact.Result{items(tickets), fact.AnswerNumber(population, sample.Now, math.Inf(1))},
+			"has no item, and nothing shows that it looked at any", 1},
 		{"empty of something", []fact.Result{items(tickets), fact.AnswerNumber(population, sample.Now, 40)}, "", 1},
 	}
 	for _, tt := range tests {
@@ -241,6 +282,83 @@ func TestDraftFailsClosed(t *testing.T) {
 				t.Error("there are fewer notes, and no gap")
 			}
 		})
+	}
+}
+
+// A source of anything but work items tells nothing.
+func TestDraftOfAnotherShape(t *testing.T) {
+	p := notes.Draft(plan(), fact.NewSet(fact.AnswerNumber(population, sample.Now, 40)), notes.NewMapping(population))
+	want := []string{"mapping sources[0].yields: \"number\": does not yield work items", population.String() + ": does not yield work items",
+		"REL-1: no source has it", "REL-2: no source has it"}
+	if diff := cmp.Diff(want, gaps(p)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What is wrong with the scope is the plan's to report; what must ship is told
+// all the same.
+func TestDraftOfAnOddScope(t *testing.T) {
+	const page = "https://example.com/epic"
+	must := func(id, title string, link value.Link) release.ScopeItem {
+		return release.ScopeItem{ID: id, Title: title, Class: release.MustShip, Link: link}
+	}
+	p := notes.Draft(release.NewPlan("Shop", "1.0").WithScope(must("A", "One", page), must("B", "Two", page), must("C", " ", page),
+		must("A ", "Again", ""), must("", "No id", ""), must("7", "Seven", "")),
+		fact.NewSet(items(tickets, done("A", "x"), done("B", "x"), done("C", "From the tracker"), done("7", "x"), done("E", "Epic", linked(page)))),
+		notes.NewMapping(tickets))
+	want := []string{"A One", "B Two", "C From the tracker", " No id", "7 Seven", "E Epic"}
+	var got []string
+	for _, c := range p.Support.Changes {
+		got = append(got, c.ID+" "+c.Text)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{": no source has it"}, gaps(p)); diff != "" {
+		t.Errorf("gaps (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"A"}, p.Support.Changes[0].Items); diff != "" {
+		t.Errorf("items (-want +got):\n%s", diff)
+	}
+	if p.Support.Changes[0].Link != page || p.Support.Changes[5].Link != page || p.Customers.Changes[0].Link != "" {
+		t.Errorf("links %+v", p.Support.Changes)
+	}
+}
+
+// What the plan has goes to who needs it.
+func TestDraftOfThePlan(t *testing.T) {
+	scope := sample.Plan()
+	scope.Checklists.Rollback[0].Topic, scope.Checklists.Rollback[0].Link = release.RunbookTopic, "https://wiki.example.com/runbooks/RB-89"
+	scope.Overview.Flags = append(scope.Overview.Flags, release.Flag{Name: "unkillable"})
+	scope.Tooling.Dashboards = append(scope.Tooling.Dashboards, release.Tool{Name: "nowhere"})
+	p := notes.Draft(scope, sampleFacts(), notes.NewMapping(tickets, boards))
+	want := []notes.Link{{Kind: notes.Runbook, Name: "Decide by the decision matrix", URL: "https://wiki.example.com/runbooks/RB-89"},
+		{Kind: notes.Dashboard, Name: "Checkout", URL: "https://datadog.example.com/dashboard/checkout"},
+		{Kind: notes.Dashboard, Name: "Canary", URL: "https://datadog.example.com/dashboard/canary"},
+		{Kind: notes.Dashboard, Name: "Staging", URL: "https://datadog.example.com/dashboard/staging"},
+		{Kind: notes.Dashboard, Name: "QA burn-down", URL: "https://datadog.example.com/dashboard/qa-burn-down"}}
+	if diff := cmp.Diff(want, p.Support.Links); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+	if len(p.Support.Remediation) != 3 {
+		t.Errorf("remediation %q", p.Support.Remediation)
+	}
+}
+
+func TestDraftSummaries(t *testing.T) {
+	card := done("REL-1", "x", text("Action required: go."))
+	for want, list := range map[string][]fact.WorkItem{
+		"Shop 1.0 brings no change.":                             {done("REL-1", "x", labelled("do-not-publish"))},
+		"Shop 1.0 brings 1 change.":                              {done("REL-1", "x")},
+		"Shop 1.0 brings 1 change, which requires action.":       {card},
+		"Shop 1.0 brings 2 changes.":                             {done("REL-2", "x")},
+		"Shop 1.0 brings 2 changes, 1 of which requires action.": {card, done("REL-2", "x")},
+		"Shop 1.0 brings 2 changes, 2 of which require action.":  {card, done("REL-2", "x", text("Action required: go."))},
+	} {
+		p := notes.Draft(plan(), fact.NewSet(items(tickets, list...)), notes.NewMapping(tickets))
+		if p.Customers.Summary != want {
+			t.Errorf("got %q, want %q", p.Customers.Summary, want)
+		}
 	}
 }
 
@@ -273,6 +391,19 @@ func TestDraftByABadMapping(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"REL-101", "REL-102"}, p.Announced()); diff != "" {
 		t.Errorf("must-ship items (-want +got):\n%s", diff)
+	}
+	// What matches nothing withholds nothing.
+	m = notes.NewMapping(tickets)
+	m.Withheld = []notes.Match{{}}
+	p = notes.Draft(plan(), fact.NewSet(items(tickets, done("REL-1", "x"), done("REL-2", "x"))), m)
+	if diff := cmp.Diff([]string{"REL-1", "REL-2"}, p.Announced(notes.Customers)); diff != "" || len(p.Gaps) != 1 {
+		t.Errorf("gaps %q (-want +got):\n%s", gaps(p), diff)
+	}
+	// An item that no source has is not an issue that is known.
+	m = notes.NewMapping(tickets)
+	m.Otherwise = []notes.Place{{Audience: notes.Support, Section: notes.KnownIssuesSection}}
+	if p = notes.Draft(plan(), fact.Set{}, m); len(p.Support.KnownIssues) != 0 {
+		t.Errorf("known issues %v", p.Support.KnownIssues)
 	}
 	zero := notes.Draft(release.Plan{}, fact.Set{}, notes.Mapping{})
 	if len(zero.Gaps) != 1 || zero.Validate().Err() == nil {

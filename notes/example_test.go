@@ -2,8 +2,11 @@ package notes_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/tidegate-go/tidegate/notes"
+	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/fact"
 )
 
 // A change tells of items of the scope, each audience in its own words.
@@ -28,4 +31,40 @@ func ExampleNew() {
 	)
 	fmt.Println(packet.Announced(notes.Customers), packet.Announced())
 	// Output: [REL-101] [REL-101 REL-102]
+}
+
+// A mapping without routes of its own goes by the defaults.
+func ExampleNewMapping() {
+	shipped := fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", "fixVersion = 2026.12.0")
+	mapping := notes.NewMapping(shipped).
+		WithRoutes(notes.DefaultRoutes()...).
+		WithRoutes(notes.Route{Match: notes.Match{Components: []string{"billing"}},
+			To: []notes.Place{{Audience: notes.Leadership, Section: notes.BenefitsSection}}})
+	fmt.Println(len(mapping.Queries()), len(mapping.Routes), mapping.Validate())
+	// Output: 1 4 []
+}
+
+// What must ship is told, what may be deferred only when done, and what could
+// not be found out is a gap.
+func ExampleDraft() {
+	plan := release.NewPlan("Holiday checkout", "2026.12.0").WithScope(
+		release.ScopeItem{ID: "REL-101", Title: "Pay with a gift card", Class: release.MustShip},
+		release.ScopeItem{ID: "REL-103", Title: "Balance in the apps", Class: release.Deferrable})
+	shipped := fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", "fixVersion = 2026.12.0")
+	answer := fact.Answer(shipped, time.Date(2026, 12, 7, 12, 0, 0, 0, time.UTC))
+	answer.WorkItems = []fact.WorkItem{{ID: "REL-101", Title: "Gift cards", Category: fact.Done,
+		Note: "Gift cards pay for orders. Action required: update the app to 12.4.0."}}
+
+	packet := notes.Draft(plan, fact.NewSet(answer), notes.NewMapping(shipped))
+	fmt.Println(packet.Customers.Summary)
+	for _, c := range packet.Customers.Changes {
+		fmt.Printf("%s: %s (%s)\n", c.ID, c.Text, c.ActionRequired)
+	}
+	for _, g := range packet.Gaps {
+		fmt.Printf("%s: %s\n", g.About, g.Reason)
+	}
+	// Output:
+	// Holiday checkout 2026.12.0 brings 1 change, which requires action.
+	// REL-101: Gift cards pay for orders. (update the app to 12.4.0.)
+	// REL-103: no source has it
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -13,13 +14,13 @@ import (
 
 // Directory says who is who and who may answer for what.
 type Directory struct {
-	People []Person `json:"people,omitzero"`
-	Roles  []Role   `json:"roles,omitzero"`
+	People []Person `json:"people,omitzero"` // each once, however many roles they hold
+	Roles  []Role   `json:"roles,omitzero"`  // those that the packet names
 }
 
 func (d Directory) clone() Directory {
-	d.People = copies(d.People, Person.clone)
-	d.Roles = copies(d.Roles, Role.clone)
+	d.People = lists.Clone(d.People, Person.clone)
+	d.Roles = lists.Clone(d.Roles, Role.clone)
 	return d
 }
 
@@ -28,9 +29,9 @@ func (d Directory) IsZero() bool { return len(d.People)+len(d.Roles) == 0 }
 
 // Person is one human being, however many accounts they have.
 type Person struct {
-	ID       string         `json:"id"`
-	Name     string         `json:"name"`
-	Accounts []fact.Account `json:"accounts,omitzero"`
+	ID       string         `json:"id"`                // what the rest of the packet names them by: "alice"
+	Name     string         `json:"name"`              // as documents print it
+	Accounts []fact.Account `json:"accounts,omitzero"` // in the systems that answer queries; no two people share one
 }
 
 func (p Person) clone() Person {
@@ -40,11 +41,11 @@ func (p Person) clone() Person {
 
 // Role is a responsibility that people hold: "sre-lead".
 type Role struct {
-	ID          string       `json:"id"`
-	Title       string       `json:"title,omitzero"`
-	Holders     []string     `json:"holders,omitzero"` // ids of people
-	Delegations []Delegation `json:"delegations,omitzero"`
-	OnCall      OnCall       `json:"onCall,omitzero"` // whoever is on call holds it: Refresh fills Holders
+	ID          string       `json:"id"`                   // what the rest of the packet names it by
+	Title       string       `json:"title,omitzero"`       // as documents print it: "SRE lead"; empty: the id
+	Holders     []string     `json:"holders,omitzero"`     // ids of people
+	Delegations []Delegation `json:"delegations,omitzero"` // who stands in, and when
+	OnCall      OnCall       `json:"onCall,omitzero"`      // whoever is on call holds it: Refresh fills Holders
 }
 
 // OnCall is a place in a rotation of the paging system. The zero OnCall is none.
@@ -65,10 +66,10 @@ func (r Role) clone() Role {
 // Delegation lets one more person answer for a role for a time. It does not
 // cascade: who holds a role by delegation cannot hand it on.
 type Delegation struct {
-	To     string     `json:"to"` // id of a person
-	From   value.When `json:"from"`
-	Until  value.When `json:"until"`
-	Reason string     `json:"reason,omitzero"`
+	To     string     `json:"to"`              // id of a person
+	From   value.When `json:"from"`            // the first moment; without it the delegation does not hold
+	Until  value.When `json:"until"`           // the first moment after it; without it the delegation does not hold
+	Reason string     `json:"reason,omitzero"` // such as "on leave"
 }
 
 // Role returns the role with the given id.
@@ -145,4 +146,148 @@ func (o OnCall) held(duties []duty, owners map[fact.Account]string) ([]string, j
 		by.open = fmt.Sprintf("no complete answer has anybody on call for %q at level %d", o.Policy, o.Level)
 	}
 	return slices.Compact(holders), by
+}
+
+// Party returns what documents call whoever has the id, a role or a person: the
+// title of the role, the name of the person, or the id if there is neither. It
+// is false if nobody has it.
+func (d Directory) Party(id string) (title string, ok bool) {
+	if _, ok := d.Role(id); ok {
+		return d.Title(id), true
+	}
+	p, ok := d.Person(id)
+	if !ok || check.Blank(p.Name) {
+		return id, ok
+	}
+	return p.Name, true
+}
+
+// party is what sort of somebody an id is of. They add up.
+type party uint8
+
+const (
+	aPerson party = 1 << iota
+	aRole
+	nobody party = 0
+	aParty       = aPerson | aRole
+)
+
+// String says what a reference is to.
+func (p party) String() string {
+	return [...]string{"nobody", "a person of the directory", "a role of the directory", "a role or a person of the directory"}[p]
+}
+
+// ids returns what sort of somebody each id is of.
+func (d Directory) ids() map[string]party {
+	ids := make(map[string]party, len(d.People)+len(d.Roles))
+	for _, p := range d.People {
+		ids[p.ID] |= aPerson
+	}
+	for _, r := range d.Roles {
+		ids[r.ID] |= aRole
+	}
+	return ids
+}
+
+func directoryRules() []check.Rule[Plan] {
+	roles := directoryPath.Field("roles")
+	return []check.Rule[Plan]{
+		{ID: "X-009", Doc: "Every person and role has an id that nobody else has, every person a name, and an account belongs to one person.",
+			Bad:   func(p *Plan) { p.Directory.People = append(p.Directory.People, p.Directory.People[0]) },
+			Check: checkIdentities},
+		{ID: "X-004", Doc: "Whoever the plan names is in the directory: a person where somebody did something, a role where somebody answers for something, either where something is owned.",
+			Bad:   func(p *Plan) { p.Scope[0].Authors = []string{"nobody"} },
+			Check: checkParties},
+		{ID: "X-010", Doc: "A delegation is dated: it ends after it begins.",
+			Bad: func(p *Plan) {
+				p.Directory.Roles[0].Delegations = []Delegation{{To: p.Directory.People[0].ID}}
+			},
+			Check: func(p *check.Pass[Plan]) {
+				for i, r := range p.Subject.Directory.Roles {
+					for j, d := range r.Delegations {
+						at := roles.Index(i).Field("delegations").Index(j)
+						readable(p, at, "from", "the start of the delegation", d.From)
+						readable(p, at, "until", "the end of the delegation", d.Until)
+						ordered(p, at, "from", "until", d.From, d.Until)
+					}
+				}
+			}},
+	}
+}
+
+func checkIdentities(p *check.Pass[Plan]) {
+	people, roles := directoryPath.Field("people"), directoryPath.Field("roles")
+	first := map[string]check.Path{}
+	distinct(p, first, people, "id", p.Subject.Directory.People, func(p Person) string { return p.ID })
+	distinct(p, first, roles, "id", p.Subject.Directory.Roles, func(r Role) string { return r.ID })
+	checkAccounts(p, people)
+	trimmed := func(at check.Path, id string) {
+		if strings.TrimSpace(id) != id && !check.Blank(id) {
+			p.Report(check.Invalid(at.Field("id"), id, "has white space around it"))
+		}
+	}
+	for i, person := range p.Subject.Directory.People {
+		trimmed(people.Index(i), person.ID)
+		stated(p, people.Index(i), "name", "the name", person.Name, "")
+	}
+	for i, r := range p.Subject.Directory.Roles {
+		trimmed(roles.Index(i), r.ID)
+		if r.OnCall.IsZero() {
+			continue
+		}
+		at := roles.Index(i).Field("onCall")
+		stated(p, at, "policy", "the escalation policy", r.OnCall.Policy, "as the paging system names it")
+		if r.OnCall.Level < 1 {
+			p.Report(check.Invalid(at.Field("level"), r.OnCall.Level, "levels are counted from 1"))
+		}
+	}
+}
+
+func checkAccounts(p *check.Pass[Plan], people check.Path) {
+	seen := map[fact.Account]check.Path{}
+	for i, person := range p.Subject.Directory.People {
+		for j, a := range person.Accounts {
+			at := people.Index(i).Field("accounts").Index(j)
+			if a.System == "" || a.ID == "" {
+				p.Report(check.Missing(at, "the account's system or id", ""))
+				continue
+			}
+			if first, ok := seen[a]; ok {
+				p.Report(check.Duplicate(at, a, first))
+				continue
+			}
+			seen[a] = at
+		}
+	}
+}
+
+// checkParties leaves a single id that is not given, or still to be decided, to
+// the rules that demand one. Owners of dependencies and roles of tasks have
+// rules of their own, and so has the manager.
+func checkParties(p *check.Pass[Plan]) {
+	known := p.Subject.Directory.ids()
+	resolve := func(at check.Path, id string, want party) {
+		if known[id]&want == nobody {
+			p.Report(check.Unresolved(at, id, want.String()))
+		}
+	}
+	for i, r := range p.Subject.Directory.Roles {
+		at := directoryPath.Field("roles").Index(i)
+		for j, id := range r.Holders {
+			resolve(at.Field("holders").Index(j), id, aPerson)
+		}
+		for j, d := range r.Delegations {
+			resolve(at.Field("delegations").Index(j).Field("to"), d.To, aPerson)
+		}
+	}
+	for i, s := range p.Subject.Scope {
+		for j, id := range s.Authors {
+			resolve(scopePath.Index(i).Field("authors").Index(j), id, aPerson)
+		}
+	}
+	p.Subject.parties(func(at check.Path, field, id string, want party) {
+		if !check.Blank(id) && !undecided(id) {
+			resolve(at.Field(field), id, want)
+		}
+	})
 }

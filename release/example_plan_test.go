@@ -58,8 +58,16 @@ func ExamplePlan_WithoutDependencies() {
 
 // These are the kinds that a plan has to speak of.
 func ExampleDependencyKinds() {
-	fmt.Println(release.DependencyKinds())
-	// Output: [upstream downstream migration flag infrastructure approval]
+	for _, kind := range release.DependencyKinds() {
+		fmt.Println(kind)
+	}
+	// Output:
+	// upstream
+	// downstream
+	// migration
+	// flag
+	// infrastructure
+	// approval
 }
 
 func ExamplePlan_WithTimeline() {

@@ -1,8 +1,13 @@
 package release
 
 import (
+	"errors"
+	"fmt"
+	"regexp"
 	"slices"
 
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -10,8 +15,8 @@ import (
 // packet, so that the packet can be judged by itself. A zero limit demands
 // nothing.
 type Policy struct {
-	Name string     `json:"name,omitzero"`
-	Link value.Link `json:"link,omitzero"`
+	Name string     `json:"name,omitzero"` // of the document: "Change policy v7"
+	Link value.Link `json:"link,omitzero"` // to the document
 
 	// VersionPattern is the regular expression (RE2 syntax) that the release's
 	// version matches as a whole. Empty: any version without white space.
@@ -26,11 +31,141 @@ type Policy struct {
 	LinkHosts []string       `json:"linkHosts,omitzero"` // hosts that links may name; none: any
 	Calendar  value.Calendar `json:"calendar,omitzero"`  // which days are worked, in the operating zone
 	WorkFrom  value.Clock    `json:"workFrom,omitzero"`  // when work begins, in the operating zone
-	WorkUntil value.Clock    `json:"workUntil,omitzero"`
+	WorkUntil value.Clock    `json:"workUntil,omitzero"` // when it ends, in the operating zone
 }
 
 func (p Policy) clone() Policy {
 	p.LinkHosts = slices.Clone(p.LinkHosts)
 	p.Calendar = p.Calendar.Clone()
 	return p
+}
+
+func policyRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "X-014", Doc: "What the policy demands can be demanded: lengths are not negative, hosts are hosts, days are days, and work begins before it ends.",
+			Bad:   func(p *Plan) { p.Policy.WorkFrom = "9 o'clock" },
+			Check: checkPolicy},
+		{ID: "X-015", Doc: "Every question to a connector says to which, of which kind, and yields what is read from it.",
+			Bad:   func(p *Plan) { p.Tracking.Scope[0].Yields = fact.Duties() },
+			Check: checkQueries},
+	}
+}
+
+func checkPolicy(p *check.Pass[Plan]) {
+	policy := &p.Subject.Policy
+	for _, d := range []struct {
+		field string
+		d     value.Duration
+	}{{"maxRollback", policy.MaxRollback}, {"customerNotice", policy.CustomerNotice}, {"reviewWithin", policy.ReviewWithin}} {
+		if d.d < 0 {
+			p.Report(check.Invalid(policyPath.Field(d.field), d.d, "is a negative duration"))
+		}
+	}
+	if policy.CABLeadDays < 0 {
+		p.Report(check.Invalid(policyPath.Field("cabLeadDays"), policy.CABLeadDays, "is a negative number of days"))
+	}
+	if err := policy.MinRetention.Fault(); err != nil {
+		p.Report(check.Unusable(policyPath.Field("minRetention"), err))
+	}
+	for i, host := range policy.LinkHosts {
+		if !hostName.MatchString(host) {
+			p.Report(check.Invalid(policyPath.Field("linkHosts").Index(i), host, "is not the name of a host, such as example.com"))
+		}
+	}
+	checkCalendar(p, policyPath.Field("calendar"), policy.Calendar)
+	checkHours(p, policy.WorkFrom, policy.WorkUntil)
+}
+
+// hostName is a name of labels as RFC 1123 §2.1 has them.
+var hostName = regexp.MustCompile(`^(?i)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
+
+func checkCalendar(p *check.Pass[Plan], at check.Path, c value.Calendar) {
+	for i, d := range c.Days {
+		here := at.Field("days").Index(i)
+		if _, err := d.MarshalText(); err != nil {
+			p.Report(check.Unusable(here, err))
+		} else if d == value.NoWeekday {
+			p.Report(check.Missing(here, "the day of the week", ""))
+		} else if j := slices.Index(c.Days, d); j < i {
+			p.Report(check.Duplicate(here, d, at.Field("days").Index(j)))
+		}
+	}
+	for i, h := range c.Holidays {
+		if h.Precision() != value.DatePrecision {
+			p.Report(check.Invalid(at.Field("holidays").Index(i), h, "is not a date"))
+		}
+	}
+}
+
+func checkHours(p *check.Pass[Plan], from, until value.Clock) {
+	sound := true
+	for _, c := range []struct {
+		field string
+		clock value.Clock
+		other value.Clock
+	}{{"workFrom", from, until}, {"workUntil", until, from}} {
+		err := c.clock.Fault()
+		sound = sound && err == nil
+		switch {
+		case err == nil || c.clock.IsZero() && c.other.IsZero():
+		case errors.Is(err, value.ErrNotGiven):
+			p.Report(check.Missing(policyPath.Field(c.field), "the other end of the working hours", ""))
+		default:
+			p.Report(check.Unusable(policyPath.Field(c.field), err))
+		}
+	}
+	if sound && until <= from { // both have the form 15:04
+		p.Report(check.OutOfOrder(policyPath.Field("workUntil"), until, "is not after work begins at "+string(from), policyPath.Field("workFrom")))
+	}
+}
+
+// queries calls yield with every query of the plan that is given: where it is,
+// and of which shapes its answer is read.
+func (p *Plan) queries(yield func(at check.Path, q fact.Query, shapes ...fact.Shape)) {
+	for _, list := range []struct {
+		field   string
+		queries []fact.Query
+		shape   fact.Shape
+	}{{"scope", p.Tracking.Scope, fact.WorkItemShape}, {"dependencies", p.Tracking.Dependencies, fact.WorkItemShape}, {"onCall", p.Tracking.OnCall, fact.DutyShape}} {
+		for i, q := range list.queries {
+			yield(trackingPath.Field(list.field).Index(i), q, list.shape)
+		}
+	}
+	measured := func(at check.Path, q fact.Query) {
+		if !q.IsZero() {
+			yield(at.Field("query"), q, fact.NumberShape, fact.SeriesShape)
+		}
+	}
+	for i, t := range p.Overview.Impact {
+		measured(overviewPath.Field("impact").Index(i), t.Query)
+	}
+	for i, m := range p.Overview.Success {
+		measured(overviewPath.Field("success").Index(i), m.Query)
+	}
+	for i, t := range p.Rollback.Matrix {
+		measured(matrixPath.Index(i).Field("when"), t.When.Query)
+	}
+	for l, list := range p.Checklists.lists() {
+		for i, t := range *list {
+			measured(phases[l].path.Index(i).Field("alert"), t.Alert.Query)
+		}
+	}
+}
+
+func checkQueries(p *check.Pass[Plan]) {
+	p.Subject.queries(func(at check.Path, q fact.Query, shapes ...fact.Shape) {
+		stated(p, at, "connector", "the connector", q.Connector, "")
+		stated(p, at, "kind", "the kind of the question", q.Kind, "")
+		if shape := q.Yields.Shape; !slices.Contains(shapes, shape) {
+			p.Report(check.Invalid(at.Field("yields").Field("shape"), shape, fmt.Sprintf("what is read here is %s", shapes[0])))
+		}
+		if u := q.Yields.Unit; !q.Yields.Shape.Items() && u.IsZero() {
+			p.Report(check.Missing(at.Field("yields").Field("unit"), "the unit", "such as %, ms or {count}"))
+		} else if !u.IsZero() && !u.Known() {
+			p.Report(check.Invalid(at.Field("yields").Field("unit"), u, "is not a known unit"))
+		}
+		if q.Window < 0 {
+			p.Report(check.Invalid(at.Field("window"), q.Window, "is a negative duration"))
+		}
+	})
 }

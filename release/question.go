@@ -5,35 +5,36 @@ import (
 	"slices"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Questions is the register of open issues.
 type Questions struct {
-	Items []Question `json:"items,omitzero"`
-	None  Negative   `json:"none,omitzero"` // nothing is open
+	Items []Question `json:"items,omitzero"` // in the order of their numbers
+	None  Negative   `json:"none,omitzero"`  // nothing is open
 }
 
 // Question is one thing that somebody has to clear up.
 type Question struct {
-	Number    int          `json:"number"` // from 1, without gaps
-	Text      string       `json:"text"`
-	Owner     string       `json:"owner,omitzero"` // id of a role or a person
-	Due       value.When   `json:"due,omitzero"`
+	Number    int          `json:"number"`            // from 1, without gaps
+	Text      string       `json:"text"`              // what has to be cleared up, in one line
+	Owner     string       `json:"owner,omitzero"`    // id of a role or a person
+	Due       value.When   `json:"due,omitzero"`      // when the answer is to be there
 	Blocking  bool         `json:"blocking,omitzero"` // the release does not go before it is answered
-	Addressee Domain       `json:"addressee"`
-	Prompt    string       `json:"prompt,omitzero"` // the question to ask, or the item for an agenda
-	About     []check.Path `json:"about,omitzero"`  // what of the packet waits for the answer
-	Link      value.Link   `json:"link,omitzero"`
-	Answer    Answer       `json:"answer,omitzero"`
+	Addressee Domain       `json:"addressee"`         // engineering, product or compliance
+	Prompt    string       `json:"prompt,omitzero"`   // the question to ask, or the item for an agenda
+	About     []check.Path `json:"about,omitzero"`    // what of the packet waits for the answer
+	Link      value.Link   `json:"link,omitzero"`     // to where it is discussed
+	Answer    Answer       `json:"answer,omitzero"`   // zero: it is open
 }
 
 // Answer is what came of a question. The zero Answer says that it is open.
 type Answer struct {
-	Text string     `json:"text,omitzero"`
-	By   string     `json:"by,omitzero"` // id of a person
-	At   value.When `json:"at,omitzero"`
+	Text string     `json:"text,omitzero"` // blank: there is none
+	By   string     `json:"by,omitzero"`   // id of a person
+	At   value.When `json:"at,omitzero"`   // when it was given
 }
 
 // IsZero reports whether there is no answer.
@@ -48,7 +49,7 @@ func (q Question) clone() Question {
 }
 
 func (q Questions) clone() Questions {
-	q.Items = copies(q.Items, Question.clone)
+	q.Items = lists.Clone(q.Items, Question.clone)
 	return q
 }
 
@@ -78,4 +79,98 @@ func (d Domain) MarshalText() ([]byte, error) { return enum.Marshal("domain", do
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown domain is an error.
 func (d *Domain) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("domain", domainNames, d, text)
+}
+
+func questionRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "ISS-001", Doc: "Questions are numbered from 1, without gaps, each once.",
+			Bad:   func(p *Plan) { p.Questions.Items[1].Number = 3 },
+			Check: checkNumbers},
+		{ID: "ISS-002", Doc: "Every question has an owner.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Owner = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				stated(p, at, "owner", "the owner", q.Owner, "name a role or a person of the directory")
+			})},
+		{ID: "ISS-003", Doc: "Every question is due at a time that can be told.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Due = value.When{} },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				readable(p, at, "due", "when it is due", q.Due)
+			})},
+		{ID: "ISS-004", Doc: "A question that blocks the release is due before the deployment window opens, unless it is answered.",
+			Bad: func(p *Plan) {
+				q := &p.Questions.Items[0]
+				q.Blocking, q.Due, q.Answer = true, p.Overview.Window.End, Answer{}
+			},
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				opens := p.Subject.Overview.Window.Start
+				if !q.Blocking || !q.Open() {
+					return
+				}
+				if order, ok := compared(p, q.Due, opens); ok && (order == value.After || order == value.Same) {
+					p.Report(check.OutOfOrder(at.Field("due"), q.Due, "is not before the window opens at "+opens.String(), overviewPath.Field("window").Field("start")))
+				}
+			})},
+		{ID: "ISS-005", Severity: check.Warning, Doc: "Every question is addressed to engineering, product or compliance.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Addressee = NoDomain },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				chosen(p, at, "addressee", "who has to answer", q.Addressee, "engineering, product or compliance")
+			})},
+		{ID: "ISS-006", Doc: "Every question has a follow-up prompt or an item for an agenda.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Prompt = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				stated(p, at, "prompt", "the follow-up prompt", q.Prompt, "write the question to ask, or the item for an agenda")
+			})},
+		{ID: "ISS-008", Severity: check.Warning, Doc: "A register without questions says who says that nothing is open.",
+			Bad: func(p *Plan) { p.Questions.Items = nil },
+			Check: func(p *check.Pass[Plan]) {
+				if q := &p.Subject.Questions; len(q.Items) == 0 && q.None.IsZero() {
+					p.Report(check.Missing(questionsPath, "the register of questions", "or say in none who says that nothing is open"))
+				}
+			}},
+		{ID: "ISS-009", Doc: "Every question has a text, and every place that waits for its answer is named.",
+			Bad: func(p *Plan) { p.Questions.Items[0].Text = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				stated(p, at, "text", "the text", q.Text, "")
+				for i, about := range q.About {
+					if check.Blank(string(about)) {
+						p.Report(check.Missing(at.Field("about").Index(i), "the place that waits for the answer", ""))
+					}
+				}
+			})},
+		{ID: "ISS-010", Doc: "An answer has a text and says who gave it and when.",
+			Bad: func(p *Plan) { p.Questions.Items[1].Answer.By = "" },
+			Check: eachQuestion(func(p *check.Pass[Plan], at check.Path, q Question) {
+				if q.Answer.IsZero() {
+					return
+				}
+				at = at.Field("answer")
+				stated(p, at, "text", "the text of the answer", q.Answer.Text, "")
+				stated(p, at, "by", "who answered", q.Answer.By, "name a person of the directory")
+				readable(p, at, "at", "when it was answered", q.Answer.At)
+			})},
+	}
+}
+
+// eachQuestion is a check that looks at one question after the other.
+func eachQuestion(look func(p *check.Pass[Plan], at check.Path, q Question)) func(*check.Pass[Plan]) {
+	return func(p *check.Pass[Plan]) {
+		for i, q := range p.Subject.Questions.Items {
+			look(p, questionsPath.Index(i), q)
+		}
+	}
+}
+
+func checkNumbers(p *check.Pass[Plan]) {
+	first := map[int]check.Path{}
+	for i, q := range p.Subject.Questions.Items {
+		at := questionsPath.Index(i).Field("number")
+		if other, ok := first[q.Number]; ok {
+			p.Report(check.Duplicate(at, q.Number, other))
+			continue
+		}
+		first[q.Number] = at
+		if n := len(p.Subject.Questions.Items); q.Number < 1 || q.Number > n {
+			p.Report(check.Invalid(at, q.Number, fmt.Sprintf("%d questions are numbered from 1 to %d", n, n)))
+		}
+	}
 }

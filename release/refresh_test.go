@@ -154,6 +154,17 @@ func TestRefreshReadiness(t *testing.T) {
 	}
 }
 
+// The facts are read only, also where their slices have room.
+func TestRefreshLeavesFacts(t *testing.T) {
+	labels := make([]string, 1, 4)
+	tracked := work("REL-120", "Open", fact.InProgress)
+	tracked.Labels = labels
+	release.Refresh(goodPlan(), fact.NewSet(items(needed, tracked)))
+	if room := labels[:2]; room[1] != "" {
+		t.Errorf("%q is written into the facts", room[1])
+	}
+}
+
 // What can no longer be seen is not taken for what it was.
 func TestRefreshFailsClosed(t *testing.T) {
 	failed := fact.AnswerFailure(needed, sample.Now, "timeout", "no answer within 10s")
@@ -230,6 +241,13 @@ func TestRefreshUnplanned(t *testing.T) {
 	}
 	if cmp.Equal(goodPlan().Content(), p.Content()) {
 		t.Error("what was signed is still the same")
+	}
+	// Whoever wrote it and works on it is one author.
+	mine := work("REL-132", "New", fact.ToDo)
+	mine.Author, mine.Assignee = fact.Account{System: "jira", ID: "ken@example.com"}, fact.Account{System: "github", ID: "ken"}
+	p, _ = release.Refresh(goodPlan(), facts(items(inScope, append(steady(), mine)...)))
+	if diff := cmp.Diff([]string{"ken"}, p.Scope[4].Authors); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 	// Nobody adds what tracks a dependency, or what the plan knows by its link.
 	linked := work("SHOP-9", "Done", fact.Done)
@@ -326,6 +344,11 @@ func TestRefreshOnCall(t *testing.T) {
 		if last := changes[len(changes)-1]; last.Path != "directory.roles[3].holders" || !strings.Contains(last.Open, tt.open) || (tt.open == "") != (last.Open == "") {
 			t.Errorf("%s: %s", tt.name, last)
 		}
+	}
+	// An incomplete list of duties may lack the one who took over.
+	open, _ := release.Refresh(goodPlan(), fact.NewSet(incomplete(shifts(shift("edsger")))))
+	if held := open.Directory.Roles[3].Holders; len(held) != 0 {
+		t.Errorf("an incomplete list makes %v hold the role", held)
 	}
 	// An account that two people list is nobody's, and a place without a name is no place.
 	plan := goodPlan().WithPeople(release.Person{ID: "zoe", Accounts: []fact.Account{{System: "pagerduty", ID: "Pedsger"}, {}}})

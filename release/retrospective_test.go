@@ -146,6 +146,8 @@ func TestSuggestRisksMitigation(t *testing.T) {
 			did("B", release.PartlyEffective), did("B", release.Effective)}, "B", nil},
 		{"one that always works beats one that did once and failed once", []release.Lesson{did("A", release.Effective), did("A", release.Ineffective), did("B", release.Effective)}, "B", nil},
 		{"the same mean, known more often", []release.Lesson{did("A", release.Effective), did("B", release.Effective), did("B", release.Effective)}, "B", nil},
+		{"the same mean, known more often, tried less", []release.Lesson{did("A", release.Effective), did("A", 0), did("A", 0),
+			did("B", release.Effective), did("B", release.Effective)}, "B", nil},
 		{"a tie", []release.Lesson{did("B", release.Effective), did("A", release.Effective)}, "A", nil},
 		{"spelled twice", []release.Lesson{did(" batches  of 10 ", release.Ineffective), did("Batches of 10", release.Effective)}, "Batches of 10", nil},
 		{"never worked", []release.Lesson{did("B", release.Ineffective), did("A", release.Ineffective)}, "", []string{"A", "B"}},
@@ -171,7 +173,8 @@ func TestSuggestRisks(t *testing.T) {
 			{Theme: "migration", Impact: release.High, Mitigation: "Migrate at night", Efficacy: release.Ineffective, Contingency: "Restore the snapshot"},
 			{Theme: "capacity", Impact: release.Low}}},
 		{Release: "2026.10.0", Lessons: []release.Lesson{{Theme: "capacity", Impact: release.Low}, {Theme: " "}}}, // held twice
-		{Release: "2026.9.0", Lessons: []release.Lesson{{Theme: "holidays", Impact: release.Low}}},
+		{Release: "2026.9.0", Lessons: []release.Lesson{{Theme: "holidays", Impact: release.Low},
+			{Theme: "store review", Averted: true, Impact: release.High, Contingency: "A plan that nobody needed"}}},
 		{Lessons: []release.Lesson{{Theme: "holidays", Impact: release.Low}}},
 	}
 	known := []release.Risk{{ID: "R2"}, {ID: "R10", Theme: " Holidays "}, {ID: "R"}, {ID: "R99999999999999999999"}, {ID: "X77"}}

@@ -1,203 +1,275 @@
 package release
 
 import (
+	"encoding"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
-	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// Rules returns the rules of a plan: those of the overview, of the scope, of
-// the freezes and of the directory. Ids are those of the rule catalogue.
+// Rules returns the rules of a plan, part by part. Ids are those of the rule
+// catalogue.
 func Rules() []check.Rule[Plan] {
-	return slices.Concat(overviewRules(), scopeRules(), freezeRules(), directoryRules())
+	return slices.Concat(
+		overviewRules(), launchRules(), scopeRules(), componentRules(), managerRules(), dependencyRules(), dependencyOrderRules(),
+		timelineRules(), windowRules(), leadRules(), checklistRules(), sequenceRules(), wayBackRules(), riskRules(), questionRules(),
+		toolingRules(), timeRules(), directoryRules(), referenceRules(), policyRules(),
+	)
 }
 
 // overviewPath and its neighbours are where the parts of a plan are in JSON.
 const (
-	overviewPath  check.Path = "overview"
-	scopePath     check.Path = "scope"
-	freezesPath   check.Path = "timeline.freezes"
-	directoryPath check.Path = "directory"
+	overviewPath     check.Path = "overview"
+	scopePath        check.Path = "scope"
+	dependenciesPath check.Path = "dependencies.items"
+	noneOfPath       check.Path = "dependencies.none"
+	milestonesPath   check.Path = "timeline.milestones"
+	windowsPath      check.Path = "timeline.windows"
+	buffersPath      check.Path = "timeline.buffers"
+	freezesPath      check.Path = "timeline.freezes"
+	matrixPath       check.Path = "rollback.matrix"
+	escalationPath   check.Path = "rollback.escalation"
+	commitmentsPath  check.Path = "rollback.commitments"
+	checklistsPath   check.Path = "checklists"
+	risksPath        check.Path = "risks"
+	questionsPath    check.Path = "questions.items"
+	toolingPath      check.Path = "tooling"
+	termsPath        check.Path = "terms"
+	directoryPath    check.Path = "directory"
+	policyPath       check.Path = "policy"
+	trackingPath     check.Path = "tracking"
 )
 
-func overviewRules() []check.Rule[Plan] {
-	return []check.Rule[Plan]{
-		{ID: "OVR-001", Doc: "The release has a version, in the form that the policy demands.",
-			Bad:   func(p *Plan) { p.Overview.Version = "" },
-			Check: checkVersion},
-		{ID: "OVR-002", Doc: "The deployment window begins and ends at moments with an offset.",
-			Bad:   func(p *Plan) { p.Overview.Window.Start = value.When{} },
-			Check: checkWindow},
-		{ID: "OVR-003", Doc: "The start of the code freeze is given as a moment that can be told.",
-			Bad:   func(p *Plan) { p.Overview.CodeFreeze = value.When{} },
-			Check: checkFreezeGiven},
-		{ID: "OVR-004", Doc: "The code freeze begins before the deployment window opens.",
-			Bad:   func(p *Plan) { p.Overview.CodeFreeze = p.Overview.Window.End },
-			Check: checkFreezeBeforeWindow},
-		{ID: "OVR-005", Doc: "Every component that takes part is listed with its kind and a version or commit.",
-			Bad:   func(p *Plan) { p.Overview.Components = nil },
-			Check: checkComponents},
-		{ID: "OVR-006", Doc: "The release has an objective.",
-			Bad:   func(p *Plan) { p.Overview.Objectives = nil },
-			Check: checkObjectives},
-		{ID: "OVR-007", Doc: "What is out of scope is said.",
-			Bad: func(p *Plan) { p.Overview.OutOfScope = nil },
-			Check: func(p *check.Pass[Plan]) {
-				if len(p.Subject.Overview.OutOfScope) == 0 {
-					p.Report(check.Missing(overviewPath.Field("outOfScope"), "the boundary of the scope", `list what is not part of the release, or write "none"`))
-				}
-			}},
-		{ID: "OVR-011", Doc: "A component is listed once.",
-			Bad: func(p *Plan) {
-				p.Overview.Components = append(p.Overview.Components, p.Overview.Components[0])
-			},
-			Check: func(p *check.Pass[Plan]) {
-				unique(p, overviewPath.Field("components"), "name", p.Subject.Overview.Components, func(c Component) string { return c.Name })
-			}},
-		{ID: "OVR-012", Doc: "The release manager and the deputy are two roles with different holders.",
-			Bad:   func(p *Plan) { p.Overview.Deputy = "" },
-			Check: checkManager},
-		{ID: "MS-009", Doc: "The deployment window ends after it begins.",
-			Bad: func(p *Plan) {
-				w := &p.Overview.Window
-				w.Start, w.End = w.End, w.Start
-			},
-			Check: checkWindowPositive},
-		{ID: "RSK-004", Doc: "The rollback SLA is given and within the policy's limit.",
-			Bad:   func(p *Plan) { p.Overview.RollbackSLA = 0 },
-			Check: checkRollbackSLA},
-		{ID: "TIME-002", Doc: "The operating time zone is an IANA name.",
-			Bad:   func(p *Plan) { p.Overview.Zone = "" },
-			Check: zoneCheck(value.LoadZone)},
-	}
-}
-
-func checkVersion(p *check.Pass[Plan]) {
-	at, version, pattern := overviewPath.Field("version"), p.Subject.Overview.Version, p.Subject.Policy.VersionPattern
+// stated reports a text that has to be there and is not. What is still to be
+// decided is not there, even if a question says who decides it. It is true if
+// the text says something.
+func stated(p *check.Pass[Plan], at check.Path, field, what, text, hint string) bool {
 	switch {
-	case strings.TrimSpace(version) == "":
-		p.Report(check.Missing(at, "the version", "name the version that is released"))
-	case pattern != "":
-		re, err := regexp.Compile(`^(?:` + pattern + `)$`)
-		if err != nil {
-			p.Report(check.Invalid(check.Path("policy").Field("versionPattern"), pattern, "is not a regular expression: "+err.Error()))
-		} else if !re.MatchString(version) {
-			p.Report(check.Invalid(at, version, "does not match the policy's pattern "+pattern))
-		}
-	case strings.ContainsAny(version, " \t\r\n"):
-		p.Report(check.Invalid(at, version, "contains white space"))
+	case check.Blank(text):
+		p.Report(check.Missing(at.Field(field), what, hint))
+	case undecided(text):
+		p.Report(check.Invalid(at.Field(field), text, what+" is still to be decided"))
+	default:
+		return true
 	}
+	return false
 }
 
-func checkWindow(p *check.Pass[Plan]) {
-	at, w := overviewPath.Field("window"), p.Subject.Overview.Window
-	moment(p, at.Field("start"), "the start of the deployment window", w.Start)
-	moment(p, at.Field("end"), "the end of the deployment window", w.End)
+// openEnded is how a text begins that leaves a thing open.
+var openEnded = regexp.MustCompile(`(?i)^(t\.?b\.?[acd]s?\b|to be (agreed|announced|assigned|chosen|confirmed|decided|defined|determined|named)\b)`)
+
+// undecided reports whether a text, instead of saying something, says that it
+// is not decided yet; see [TBD].
+func undecided(text string) bool {
+	text = strings.TrimLeft(text, " \t<[({*_?")
+	return len(text) > 2 && text[0]|0x20 == 't' && openEnded.MatchString(text)
 }
 
-func checkFreezeGiven(p *check.Pass[Plan]) {
-	readable(p, overviewPath.Field("codeFreeze"), "the start of the code freeze", p.Subject.Overview.CodeFreeze)
+// choice is an enumeration.
+type choice interface {
+	comparable
+	fmt.Stringer
+	encoding.TextMarshaler
 }
 
-func checkWindowPositive(p *check.Pass[Plan]) {
-	w := p.Subject.Overview.Window
-	if !ordered(p, overviewPath.Field("window"), "start", "end", w.Start, w.End) {
-		p.NotEvaluated("the deployment window cannot be told")
-	}
-}
-
-func checkFreezeBeforeWindow(p *check.Pass[Plan]) {
-	freeze, start := p.Subject.Overview.CodeFreeze, p.Subject.Overview.Window.Start
-	if freeze.IsZero() || start.IsZero() {
-		p.NotEvaluated("the code freeze or the start of the window is not given")
+// chosen reports a choice that nobody has made, and one that does not exist.
+func chosen[C choice](p *check.Pass[Plan], at check.Path, field, what string, c C, hint string) {
+	var none C
+	if c == none {
+		p.Report(check.Missing(at.Field(field), what, hint))
 		return
 	}
-	order, err := freeze.Compare(start)
-	switch {
-	case err != nil:
-		p.NotEvaluated(err.Error())
-	case order != value.Before:
-		p.Report(check.OutOfOrder(overviewPath.Field("codeFreeze"), freeze, "is not before the window opens at "+start.String(),
-			overviewPath.Field("window").Field("start")))
+	exists(p, at, field, c)
+}
+
+// exists reports a choice that does not exist. None is one here.
+func exists[C choice](p *check.Pass[Plan], at check.Path, field string, c C) {
+	if _, err := c.MarshalText(); err != nil {
+		p.Report(check.Unusable(at.Field(field), err))
 	}
 }
 
-func checkComponents(p *check.Pass[Plan]) {
-	at := overviewPath.Field("components")
-	if len(p.Subject.Overview.Components) == 0 {
-		p.Report(check.Missing(at, "the list of components", "list every service, app and repository that takes part"))
+// deputised reports a missing stand-in, and one who is who is stood in for.
+func deputised(p *check.Pass[Plan], at check.Path, field, who, delegate string) {
+	if stated(p, at, "delegate", "the delegate", delegate, "name the role that stands in") && delegate == who {
+		p.Report(check.Invalid(at.Field("delegate"), delegate, "stands in for itself").WithRelated(at.Field(field)))
 	}
-	for i, c := range p.Subject.Overview.Components {
-		if strings.TrimSpace(c.Name) == "" {
-			p.Report(check.Missing(at.Index(i).Field("name"), "the component's name", ""))
+}
+
+// unique reports empty and repeated names of a list.
+func unique[T any](p *check.Pass[Plan], list check.Path, field string, all []T, name func(T) string) {
+	distinct(p, map[string]check.Path{}, list, field, all, name)
+}
+
+// distinct is unique over several lists: first holds the names of those before.
+func distinct[T any](p *check.Pass[Plan], first map[string]check.Path, list check.Path, field string, all []T, name func(T) string) {
+	for i, t := range all {
+		at, n := list.Index(i).Field(field), name(t)
+		if !stated(p, list.Index(i), field, "the "+field, n, "") {
+			continue
 		}
-		if c.Kind == UnknownComponent {
-			p.Report(check.Missing(at.Index(i).Field("kind"), "the kind of "+c.Name, "such as service or mobile"))
+		if other, ok := first[n]; ok {
+			p.Report(check.Duplicate(at, n, other))
+			continue
 		}
-		if c.Version == "" && c.Commit == "" {
-			p.Report(check.Missing(at.Index(i).Field("version"), "the version or commit of "+c.Name, ""))
+		first[n] = at
+	}
+}
+
+// names returns the names of a list as a set.
+func names[T any](all []T, name func(T) string) map[string]bool {
+	set := make(map[string]bool, len(all))
+	for _, t := range all {
+		set[name(t)] = true
+	}
+	return set
+}
+
+// within reports names that are not in the set, which is of what want says.
+func within(p *check.Pass[Plan], list check.Path, all []string, set map[string]bool, want string) {
+	for i, name := range all {
+		if !set[name] {
+			p.Report(check.Unresolved(list.Index(i), name, want))
 		}
 	}
 }
 
-func checkObjectives(p *check.Pass[Plan]) {
-	at := overviewPath.Field("objectives")
-	if len(p.Subject.Overview.Objectives) == 0 {
-		p.Report(check.Missing(at, "the objective", "say what the release is for"))
+func componentName(c Component) string { return c.Name }
+func dependencyID(d Dependency) string { return d.ID }
+func milestoneID(m Milestone) string   { return m.ID }
+func deploymentID(d Deployment) string { return d.ID }
+func riskID(r Risk) string             { return r.ID }
+
+func referenceRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "X-006", Doc: "Risks, dependencies, milestones, windows and components that the plan names by their ids are in it.",
+			Bad:   func(p *Plan) { p.Dependencies.Items[0].Risk = "R99" },
+			Check: checkReferences},
+		{ID: "X-012", Doc: "The glossary explains every term once.",
+			Bad: func(p *Plan) { p.Terms[1].Term = p.Terms[0].Term },
+			Check: func(p *check.Pass[Plan]) {
+				unique(p, termsPath, "term", p.Subject.Terms, func(t Term) string { return t.Term })
+				for i, t := range p.Subject.Terms {
+					stated(p, termsPath.Index(i), "meaning", "the meaning", t.Meaning, "say it in full")
+				}
+			}},
+		{ID: "X-013", Doc: "Who says that there is none of something is named and says why, and nothing in the plan contradicts it.",
+			Bad:   func(p *Plan) { p.Dependencies.None[0].Reason = "" },
+			Check: checkNegatives},
 	}
-	for i, o := range p.Subject.Overview.Objectives {
-		if strings.TrimSpace(o) == "" {
-			p.Report(check.Missing(at.Index(i), "the objective's text", ""))
+}
+
+func checkReferences(p *check.Pass[Plan]) {
+	plan := p.Subject
+	risks, needed := names(plan.Risks, riskID), names(plan.Dependencies.Items, dependencyID)
+	events := names(plan.Timeline.Milestones, milestoneID)
+	for _, w := range plan.Timeline.Windows {
+		events[w.ID] = true
+	}
+	components := names(plan.Overview.Components, componentName)
+	for i, d := range plan.Dependencies.Items {
+		at := dependenciesPath.Index(i)
+		if d.Risk != "" && !risks[d.Risk] {
+			p.Report(check.Unresolved(at.Field("risk"), d.Risk, "a risk of the plan"))
+		}
+		if d.NeededBy != "" && !events[d.NeededBy] {
+			p.Report(check.Unresolved(at.Field("neededBy"), d.NeededBy, "a milestone or window of the timeline"))
+		}
+		within(p, at.Field("needs"), d.Needs, needed, "a dependency of the plan")
+		within(p, at.Field("components"), d.Components, components, "a component of the overview")
+	}
+	for i, f := range plan.Overview.Flags {
+		within(p, overviewPath.Field("flags").Index(i).Field("components"), f.Components, components, "a component of the overview")
+	}
+	for l, list := range plan.Checklists.lists() {
+		for i, t := range *list {
+			within(p, phases[l].path.Index(i).Field("components"), t.Components, components, "a component of the overview")
 		}
 	}
 }
 
-func checkManager(p *check.Pass[Plan]) {
-	o, d := &p.Subject.Overview, &p.Subject.Directory
-	for _, r := range []struct{ field, what, id string }{{"manager", "the release manager", o.Manager}, {"deputy", "the release manager's deputy", o.Deputy}} {
-		at := overviewPath.Field(r.field)
-		role, ok := d.Role(r.id)
-		switch {
-		case r.id == "":
-			p.Report(check.Missing(at, r.what, "name a role of the directory"))
-		case !ok:
-			p.Report(check.Unresolved(at, r.id, "a role of the directory"))
-		case len(role.Holders) == 0:
-			p.Report(check.Invalid(at, r.id, "nobody holds the role"))
+// negatives calls yield with every word that there is none of something, and
+// where something of it is after all; "" is nowhere.
+func (p *Plan) negatives(yield func(at check.Path, n Negative, contradicted check.Path)) {
+	listed := func(n int, at check.Path) check.Path {
+		if n == 0 {
+			return ""
 		}
+		return at
 	}
-	manager, ok1 := d.Role(o.Manager)
-	deputy, ok2 := d.Role(o.Deputy)
-	if ok1 && ok2 && len(deputy.Holders) > 0 && !slices.ContainsFunc(deputy.Holders, func(id string) bool { return !slices.Contains(manager.Holders, id) }) {
-		p.Report(check.Invalid(overviewPath.Field("deputy"), o.Deputy, "everybody who holds it is a release manager already").
-			WithRelated(overviewPath.Field("manager")))
+	o := &p.Overview
+	yield(overviewPath.Field("noBoundary"), o.NoBoundary, listed(len(o.OutOfScope), overviewPath.Field("outOfScope")))
+	yield(overviewPath.Field("noFlags"), o.NoFlags, listed(len(o.Flags), overviewPath.Field("flags")))
+	yield("timeline.noFreezes", p.Timeline.NoFreezes, listed(len(p.Timeline.Freezes), freezesPath))
+	asked := check.Path("")
+	if i := slices.IndexFunc(p.Questions.Items, Question.Open); i >= 0 {
+		asked = questionsPath.Index(i)
+	}
+	yield("questions.none", p.Questions.None, asked)
+	for i, none := range p.Dependencies.None {
+		there := check.Path("")
+		if j := slices.IndexFunc(p.Dependencies.Items, func(d Dependency) bool { return d.Kind == none.Kind }); j >= 0 && none.Kind != NoDependencyKind {
+			there = dependenciesPath.Index(j)
+		} else if none.Kind == FeatureFlag {
+			there = listed(len(o.Flags), overviewPath.Field("flags"))
+		}
+		yield(noneOfPath.Index(i), none.Negative, there)
 	}
 }
 
-func checkRollbackSLA(p *check.Pass[Plan]) {
-	at, sla, most := overviewPath.Field("rollbackSLA"), p.Subject.Overview.RollbackSLA, p.Subject.Policy.MaxRollback
-	switch {
-	case sla == 0:
-		p.Report(check.Missing(at, "the rollback SLA", "say within what time users are served again after a decision to roll back"))
-	case sla < 0:
-		p.Report(check.Invalid(at, sla, "is not a positive duration"))
-	case most > 0 && sla > most:
-		p.Report(check.Invalid(at, sla, "is longer than the policy's "+most.String()).WithRelated(check.Path("policy").Field("maxRollback")))
-	}
+func checkNegatives(p *check.Pass[Plan]) {
+	p.Subject.negatives(func(at check.Path, n Negative, contradicted check.Path) {
+		if n.IsZero() && !at.Within(noneOfPath) {
+			return
+		}
+		stated(p, at, "by", "who says that there is none", n.By, "name a role or a person of the directory")
+		stated(p, at, "reason", "the reason why there is none", n.Reason, "")
+		if contradicted != "" {
+			p.Report(check.Invalid(at, n.Reason, "there is one all the same, at "+string(contradicted)).WithRelated(contradicted))
+		}
+	})
 }
 
-// zoneCheck is the check of the operating time zone on a machine whose zones
-// load as load says.
-func zoneCheck(load zoneLoader) func(*check.Pass[Plan]) {
-	return func(p *check.Pass[Plan]) {
-		at, zone := overviewPath.Field("zone"), p.Subject.Overview.Zone
-		if zone == "" {
-			p.Report(check.Missing(at, "the operating time zone", "such as America/New_York"))
-		} else if _, err := load(zone); err != nil {
-			unplaced(p, at, err, load)
+// parties calls yield with every field of the plan that is the id of somebody,
+// but for those that DEP-001, CHK-010 and OVR-012 look at.
+func (p *Plan) parties(yield func(at check.Path, field, id string, want party)) {
+	for i, c := range p.Overview.Components {
+		yield(overviewPath.Field("components").Index(i), "owner", c.Owner, aRole)
+	}
+	for i, f := range p.Overview.Flags {
+		yield(overviewPath.Field("flags").Index(i), "owner", f.Owner, aParty)
+	}
+	for i, m := range p.Timeline.Milestones {
+		yield(milestonesPath.Index(i), "owner", m.Owner, aParty)
+	}
+	for i, w := range p.Timeline.Windows {
+		yield(windowsPath.Index(i), "owner", w.Owner, aParty)
+	}
+	for i, t := range p.Rollback.Matrix {
+		yield(matrixPath.Index(i), "owner", t.Owner, aRole)
+		yield(matrixPath.Index(i), "delegate", t.Delegate, aRole)
+	}
+	for i, e := range p.Rollback.Escalation {
+		yield(escalationPath.Index(i), "role", e.Role, aRole)
+		yield(escalationPath.Index(i), "delegate", e.Delegate, aRole)
+	}
+	for i, c := range p.Rollback.Commitments {
+		yield(commitmentsPath.Index(i), "owner", c.Owner, aParty)
+	}
+	for l, list := range p.Checklists.lists() {
+		for i, t := range *list {
+			yield(phases[l].path.Index(i).Field("state"), "by", t.State.By, aPerson)
 		}
 	}
+	for i, r := range p.Risks {
+		yield(risksPath.Index(i), "owner", r.Owner, aParty)
+	}
+	for i, q := range p.Questions.Items {
+		yield(questionsPath.Index(i), "owner", q.Owner, aParty)
+		yield(questionsPath.Index(i).Field("answer"), "by", q.Answer.By, aPerson)
+	}
+	p.negatives(func(at check.Path, n Negative, _ check.Path) { yield(at, "by", n.By, aParty) })
 }

@@ -15,13 +15,13 @@ import (
 
 // ScopeItem is one piece of work that the release is to carry.
 type ScopeItem struct {
-	ID         string     `json:"id"` // as in the tracker: "REL-101"
-	Title      string     `json:"title"`
-	Class      Class      `json:"class"`
-	Status     string     `json:"status,omitzero"` // as the tracker names it; not part of what is approved
-	Components []string   `json:"components,omitzero"`
-	Authors    []string   `json:"authors,omitzero"` // ids of people
-	Link       value.Link `json:"link,omitzero"`
+	ID         string     `json:"id"`                  // as in the tracker: "REL-101"
+	Title      string     `json:"title"`               // one line
+	Class      Class      `json:"class"`               // must-ship or deferrable
+	Status     string     `json:"status,omitzero"`     // as the tracker names it; not part of what is approved
+	Components []string   `json:"components,omitzero"` // names of the components that carry it
+	Authors    []string   `json:"authors,omitzero"`    // ids of people
+	Link       value.Link `json:"link,omitzero"`       // to the item in the tracker
 }
 
 func (s ScopeItem) clone() ScopeItem {
@@ -145,7 +145,7 @@ func judge(piece []sighting) judgement {
 		if s.Category != first.Category || !s.categorised() && s.Status != first.Status {
 			return judgement{sighting: first, open: fmt.Sprintf("%s says %s, %s says %s", first.source, first.told(), s.source, s.told())}
 		}
-		blocked = blocked || slices.ContainsFunc(append(s.Labels[:len(s.Labels):len(s.Labels)], s.Status), saysBlocked)
+		blocked = blocked || slices.ContainsFunc(append(slices.Clip(s.Labels), s.Status), saysBlocked)
 	}
 	switch {
 	case blocked:
@@ -181,4 +181,67 @@ func (s sighting) told() string {
 func saysBlocked(text string) bool {
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 	return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(word, "blocked") })
+}
+
+func scopeRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "OVR-006", Doc: "The release has an objective.",
+			Bad:   func(p *Plan) { p.Overview.Objectives = nil },
+			Check: checkObjectives},
+		{ID: "OVR-007", Doc: "What is out of scope is said, or who says that nothing is.",
+			Bad:   func(p *Plan) { p.Overview.OutOfScope = nil },
+			Check: checkBoundary},
+		{ID: "OVR-008", Doc: "Every scope item has an id of its own and a title, and is must-ship or deferrable.",
+			Bad: func(p *Plan) { p.Scope[0].Class = Unclassified },
+			Check: func(p *check.Pass[Plan]) {
+				for i, s := range p.Subject.Scope {
+					chosen(p, scopePath.Index(i), "class", "the class of "+s.ID, s.Class, "must-ship or deferrable")
+					stated(p, scopePath.Index(i), "title", "the title of "+s.ID, s.Title, "")
+				}
+				unique(p, scopePath, "id", p.Subject.Scope, func(s ScopeItem) string { return s.ID })
+			}},
+		{ID: "OVR-009", Severity: check.Warning, Doc: "Something in the scope is must-ship.",
+			Bad: func(p *Plan) {
+				for i := range p.Scope {
+					p.Scope[i].Class = Deferrable
+				}
+			},
+			Check: func(p *check.Pass[Plan]) {
+				if !slices.ContainsFunc(p.Subject.Scope, func(s ScopeItem) bool { return s.Class == MustShip }) {
+					p.Report(check.Missing(scopePath, "an item that must ship", "a release that nothing needs can wait"))
+				}
+			}},
+		{ID: "OVR-010", Doc: "Scope items name components of the overview.",
+			Bad: func(p *Plan) { p.Scope[0].Components = []string{"not-a-component"} },
+			Check: func(p *check.Pass[Plan]) {
+				known := names(p.Subject.Overview.Components, componentName)
+				for i, s := range p.Subject.Scope {
+					within(p, scopePath.Index(i).Field("components"), s.Components, known, "a component of the overview")
+				}
+			}},
+	}
+}
+
+func checkObjectives(p *check.Pass[Plan]) {
+	at := overviewPath.Field("objectives")
+	if len(p.Subject.Overview.Objectives) == 0 {
+		p.Report(check.Missing(at, "the objective", "say what the release is for"))
+	}
+	for i, o := range p.Subject.Overview.Objectives {
+		if check.Blank(o) || undecided(o) {
+			p.Report(check.Missing(at.Index(i), "the objective's text", ""))
+		}
+	}
+}
+
+func checkBoundary(p *check.Pass[Plan]) {
+	at := overviewPath.Field("outOfScope")
+	if len(p.Subject.Overview.OutOfScope) == 0 && p.Subject.Overview.NoBoundary.IsZero() {
+		p.Report(check.Missing(at, "the boundary of the scope", "list what is not part of the release, or say in noBoundary who says that nothing is out of scope"))
+	}
+	for i, item := range p.Subject.Overview.OutOfScope {
+		if check.Blank(item) || undecided(item) {
+			p.Report(check.Missing(at.Index(i), "what is out of scope", ""))
+		}
+	}
 }

@@ -209,10 +209,22 @@ func TestTemplateOptionsAreUsed(t *testing.T) {
 	}
 }
 
+// A time that cannot be is none.
+func TestTemplatesNegative(t *testing.T) {
+	o := toggle()
+	o.KillWithin = -o.KillWithin
+	if got := release.FeatureFlagToggle(o).Rollback[1].Text; got != "Turn checkout.gift_cards off for all segments within TBD" {
+		t.Errorf("%q", got)
+	}
+}
+
 // A template shares no memory with its options.
 func TestTemplatesShareNothing(t *testing.T) {
 	o := rollout()
 	lists := release.KubernetesRollout(o)
+	if diff := cmp.Diff(rollout(), o); diff != "" {
+		t.Errorf("the options changed (-want +got):\n%s", diff)
+	}
 	before := lists.With()
 	for i := range o.Components {
 		o.Components[i] = "x"

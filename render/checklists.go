@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -38,6 +40,7 @@ func (d *doc) phase(i int, name string, tasks []release.Task) {
 	}
 }
 
+// taskItem writes one task. What its text says already is not said twice.
 func (d *doc) taskItem(t *release.Task) {
 	d.task(t.State.Done)
 	d.lit("**")
@@ -51,11 +54,12 @@ func (d *doc) taskItem(t *release.Task) {
 		d.lit(": ")
 		d.list(t.Components, ", ")
 	}
-	if !t.Alert.IsZero() {
+	said := strings.Contains(t.Text, t.Alert.Metric) && strings.Contains(t.Text, t.Alert.Limit.Human())
+	if !t.Alert.IsZero() && !said {
 		d.lit(", if ")
 		d.signal(&t.Alert)
 	}
-	if t.Within != 0 {
+	if t.Within != 0 && !strings.Contains(t.Text, t.Within.Human()) {
 		d.lit(", within ")
 		d.duration(t.Within)
 	}
@@ -109,7 +113,7 @@ func (d *doc) rollback() {
 	for i := range r.Escalation {
 		e := &r.Escalation[i]
 		d.cell()
-		d.duration(e.After)
+		d.after(e.After)
 		d.cell()
 		d.parties(e.Role, e.Delegate)
 		d.row()
@@ -154,6 +158,15 @@ func (d *doc) beyond(c release.Comparison) {
 	default:
 		d.lit(" compared with ")
 	}
+}
+
+// after appends how long to wait.
+func (d *doc) after(v value.Duration) {
+	if v == 0 {
+		d.lit("at once")
+		return
+	}
+	d.duration(v)
 }
 
 // within appends a deadline that is a length of time.

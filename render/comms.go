@@ -73,7 +73,12 @@ func (d *doc) channels(all []comms.Channel) {
 	for i := range all {
 		d.separate(i)
 		d.lit(all[i].Kind.String())
-		d.labelled(" ", all[i].Address)
+		if l := value.Link(all[i].Address); l.Href() != "" {
+			d.lit(" ")
+			d.link(l)
+		} else {
+			d.labelled(" ", all[i].Address)
+		}
 	}
 }
 
@@ -148,7 +153,7 @@ func (d *doc) levels(all []comms.Level) {
 	for i := range all {
 		l := &all[i]
 		d.cell()
-		d.duration(l.After)
+		d.after(l.After)
 		d.cell()
 		d.lit(l.Audience.String())
 		d.cell()

@@ -245,6 +245,16 @@ func linksOf(p packet.Packet) map[string]bool {
 			add(l.URL)
 		}
 	}
+	for _, m := range p.Comms.Messages {
+		for _, c := range m.Channels {
+			add(value.Link(c.Address))
+		}
+	}
+	for _, l := range p.Comms.Escalation {
+		for _, c := range l.Channels {
+			add(value.Link(c.Address))
+		}
+	}
 	add(p.Compliance.Repository, p.Compliance.Privacy.Link, p.Compliance.Legal.Link)
 	for _, a := range p.Compliance.Approvals {
 		add(a.Evidence.Location)

@@ -21,11 +21,11 @@ func (d *doc) notes() {
 	if len(p.Gaps) > 0 {
 		d.gap()
 	}
-	d.note("Customers", &p.Customers)
+	d.note("Customers", &p.Customers, false)
 	d.gap()
-	d.note("Internal support", &p.Support)
+	d.note("Internal support", &p.Support, true)
 	d.gap()
-	d.note("Leadership", &p.Leadership)
+	d.note("Leadership", &p.Leadership, true)
 	d.nothingTold("Risks", &p.NoRisks)
 	d.nothingTold("Known issues", &p.NoKnownIssues)
 }
@@ -42,7 +42,8 @@ func (d *doc) nothingTold(what string, n *release.Negative) {
 }
 
 // note writes one audience's note: the summary, and one bullet for each facet.
-func (d *doc) note(audience string, n *notes.Note) {
+// Ids are for readers inside: to customers a key of the tracker says nothing.
+func (d *doc) note(audience string, n *notes.Note, inside bool) {
 	d.lit("### ")
 	d.lit(audience)
 	d.end()
@@ -56,7 +57,7 @@ func (d *doc) note(audience string, n *notes.Note) {
 	for i := range n.Changes {
 		d.bullet(0)
 		d.lit("Change: ")
-		d.change(&n.Changes[i])
+		d.change(&n.Changes[i], inside)
 		d.end()
 	}
 	d.sayings("Benefit: ", n.Benefits)
@@ -103,9 +104,17 @@ func (d *doc) sayings(label string, all []string) {
 	}
 }
 
-func (d *doc) change(c *notes.Change) {
+func (d *doc) change(c *notes.Change, inside bool) {
+	if c.ActionRequired == c.Text {
+		d.lit("action required: ")
+	}
 	d.linked(c.Text, c.Link)
-	d.labelled("; action required: ", c.ActionRequired)
+	if c.ActionRequired != c.Text {
+		d.labelled("; action required: ", c.ActionRequired)
+	}
+	if !inside {
+		return
+	}
 	d.lit(" (")
 	d.text(c.ID)
 	separator := "; "

@@ -11,10 +11,11 @@ import (
 func evidence() compliance.Log {
 	approval := func(id, title, responsible, delegate, control, clause string) compliance.Approval {
 		return compliance.NewApproval(id, title, responsible, delegate).WithControls(control).WithClauses(clause).
-			WithEvidence(compliance.Evidence{Format: "Jira issue", Location: value.Link("https://evidence.example.com/" + version + "/" + id)})
+			WithEvidence(compliance.Evidence{Format: "Jira issue", Location: value.Link("https://evidence.example.com/" + version + "/" + id),
+				Digest: value.Sum([]byte("evidence of " + id))})
 	}
 	l := compliance.NewLog(value.Link("https://evidence.example.com/"+version), value.Period{Years: 7}).
-		WithPeople("goran", "emil", "fatou").
+		WithPeople("noor", "fatou").
 		WithApprovals(
 			approval("A1", "Scope", "release-manager", "release-deputy", "CC8.1", "7.2").
 				Approve("anja", berlin("2026-11-24T16:10:00"), value.Sum([]byte("scope of "+version))),

@@ -11,7 +11,7 @@ import (
 var (
 	leadershipSlack = comms.Channel{Kind: comms.Slack, Address: "#eng-leadership"}
 	warRoom         = comms.Channel{Kind: comms.WarRoom, Address: "#war-room-2026-12-0"}
-	statusPage      = comms.Channel{Kind: comms.StatusPage, Address: "status.example.com"}
+	statusPage      = comms.Channel{Kind: comms.StatusPage, Address: "https://status.example.com"}
 	pager           = comms.Channel{Kind: comms.PagerDuty, Address: "Release steering committee"}
 )
 
@@ -25,7 +25,6 @@ func communication() comms.Plan {
 	minutes := func(n int) value.Duration { return value.Duration(time.Duration(n) * time.Minute) }
 	return comms.NewPlan(
 		comms.NewMessage("daily", comms.Pre, comms.Daily("10:00")).
-			WithCadence(comms.Every(hours(24), comms.WindowCloses)).
 			WithChannels(leadershipSlack).WithAudiences(comms.EngineeringLeadership).WithSender("release-manager", "release-deputy").
 			WithGoal("Leads know status, blockers and mitigations", comms.Status, comms.Blockers, comms.Mitigations),
 		comms.NewMessage("cab", comms.Pre, comms.At(berlin("2026-12-02T12:00:00"))).

@@ -26,7 +26,7 @@ func roles() []release.Role {
 		}}},
 		{ID: "qa-manager", Title: "QA manager", Holders: []string{"dora"}},
 		{ID: "sre-lead", Title: "SRE lead", Holders: []string{"emil"}},
-		{ID: "sre-on-call", Title: "SRE on call", Holders: []string{"fatou"}},
+		{ID: "sre-on-call", Title: "SRE on call", OnCall: release.OnCall{Policy: "Booking", Level: 1}},
 		{ID: "booking-lead", Title: "Booking lead", Holders: []string{"goran"}},
 		{ID: "payments-lead", Title: "Payments lead", Holders: []string{"hana"}},
 		{ID: "mobile-lead", Title: "Mobile lead", Holders: []string{"sana"}},

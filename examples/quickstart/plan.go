@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -30,7 +31,8 @@ func plan() release.Plan {
 		).
 		WithPeople(people()...).
 		WithRoles(roles()...).
-		WithPolicy(policy())
+		WithPolicy(policy()).
+		WithTracking(release.Tracking{Scope: []fact.Query{stories}, Dependencies: []fact.Query{trackers}, OnCall: []fact.Query{onCall}})
 }
 
 // policy is what the organisation demands of every release.

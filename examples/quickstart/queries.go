@@ -11,6 +11,9 @@ import (
 var (
 	everything    = jira.Count(ofRelease(""))
 	signOffs      = fact.NewQuery("servicedesk", "approvals", fact.Approvals()).With("type", "sign-off").With("release", version)
+	stories       = jiraItems("issuetype = Story")
+	trackers      = jiraItems("labels = dependency")
+	onCall        = fact.NewQuery("pagerduty", "on-call", fact.Duties()).With("policy", "Booking")
 	services      = fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "booking")
 	openIncidents = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("status", "open").OutOf(services)
 	pages         = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("since", "deployment").OutOf(services)

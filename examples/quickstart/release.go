@@ -13,6 +13,7 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/examples/internal/checks"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
@@ -35,25 +36,29 @@ var (
 
 // decided is everything that one run came to.
 type decided struct {
-	asked  asked
-	facts  fact.Set
-	packet packet.Packet
-	report check.Report
+	asked   asked
+	facts   fact.Set
+	changes []release.Change // of the plan, by the facts
+	packet  packet.Packet
+	report  check.Report
 }
 
-// decide collects the facts, decides every gate and verifies the packet.
+// decide collects the facts, brings the plan up to date, drafts the notes,
+// decides every gate, records who signed and verifies the packet.
 func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration) (decided, error) {
 	var stored fact.Set
 	if err := packet.Unmarshal(snapshot, &stored); err != nil {
 		return decided{}, fmt.Errorf("facts.json: %w", err)
 	}
-	p := packet.New(plan(), catalog()).WithWaivers(waivers()...).WithComms(communication()).WithCompliance(evidence())
-	prepared := gates.Prepare(p.Catalog)
-	live, err := ask(ctx, server, timeout, prepared.Queries())
+	prepared := gates.Prepare(catalog())
+	live, err := ask(ctx, server, timeout, fact.MergeQueries(prepared.Queries(), plan().Queries(), mapping().Queries()))
 	if err != nil {
 		return decided{}, err
 	}
 	facts := stored.WithResults(live.facts.Results...)
+	current, changes := release.Refresh(plan(), facts)
+	p := packet.New(current, catalog()).WithWaivers(waivers()...).
+		WithNotes(drafted(current, facts)).WithComms(communication()).WithCompliance(evidence())
 	digests, err := digestsOf(p, facts)
 	if err != nil {
 		return decided{}, err
@@ -62,8 +67,9 @@ func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration)
 		Plan: p.Plan, Facts: facts, Now: decidedAt, Subjects: packet.Subjects(p),
 		Waivers: p.Waivers, Custom: checks.All(), Digests: digests,
 	}))
+	p = packet.Record(p)
 	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})
-	return decided{live, facts, p, report}, nil
+	return decided{live, facts, changes, p, report}, nil
 }
 
 // digestsOf names the bytes that the files of this run will have.
@@ -124,6 +130,16 @@ func (d decided) summarise(out io.Writer, dir string, files []string) error {
 	fmt.Fprintf(w, "\nverification: %d errors, %d warnings; %d rules passed, %d not evaluated\n", c.Errors, c.Warnings, c.Passed, c.NotEvaluated)
 	for _, f := range d.report.Findings {
 		fmt.Fprintf(w, "  %s\n", f)
+	}
+	fmt.Fprintln(w, "\nthe plan, as the facts have it now:")
+	for _, c := range d.changes {
+		fmt.Fprintf(w, "  %s\n", c)
+	}
+	if open := packet.Questions(d.packet); len(open) > 0 {
+		fmt.Fprintln(w, "\nnot in the register of open issues yet:")
+		for _, q := range open {
+			fmt.Fprintf(w, "  %s\n", q.Text)
+		}
 	}
 	fmt.Fprintln(w, "\nconnectors:")
 	for _, c := range d.asked.status {

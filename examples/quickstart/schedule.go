@@ -20,7 +20,7 @@ func dependencies() []release.Dependency {
 			Status: release.Ready, Components: []string{"payments-api"}},
 		{ID: "D3", Title: "Migration 0142 adds table seat_hold", Kind: release.DataMigration, Owner: "data-lead", Due: day("2026-12-03"),
 			NeededBy: "W3", Status: release.InProgress, Blocking: true, Risk: "R2", Needs: []string{"D5"}, Components: []string{"booking-api"},
-			Tracker:   "MER-430",
+			Tracker:   "MER-436",
 			Migration: release.Migration{Reversal: "Drop table seat_hold, which nothing else reads", RestorePoint: "snapshot S-1208"}},
 		{ID: "D4", Title: "Flag booking.seat_choice", Kind: release.FeatureFlag, Owner: "booking-lead", Due: day("2026-12-04"),
 			Status: release.Ready, Flag: "booking.seat_choice"},

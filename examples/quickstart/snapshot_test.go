@@ -41,7 +41,7 @@ func generate() fact.Set {
 		change(), signedOff(),
 		percent("slo.error_budget{service:booking-api}", 61.3),
 		fact.AnswerFailure(openIncidents, seenAt, "timeout", "no answer within 10 seconds"),
-		number(services, 5),
+		number(services, 5), duty(),
 		storeReview("MER-IOS", fact.Pending), storeReview("MER-AND", fact.Approved),
 	)
 }
@@ -76,6 +76,15 @@ func latency() fact.Result {
 		}
 		r.Samples = append(r.Samples, fact.Sample{At: seenAt.Add(time.Duration(i-59) * time.Minute), Value: value.Number(ms)})
 	}
+	return r
+}
+
+// duty is who is on call now, for the night of the deployment.
+func duty() fact.Result {
+	r := fact.Answer(onCall, seenAt)
+	r.Source = "PagerDuty"
+	r.Duties = []fact.Duty{{Policy: "Booking", Level: 1, Account: fact.Account{System: "pagerduty", ID: "P-fatou"},
+		From: decidedAt.Add(-4 * time.Hour), Until: decidedAt.Add(20 * time.Hour)}}
 	return r
 }
 

@@ -22,8 +22,8 @@ import (
 // Whatever unit the work is in, "nothing left" says something only if there was
 // some: in the window, or by the query's population.
 type BurnDown struct {
-	Query    fact.Query     `json:"query"` // series of the work that remains: issues, points, hours
-	Deadline value.When     `json:"deadline"`
+	Query    fact.Query     `json:"query"`           // series of the work that remains: issues, points, hours
+	Deadline value.When     `json:"deadline"`        // of a date, its earliest end
 	MaxGap   value.Duration `json:"maxGap,omitzero"` // zero: a tenth of the window
 }
 
@@ -79,7 +79,7 @@ func (b *BurnDown) Judge(s judge.Scene) judge.Said {
 	case !s.Now().Before(deadline):
 		return judge.Said{Outcome: judge.Fail, Code: judge.NotMet, Detail: "the deadline is over"}.With(remaining, none)
 	case seen.N < minPoints:
-		return judge.Unclear(judge.TooFew)
+		return judge.Said{Code: judge.TooFew, Until: deadline}
 	}
 	said := project(seen.Samples, newest, deadline, remaining)
 	said.Until = deadline // from then on what is left is too late

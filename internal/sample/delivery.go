@@ -10,10 +10,10 @@ import (
 func dependencies() []release.Dependency {
 	return []release.Dependency{
 		{ID: "D1", Title: "App store review of shop-ios 12.4.0", Kind: release.ThirdPartyApproval, Owner: "mobile-lead",
-			Due: When("2026-12-07[America/New_York]"), Status: release.InProgress, Blocking: true, Risk: "R1", LeadDays: 2,
+			Due: When("2026-12-07[America/New_York]"), Status: release.InProgress, Blocking: true, Risk: "R1", LeadDays: 1,
 			Components: []string{"shop-ios"}, Tracker: "REL-120", Link: "https://jira.example.com/browse/REL-120"},
-		{ID: "D2", Title: "Migration 0142 adds the card ledger", Kind: release.DataMigration, Owner: "ada", Due: When("2026-12-03[America/New_York]"),
-			NeededBy: "W1", Status: release.Blocked, Risk: "R2", Needs: []string{"D4"}, Components: []string{"gift-cards"},
+		{ID: "D2", Title: "Migration 0142 adds the card ledger", Kind: release.DataMigration, Owner: "ada", Due: When("2026-12-08[America/New_York]"),
+			NeededBy: "W2", Status: release.Blocked, Risk: "R2", Needs: []string{"D4"}, Components: []string{"gift-cards"},
 			Migration: release.Migration{Reversal: "drop table card_ledger", RestorePoint: "snapshot S-1207"}},
 		{ID: "D3", Title: "Flag checkout.gift_cards", Kind: release.FeatureFlag, Owner: "dev-lead", Due: When("2026-12-04[America/New_York]"),
 			Status: release.Ready, Flag: "checkout.gift_cards"},
@@ -56,9 +56,9 @@ func timeline() release.Timeline {
 func rollback() release.Rollback {
 	return release.Rollback{
 		Matrix: []release.Trigger{
-			{ID: "T1", When: errorsAbove(1, 5*time.Minute), Action: "Turn checkout.gift_cards off", Owner: "sre-on-call", Delegate: "sre-lead",
+			{ID: "T1", When: errorsFor(5 * time.Minute), Action: "Turn checkout.gift_cards off", Owner: "sre-on-call", Delegate: "sre-lead",
 				Within: value.Duration(5 * time.Minute)},
-			{ID: "T2", When: errorsAbove(1, 15*time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
+			{ID: "T2", When: errorsFor(15 * time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
 				Within: value.Duration(10 * time.Minute)},
 		},
 		Escalation: []release.Escalation{
@@ -82,7 +82,7 @@ func checklists() release.Checklists {
 	start := task("E3", "Record the go decision", "release-manager", release.ApprovalTopic)
 	start.Gate = "production/entry"
 	alert := task("O1", "Page on checkout errors", "sre-on-call", release.AlertThreshold)
-	alert.Alert = errorsAbove(1, 5*time.Minute)
+	alert.Alert = errorsFor(5 * time.Minute)
 	anomaly := task("O2", "Open an anomaly ticket", "sre-on-call", release.AnomalyResponse)
 	anomaly.Within = value.Duration(10 * time.Minute)
 	feedback := task("O3", "Review customer feedback", "support-lead", release.CustomerFeedback)

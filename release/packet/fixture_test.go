@@ -26,7 +26,15 @@ func when(text string) value.When {
 	return w
 }
 
-func goodPlan() release.Plan { return sample.Plan() }
+// goodPlan is the sample as it is when the window is open: what was due is done.
+func goodPlan() release.Plan {
+	p := sample.Plan()
+	p.Timeline.Milestones[4].Completed = when("2026-12-07T14:50:00-05:00[America/New_York]")
+	p.Timeline.Milestones[5].Completed = when("2026-12-07T20:00:00-05:00[America/New_York]")
+	p.Dependencies.Items[0].Status = release.Ready
+	p.Questions.Items[0].Answer = release.Answer{Text: "The store answered on the day", By: "ken", At: when("2026-12-07T09:00:00-05:00")}
+	return p
+}
 
 var (
 	latency   = fact.NewQuery("datadog", "metric", fact.Number(value.Milliseconds)).With("query", "p95:checkout")
@@ -124,7 +132,7 @@ func answer(s gates.Subject, person string) fact.Approval {
 // decide evaluates the packet's catalog.
 func decide(p packet.Packet, facts fact.Set) packet.Packet {
 	return p.WithDecisions(gates.Evaluate(p.Catalog, gates.Input{
-		Plan: p.Plan, Facts: facts, Now: now, Subjects: packet.Subjects(p), Waivers: p.Waivers,
+		Plan: p.Plan, Facts: facts, Now: now, Barred: []string{"ken"}, Subjects: packet.Subjects(p), Waivers: p.Waivers,
 		Custom: map[string]gates.CheckFunc{"smoke": func(gates.CheckInput) gates.Judgement { return gates.Judgement{Outcome: gates.Pass} }},
 	}))
 }

@@ -162,4 +162,3 @@ func quoted(s string) string {
 	}
 	return `"` + s + `"`
 }
-

@@ -1,6 +1,8 @@
 package packet
 
 import (
+	"time"
+
 	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -14,6 +16,10 @@ import (
 // they are, and so does evidence.
 func Record(p Packet) Packet {
 	p = p.Clone()
+	zone, err := value.LoadZone(p.Plan.Overview.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
 	for i := range p.Compliance.Approvals {
 		a := &p.Compliance.Approvals[i]
 		d, ok := p.Decisions.Find(a.Gate)
@@ -22,7 +28,7 @@ func Record(p Packet) Packet {
 		}
 		for _, s := range d.SignOffs {
 			if s.Role == a.Responsible {
-				enter(a, d, s)
+				enter(a, d, s, zone)
 				break
 			}
 		}
@@ -31,12 +37,12 @@ func Record(p Packet) Packet {
 }
 
 // enter writes down what became of one sign-off.
-func enter(a *compliance.Approval, d gates.Decision, s gates.Signature) {
+func enter(a *compliance.Approval, d gates.Decision, s gates.Signature, zone *time.Location) {
 	reason := a.Reason
 	a.Status, a.By, a.At, a.Subject, a.ByDelegate, a.Reason = compliance.Pending, "", value.When{}, "", false, ""
 	for _, r := range d.Reasons {
 		if r.Code == gates.CodeRejected {
-			a.Status, a.By, a.At, a.Reason = compliance.Rejected, r.About, value.At(d.DecidedAt), r.Sentence()
+			a.Status, a.By, a.At, a.Reason = compliance.Rejected, r.About, value.At(d.DecidedAt.In(zone)), r.Sentence()
 			return
 		}
 	}
@@ -49,7 +55,7 @@ func enter(a *compliance.Approval, d gates.Decision, s gates.Signature) {
 			last = by
 		}
 	}
-	a.Status, a.By, a.At, a.Subject, a.ByDelegate = compliance.Approved, last.Person, value.At(last.At), d.Subject, last.Delegated
+	a.Status, a.By, a.At, a.Subject, a.ByDelegate = compliance.Approved, last.Person, value.At(last.At.In(zone)), d.Subject, last.Delegated
 	if last.Delegated {
 		a.Reason = reason
 	}

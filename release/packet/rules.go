@@ -44,7 +44,7 @@ const (
 
 func crossRules() []check.Rule[Packet] {
 	return []check.Rule[Packet]{
-		{ID: "X-006", Doc: "Roles that gates name are in the plan's directory, and somebody holds them.",
+		{ID: "X-016", Doc: "Roles that gates name are in the plan's directory, and somebody holds them.",
 			Bad:   func(p *Packet) { p.Catalog.Gates[0].SignOffs[0].Role = "nobody" },
 			Check: checkRoles},
 		{ID: "X-011", Doc: "Freezes name environments of the catalog.",

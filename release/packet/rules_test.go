@@ -56,13 +56,13 @@ func TestRules(t *testing.T) {
 	}{
 		{"role without holder", func(p *packet.Packet) { p.Plan.Directory.Roles[3].Holders = nil }, []string{
 			"COM-014@comms.messages[7].sender", "COM-014@comms.escalation[0].role", "CMP-020@compliance.approvals[8].delegate",
-			"CMP-020@compliance.approvals[9].delegate", "X-006@catalog.environments[1].signOffs[0].delegate",
-			"X-006@catalog.gates[0].signOffs[0].delegate", "X-006@catalog.gates[1].signOffs[0].delegate",
-			"X-006@catalog.gates[2].signOffs[0].delegate", "X-006@catalog.gates[3].signOffs[0].delegate",
-			"X-006@catalog.gates[4].signOffs[0].delegate", "X-006@catalog.gates[5].signOffs[0].delegate",
-			"X-006@catalog.gates[6].signOffs[0].delegate", "X-006@catalog.gates[7].signOffs[0].delegate"}},
+			"CMP-020@compliance.approvals[9].delegate", "X-016@catalog.environments[1].signOffs[0].delegate",
+			"X-016@catalog.gates[0].signOffs[0].delegate", "X-016@catalog.gates[1].signOffs[0].delegate",
+			"X-016@catalog.gates[2].signOffs[0].delegate", "X-016@catalog.gates[3].signOffs[0].delegate",
+			"X-016@catalog.gates[4].signOffs[0].delegate", "X-016@catalog.gates[5].signOffs[0].delegate",
+			"X-016@catalog.gates[6].signOffs[0].delegate", "X-016@catalog.gates[7].signOffs[0].delegate"}},
 		{"role that is none", func(p *packet.Packet) { p.Catalog.Gates[6].SignOffs[1].Role = "boss" },
-			[]string{"X-006@catalog.gates[6].signOffs[1].role", "CMP-014@decisions.digests.catalog", "CMP-014@decisions.gates[6].subject"}},
+			[]string{"X-016@catalog.gates[6].signOffs[1].role", "CMP-014@decisions.digests.catalog", "CMP-014@decisions.gates[6].subject"}},
 		{"freeze of an unknown environment", func(p *packet.Packet) { p.Plan.Timeline.Freezes[0].Environments = []string{"production", "prod"} },
 			append([]string{"X-011@plan.timeline.freezes[0].environments[1]"}, subjects(0, 1, 2, 3, 4, 5, 6, 7)...)},
 		{"nothing decided", func(p *packet.Packet) { p.Decisions = gates.Decisions{} }, []string{

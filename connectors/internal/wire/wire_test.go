@@ -196,6 +196,10 @@ func TestUnknownEnumIsStrict(t *testing.T) {
 	if err != nil || s.WorkItems[0].Category != fact.UnknownCategory {
 		t.Errorf("%v, %v", s, err)
 	}
+	err = s.Decode([]*connectorv1.Item{{Item: &connectorv1.Item_State{State: &connectorv1.State{Status: 77}}}}, fact.StateShape, nil)
+	if err != nil || s.States[0].Status != fact.UnknownHealth {
+		t.Errorf("%v, %v", s, err)
+	}
 }
 
 // The numbers of the contract are those of facts, name by name.
