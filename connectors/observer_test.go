@@ -91,7 +91,7 @@ func TestObserver(t *testing.T) {
 		"shop shop/Measure count 2 queries, 1 failed, 0 items, resumed false: ok")
 	f.Check(t.Context())
 	expect("shop shop/Check  0 queries, 0 failed, 0 items, resumed false: unauthorized")
-	if st := f.Status()[0]; st.CheckError != "unauthorized: bad token (status 401)" || st.CheckedAt.IsZero() || st.Since.IsZero() || st.InFlight != 0 || st.Failures != 2 || st.Calls != 4 || st.Trust != fact.Own {
+	if st := f.Status()[0]; st.CheckError != "unauthorized: bad token (status 401)" || st.CheckedAt.IsZero() || st.Since.IsZero() || st.InFlight != 0 || st.Failures != 2 || st.Calls != 3 || st.Trust != fact.Own {
 		t.Errorf("%+v", st)
 	}
 	for _, err := range f.List(t.Context(), items("/list")) {

@@ -38,9 +38,9 @@ type Status struct {
 	Pin       string `json:"pin"`  // SHA-256 in hexadecimal, "unpinned", "self:" and the checksum, or "in-process"
 	Pid       int    `json:"pid"`  // 0: no process; equal for those that share one
 	State     State  `json:"state"`
-	Starts    int    `json:"starts"`   // how often it came up
-	Restarts  int    `json:"restarts"` // of these, after the first
-	Calls     int    `json:"calls"`
+	Starts    int    `json:"starts"`             // how often it came up
+	Restarts  int    `json:"restarts"`           // of these, after the first
+	Calls     int    `json:"calls"`              // after it came up
 	LastError string `json:"lastError,omitzero"` // one line; it may be over by now
 
 	// Trust is why its program may answer; unpinned is the override for
@@ -173,7 +173,9 @@ type Change struct {
 // observe begins a call.
 func (in *instance) observe(ctx context.Context, call Call) (context.Context, func(CallEnd)) {
 	in.mu.Lock()
-	in.calls++
+	if call.Method != "Configure" { // which is a part of its start
+		in.calls++
+	}
 	in.inside++
 	call.Instance, call.Connector = in.name, in.about.Name
 	in.mu.Unlock()

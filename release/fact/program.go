@@ -12,7 +12,7 @@ import (
 // the result vouches for it. No connector says this of itself. The zero Program
 // is that of a result that came another way: from a file, or from a test.
 type Program struct {
-	Trust   Trust  `json:"trust,omitzero"`
+	Trust   Trust  `json:"trust,omitzero"`   // why it was let answer
 	Name    string `json:"name,omitzero"`    // of the connector, as it calls itself
 	Version string `json:"version,omitzero"` // as it says
 
