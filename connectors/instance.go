@@ -166,8 +166,10 @@ func (o opening) Start() (*session, error) {
 	in.starts++
 	in.mu.Unlock()
 	in.changed(Ready, "")
-	if o.in.gone.Load() { // since before this instance was in it
+	select {
+	case <-o.in.over: // since before this instance was in it
 		in.lost(o.in, firstOf(o.in.cause(life)))
+	default:
 	}
 	return o.in, nil
 }

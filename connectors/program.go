@@ -176,7 +176,7 @@ func (p *program) launched(ctx context.Context) (*session, error) {
 		if err != nil {
 			return nil, &Diagnostic{Code: CodeInvalidConfig, Origin: FromConfig, Summary: plainText(p.redact, err.Error())}
 		}
-		return &session{client: local.New(server), server: server}, nil
+		return &session{client: local.New(server), server: server, over: make(chan struct{})}, nil
 	}
 	spec := p.spec
 	spec.Name = p.names()
@@ -187,7 +187,7 @@ func (p *program) launched(ctx context.Context) (*session, error) {
 	case err != nil:
 		return nil, &Diagnostic{Code: CodeDown, Summary: "it does not start: " + oneLine(err.Error()), Retryable: true}
 	}
-	return &session{client: run.Connector(), process: run}, nil
+	return &session{client: run.Connector(), process: run, over: make(chan struct{})}, nil
 }
 
 // names are those that the instances have now.
@@ -230,12 +230,13 @@ func (p *program) startFault(ctx context.Context, s *session, call string, err e
 
 // watch notices the end of the session and clears up after it.
 func (p *program) watch(s *session) {
-	var exited <-chan struct{} // nil in this process: never
+	over := s.over // in this process nothing ends by itself
 	if s.process != nil {
-		exited = s.process.Exited()
+		over = nil
 	}
 	select {
-	case <-exited:
+	case <-over:
+	case <-s.exited():
 		p.lost(s, s.process.Cause())
 		s.close(0)
 	case <-p.fleet.life.Done():
@@ -263,6 +264,7 @@ func (p *program) enter(s *session) (leave func(), ok bool) {
 		empty := s.users == 0 && p.session == s
 		if empty {
 			p.session, s.retired = nil, true
+			close(s.over)
 		}
 		p.mu.Unlock()
 		if empty {
@@ -277,13 +279,13 @@ func (p *program) lost(s *session, cause string) {
 	ours := p.session == s && p.fleet.life.Err() == nil
 	if ours {
 		p.session, p.last = nil, cause
+		close(s.over)
 		p.breaker.Failed()
 	}
 	p.mu.Unlock()
 	if !ours {
 		return
 	}
-	s.gone.Store(true)
 	for _, in := range p.instances {
 		in.lost(s, cause)
 	}

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"google.golang.org/grpc/codes"
@@ -35,7 +34,7 @@ type session struct {
 	wellAt  time.Time        // when the process last said that it serves; touched with the program's turn only
 	users   int              // instances that are open or being opened; guarded, as the next one, by the program's lock
 	retired bool             // ended because nobody was in it
-	gone    atomic.Bool      // lost
+	over    chan struct{}    // closed when it is out of use, lost or retired
 }
 
 // patience waits until something may be started again. It does not wait for a
@@ -59,6 +58,14 @@ func (s *session) close(grace time.Duration) {
 		return
 	}
 	s.server.closeAll()
+}
+
+// exited is closed when the process is gone; nil in this process: never.
+func (s *session) exited() <-chan struct{} {
+	if s.process == nil {
+		return nil
+	}
+	return s.process.Exited()
 }
 
 // ended reports whether the process is gone.

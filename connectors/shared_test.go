@@ -5,10 +5,12 @@ package connectors_test
 import (
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -193,5 +195,34 @@ func TestRetriesAreLimited(t *testing.T) {
 	failed(t, one(t, f, slow("/x")), connectors.CodeRateLimited, "")
 	if n := s.count("/x"); n != 0 {
 		t.Errorf("asked %d times above the limit", n)
+	}
+}
+
+// What is opened again and again in this process leaves nothing behind.
+func TestRefusedInProcess(t *testing.T) {
+	f := start(t, connectors.Config{Connectors: []connectors.Launch{{Name: "a", InProcess: shop{}, Settings: shopConfig{Site: "closed"}}}})
+	before := runtime.NumGoroutine()
+	failed(t, one(t, f, at("a", number("/x"))), connectors.CodeUnavailable, "the shop is closed") // and that more than once
+	if err := settle(before); err != nil {
+		t.Error(err)
+	}
+}
+
+// settle waits until there are no more goroutines than before.
+func settle(before int) error {
+	deadline := time.NewTimer(5 * time.Second)
+	defer deadline.Stop()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		now := runtime.NumGoroutine()
+		if now <= before {
+			return nil
+		}
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			return fmt.Errorf("%d goroutines, %d before", now, before)
+		}
 	}
 }
