@@ -204,6 +204,7 @@ func (c *collection) measure(in *instance, queries []fact.Query) {
 func (c *collection) batch(in *instance, queries []fact.Query, paid bool) (victims []fact.Query, cause error) {
 	ctx, cancel := context.WithTimeout(c.ctx, c.fleet.config.QueryTimeout)
 	defer cancel()
+	why := map[fact.Query]error{} // it is asked again
 	for try := 1; len(queries) > 0; try++ {
 		if try > 1 || !paid {
 			queries = c.pay(ctx, in, queries)
@@ -218,19 +219,29 @@ func (c *collection) batch(in *instance, queries []fact.Query, paid bool) (victi
 				victims, cause = append(victims, q), errs[i]
 			} else if pause, ok := pause(ctx, errs[i], try); ok {
 				again, wait = append(again, q), max(wait, pause)
+				why[q] = errs[i]
 			} else {
-				c.fail(q, errs[i])
+				c.fail(q, outlast(errs[i], why[q]))
 			}
 		}
 		if len(again) > 0 && !rate.Sleep(ctx, wait) {
 			for _, q := range again {
-				c.fail(q, expired(ctx))
+				c.fail(q, outlast(expired(ctx), why[q]))
 			}
 			return victims, cause
 		}
 		queries = again
 	}
 	return victims, cause
+}
+
+// outlast is err, or why it was asked again before, if err is only that no time
+// was left for an answer to that: the first says more.
+func outlast(err, why error) error {
+	if d, ok := errors.AsType[*Diagnostic](err); ok && d.Code == CodeTimeout && why != nil {
+		return why
+	}
+	return err
 }
 
 // pay takes a token for each query and returns those that got one; the others fail.

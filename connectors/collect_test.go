@@ -268,3 +268,31 @@ func TestCollectTimeout(t *testing.T) {
 		}
 	}
 }
+
+// A repetition that comes too late for an answer does not hide why there was one.
+func TestWhyItWasAskedAgain(t *testing.T) {
+	first := map[string]bool{}
+	var mu sync.Mutex
+	busyThenSilent := func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		again := first[r.URL.Path]
+		first[r.URL.Path] = true
+		mu.Unlock()
+		if again {
+			<-r.Context().Done()
+			return
+		}
+		w.WriteHeader(503)
+		_, _ = fmt.Fprint(w, "too busy")
+	}
+	s := serve(t, map[string]http.HandlerFunc{"/count": busyThenSilent, "/items": busyThenSilent})
+	c := child(s)
+	c.QueryTimeout = 1500 * time.Millisecond
+	f := start(t, c)
+	for _, q := range []fact.Query{number("/count"), items("/items")} {
+		failed(t, one(t, f, q), connectors.CodeUnavailable, "too busy (status 503)")
+		if n := s.count(map[bool]string{true: "/items", false: "/count"}[q.Yields.Shape.Items()]); n != 2 {
+			t.Errorf("asked %d times, want 2", n)
+		}
+	}
+}

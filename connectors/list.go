@@ -158,6 +158,7 @@ var seed = maphash.MakeSeed()
 func (l *list) read(ctx context.Context) (fact.Result, error) {
 	l.seen = map[uint64]bool{}
 	defer func() { l.instance.unsaid(l.remarks) }()
+	var why error // it is asked again
 	for try := 1; ; try++ {
 		from := l.cursor
 		r, err := l.attempt(ctx)
@@ -165,14 +166,14 @@ func (l *list) read(ctx context.Context) (fact.Result, error) {
 			return r, err
 		}
 		if l.cursor != from {
-			try = 1
+			try, why = 1, nil
 		}
 		wait, ok := pause(ctx, err, try)
 		if !ok || !l.keep.Rewind() {
-			return r, l.because(err)
+			return r, outlast(l.because(err), why)
 		}
-		if !rate.Sleep(ctx, wait) {
-			return r, l.because(expired(ctx))
+		if why = err; !rate.Sleep(ctx, wait) {
+			return r, outlast(l.because(expired(ctx)), why)
 		}
 	}
 }
