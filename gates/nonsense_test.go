@@ -133,6 +133,12 @@ func TestGateFindings(t *testing.T) {
 		{"only what one may choose", first(func(g *gates.Gate) { g.Criteria = []gates.Criterion{gates.Any("any", g.Criteria...)} }),
 			[]string{"GATE-008@gates[0].criteria", "GATE-009@gates[0].criteria"}},
 		{"all of a group", first(func(g *gates.Gate) { g.Criteria = []gates.Criterion{gates.All("all", g.Criteria...)} }), nil},
+		{"enough of a group", first(func(g *gates.Gate) {
+			g.Criteria = []gates.Criterion{gates.AtLeastOf("two", 2, g.Criteria[0], g.Criteria[1], gates.All("both", gates.Healthy("a", monitors), gates.Done("b", issues)))}
+		}), nil},
+		{"not enough of a group", first(func(g *gates.Gate) {
+			g.Criteria = []gates.Criterion{gates.AtLeastOf("two", 2, g.Criteria[0], g.Criteria[1], gates.Any("one", gates.Healthy("a", monitors), gates.Done("b", issues)))}
+		}), []string{"GATE-008@gates[0].criteria", "GATE-009@gates[0].criteria"}},
 		{"as many of a group as there are", first(func(g *gates.Gate) { g.Criteria = []gates.Criterion{gates.AtLeastOf("two", 2, g.Criteria...)} }), nil},
 		{"signed by nobody and somebody", first(func(g *gates.Gate) {
 			g.NoSignOffs, g.SignOffs = "the pipeline enters", []gates.SignOff{{Role: "sre-lead", Delegate: "release-manager"}}

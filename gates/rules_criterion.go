@@ -74,9 +74,7 @@ func (c *Catalog) view() review.Catalog {
 		}
 		for i := range c.Gates {
 			if g := &c.Gates[i]; g.Environment == name {
-				at := gatesPath.Index(i)
-				e.Gates = append(e.Gates, &review.Gate{ID: g.ID(), At: at, Entry: g.Kind == EntryKind, Exit: g.Kind == ExitKind,
-					Dashboards: g.Dashboards, Criteria: required(nil, at.Field("criteria"), g.Criteria, false)})
+				e.Gates = append(e.Gates, g.view(gatesPath.Index(i)))
 			}
 		}
 		view.Environments = append(view.Environments, e)
@@ -84,34 +82,35 @@ func (c *Catalog) view() review.Catalog {
 	return view
 }
 
-// required adds the criteria that have to pass for a gate, or a group of which
-// all have to, to pass. What is optional has to pass only in a group.
-func required(all []review.Criterion, at check.Path, cs []Criterion, grouped bool) []review.Criterion {
+// view is a gate with what decides it.
+func (g *Gate) view(at check.Path) *review.Gate {
+	deciding := slices.DeleteFunc(views(at.Field("criteria"), g.Criteria), func(c review.Criterion) bool { return c.Optional })
+	return &review.Gate{ID: g.ID(), At: at, Entry: g.Kind == EntryKind, Exit: g.Kind == ExitKind, Dashboards: g.Dashboards, Criteria: deciding}
+}
+
+func views(at check.Path, cs []Criterion) []review.Criterion {
+	var all []review.Criterion
 	for i := range cs {
 		c, at := &cs[i], at.Index(i)
-		switch children := c.Children(); {
-		case c.Optional && !grouped:
-		case len(children) > 0 && c.need() >= len(children):
-			all = required(all, at.Field(string(c.groupPath())).Field("of"), children, true)
-		case len(children) == 0:
-			all = append(all, review.Criterion{At: at, ID: c.ID, Title: c.Title, Kinds: &c.Kinds,
-				AtMost: c.AtMost, AtLeast: c.AtLeast, Between: c.Between, Custom: c.Custom != nil})
+		v := review.Criterion{At: at, ID: c.ID, Title: c.Title, Kinds: &c.Kinds, Optional: c.Optional,
+			AtMost: c.AtMost, AtLeast: c.AtLeast, Between: c.Between, Custom: c.Custom != nil}
+		if of := c.Children(); of != nil {
+			v.Of, v.Need = views(at.Field(string(c.groupPath())).Field("of"), of), c.need()
 		}
+		all = append(all, v)
 	}
 	return all
 }
 
 // checkManual wants a step of a person, or who says why there is none.
 func checkManual(p *check.Pass[Catalog], at check.Path, g *Gate) {
-	steps := required(nil, at.Field("criteria"), g.Criteria, false)
-	i := slices.IndexFunc(steps, func(c review.Criterion) bool { return review.Manual(&c) })
 	none := at.Field("noManual")
-	switch {
-	case g.NoManual.IsZero() && i < 0:
+	switch manual := g.view(at).Wants(review.Manual); {
+	case g.NoManual.IsZero() && !manual:
 		p.Report(check.Missing(at.Field("criteria"), "what a person does to pass "+g.ID(), "attest the step, or say in noManual who says why there is none"))
 	case g.NoManual.IsZero():
-	case i >= 0:
-		p.Report(check.Invalid(none, g.NoManual.Reason, "says that a person does nothing, and "+steps[i].ID+" is done by one").WithRelated(steps[i].At))
+	case manual:
+		p.Report(check.Invalid(none, g.NoManual.Reason, "says that nobody has to do anything, and a criterion of "+g.ID()+" is what somebody does"))
 	default:
 		if check.Blank(g.NoManual.By) {
 			p.Report(check.Missing(none.Field("by"), "who says that a person does nothing to pass "+g.ID(), ""))

@@ -40,19 +40,22 @@ func Weaker(c *Catalog, report Report) string {
 }
 
 func compare(exit, entry *Gate, report Report) {
-	for i := range exit.Criteria {
-		for _, out := range limits(&exit.Criteria[i]) {
-			for j := range entry.Criteria {
-				for _, in := range limits(&entry.Criteria[j]) {
-					if out.of != in.of || out.upper != in.upper || out.n == in.n || (out.n < in.n) == out.upper {
-						continue
-					}
-					f := check.Invalid(out.at, out.shown, fmt.Sprintf("is weaker than %s, which %s wants next", in.shown, entry.ID))
-					report(f.WithRelated(in.at))
-				}
+	outs, ins := exit.limits(), entry.limits()
+	for _, out := range outs {
+		for _, in := range ins {
+			if out.of == in.of && out.upper == in.upper && out.n != in.n && (out.n > in.n) == out.upper {
+				f := check.Invalid(out.at, out.shown, fmt.Sprintf("is weaker than %s, which %s wants next", in.shown, entry.ID))
+				report(f.WithRelated(in.at))
 			}
 		}
 	}
+}
+
+// limits are those of the criteria that have to pass.
+func (g *Gate) limits() []limit {
+	var all []limit
+	required(g.Criteria, func(c *Criterion) { all = append(all, limits(c)...) })
+	return all
 }
 
 // counted is the key of a number of items.
@@ -70,6 +73,8 @@ type left struct {
 func limits(c *Criterion) []limit {
 	k := c.Kinds
 	switch {
+	case len(c.Of) > 0:
+		return nil
 	case c.AtMost != nil:
 		return measured(&c.AtMost.Measure, end(c.At.Field("atMost").Field("limit"), c.AtMost.Limit, true))
 	case c.AtLeast != nil:

@@ -10,7 +10,7 @@ import (
 // Automated wants a criterion in every gate that a machine judges by itself.
 func Automated(c *Catalog, report Report) string {
 	return c.each(func(g *Gate) {
-		if g.find(automated) == nil {
+		if !g.Wants(automated) {
 			report(check.Missing(g.criteria(), "a criterion of "+g.ID+" that is measured without anybody's word", "ask a suite, a metric, a count, a monitor or a deployment"))
 		}
 	})
@@ -37,7 +37,7 @@ func Rehearsal(c *Catalog, report Report) string {
 			if !g.Exit {
 				continue
 			}
-			if last = g; g.find(rehearsed) != nil {
+			if last = g; g.Wants(rehearsed) {
 				return ""
 			}
 		}
@@ -54,13 +54,7 @@ func Rehearsal(c *Catalog, report Report) string {
 // Coverage wants a limit of the part of the code that tests run, in development
 // or QA, and limits of coverage that can be.
 func Coverage(c *Catalog, report Report) string {
-	for _, e := range c.Environments {
-		for _, g := range e.Gates {
-			for i := range g.Criteria {
-				checkCoverage(&g.Criteria[i], report)
-			}
-		}
-	}
+	_ = c.each(func(g *Gate) { tests(g.Criteria, func(c *Criterion) { checkCoverage(c, report) }) })
 	all := slices.DeleteFunc(c.of(Development, QA), func(e *Environment) bool { return len(e.Gates) == 0 })
 	if len(all) == 0 {
 		return "no environment with a gate is for development or QA"
@@ -96,9 +90,7 @@ func Canaries(c *Catalog, report Report) string {
 	all, reason := c.gated(Production)
 	for _, e := range all {
 		for _, g := range e.Gates {
-			for i := range g.Criteria {
-				checkCanary(&g.Criteria[i], report)
-			}
+			tests(g.Criteria, func(c *Criterion) { checkCanary(c, report) })
 		}
 	}
 	if reason == "" && !anywhere(all, canary) {
@@ -161,7 +153,7 @@ func (c *Catalog) each(f func(*Gate)) string {
 
 // has reports whether a gate of the environment has a criterion of a kind.
 func has(e *Environment, is func(*Criterion) bool) bool {
-	return slices.ContainsFunc(e.Gates, func(g *Gate) bool { return g.find(is) != nil })
+	return slices.ContainsFunc(e.Gates, func(g *Gate) bool { return g.Wants(is) })
 }
 
 func anywhere(all []*Environment, is func(*Criterion) bool) bool {

@@ -1,6 +1,7 @@
 // Package review has the rules that look at what the gates of a release test,
-// stage by stage. It sees a catalog as what counts for them: the criteria that a
-// gate is not passed without, whatever groups they stand in.
+// stage by stage. What counts is what a gate is not passed without: not what is
+// optional, and of a group only what as many of its criteria are as have to pass
+// at least once.
 package review
 
 import (
@@ -65,28 +66,63 @@ type Gate struct {
 	At          check.Path
 	Entry, Exit bool
 	Dashboards  []value.Link
-	Criteria    []Criterion // that the gate is not passed without, nested ones included
+	Criteria    []Criterion // those that decide
 }
 
 // criteria is where the gate's criteria stand.
 func (g *Gate) criteria() check.Path { return g.At.Field("criteria") }
 
-// find returns the first criterion of the gate that is of a kind, or nil.
-func (g *Gate) find(is func(*Criterion) bool) *Criterion {
-	if i := slices.IndexFunc(g.Criteria, func(c Criterion) bool { return is(&c) }); i >= 0 {
-		return &g.Criteria[i]
-	}
-	return nil
+// Wants reports whether the gate is not passed without a criterion of a kind.
+func (g *Gate) Wants(is func(*Criterion) bool) bool {
+	return slices.ContainsFunc(g.Criteria, func(c Criterion) bool { return c.wants(is) })
 }
 
-// Criterion is one criterion, no group.
+// Criterion is one criterion: a test, or a group of which so many have to pass.
 type Criterion struct {
-	At              check.Path
+	At   check.Path
+	Of   []Criterion
+	Need int
+
 	ID, Title       string
+	Optional        bool
 	Kinds           *probe.Kinds
 	AtMost, AtLeast *probe.Threshold
 	Between         *probe.Range
 	Custom          bool
+}
+
+// wants reports whether the criterion does not pass without one of a kind: so
+// few of a group are of another that they do not suffice.
+func (c *Criterion) wants(is func(*Criterion) bool) bool {
+	if len(c.Of) == 0 {
+		return is(c)
+	}
+	others := 0
+	for i := range c.Of {
+		if !c.Of[i].wants(is) {
+			others++
+		}
+	}
+	return others < c.Need
+}
+
+// tests calls f with every criterion of a list that is a test, also where
+// another one of its group would do.
+func tests(all []Criterion, f func(*Criterion)) {
+	for i := range all {
+		if f(&all[i]); len(all[i].Of) > 0 {
+			tests(all[i].Of, f)
+		}
+	}
+}
+
+// required calls f with every criterion of a list that has to pass.
+func required(all []Criterion, f func(*Criterion)) {
+	for i := range all {
+		if f(&all[i]); all[i].Need >= len(all[i].Of) {
+			required(all[i].Of, f)
+		}
+	}
 }
 
 // Catalog is the environments, in the order in which a release passes them.
