@@ -26,15 +26,11 @@ type course struct {
 	short   time.Duration          // by which the last step soaks too short
 	share   value.Number           // of the last step, in percent; 0: its own
 	back    bool                   // the share is nothing at the end
-	all     value.Number           // what all of the canary is, for set
-	set     bool
+	zero    bool                   // the canary is nothing all the time
 }
 
 func canary(s stage, c *probe.Canary) ([]situation, error) {
-	r := rollout{s, c, []string{"canary", "baseline", "share"}}
-	if !c.Full.IsZero() {
-		r.names = append(r.names, "full")
-	}
+	r := rollout{s, c, []string{"canary", "baseline", "share", "full"}[:len(c.Queries())]}
 	if err := r.fits(); err != nil {
 		return nil, err
 	}
@@ -44,13 +40,14 @@ func canary(s stage, c *probe.Canary) ([]situation, error) {
 	all = append(all, r.steps()...)
 	all = append(all, s.spoils(all[0].shown, r.names, all[0].ways[0].results...)...)
 	if c.Canary.Yields.Unit == value.Count {
-		all = append(all, sight("vacuous", "0 of 0", s.people(c.Canary, 0, r.runs(course{set: true})[:len(r.names)]...)...))
+		all = append(all, sight("vacuous", "0 of 0", s.people(c.Canary, 0, r.runs(course{zero: true})[:len(r.names)]...)...))
+	}
+	if c.Canary.Yields.Unit != value.Count {
+		return all, nil
 	}
 	for _, one := range all {
-		for _, sample := range one.ways[0].results {
-			if sample.Query == c.Canary && c.Canary.Yields.Unit == value.Count && fewest(sample) < 0 {
-				return nil, errors.New("it cannot look that much worse: nothing is counted below zero")
-			}
+		if results := one.ways[0].results; len(results) > 0 && fewest(results[0]) < 0 {
+			return nil, errors.New("it cannot look that much worse: nothing is counted below zero")
 		}
 	}
 	return all, nil
@@ -101,60 +98,67 @@ func (r rollout) perStep(step probe.Step) int {
 // runs are the results of a rollout, in the order of the queries, and the
 // canary's population.
 func (r rollout) runs(c course) []fact.Result {
-	now, window := r.now, r.Share.Window.Std()
-	results := []fact.Result{silent(r.Canary.Canary, now), silent(r.Baseline, now), silent(r.Share, now)}
-	if !r.Full.IsZero() {
-		results = append(results, silent(r.Full, now))
+	window, results := r.Share.Window.Std(), []fact.Result{}
+	for _, q := range r.Queries() {
+		results = append(results, silent(q, r.now))
 	}
-	add := func(i int, at time.Time, v float64) {
-		if i < len(results) {
-			results[i].Samples = append(results[i].Samples, fact.Sample{At: at, Value: value.Number(v)})
-		}
-	}
-	at := now.Add(c.short)
+	at := r.now.Add(c.short)
 	for _, step := range r.Steps {
 		at = at.Add(-step.Soak.Std())
 	}
-	for t, apart := now.Add(-window), r.apart(window); t.Before(at); t = t.Add(apart) {
-		add(2, t, 0)
+	for t, apart := r.now.Add(-window), r.apart(window); t.Before(at); t = t.Add(apart) {
+		sample(results, 2, t, 0) // before the first step nobody is sent to the canary
 	}
 	for k, step := range r.Steps {
-		last, n, soak := k == len(r.Steps)-1, r.perStep(step), step.Soak.Std()
-		if last {
-			soak -= c.short
+		if k == len(r.Steps)-1 {
+			r.last(results, step, c, at)
+			break
 		}
-		share := r.in(step.Share)
-		if last && c.share > 0 {
-			share = r.in(c.share)
-		}
-		apart := soak / time.Duration(n)
-		for i := range n {
-			t, v := at.Add(time.Duration(i)*apart), float64(baseline)
-			switch {
-			case c.set:
-				v = float64(c.all)
-			case last && c.last != nil:
-				v = c.last(i, n)
-			}
-			if !last || c.samples == 0 {
-				add(0, t, v)
-			}
-			add(1, t, baseline)
-			add(2, t, share)
-			add(3, t, baseline)
-		}
-		at = at.Add(soak)
-		for i := range c.samples {
-			if last {
-				add(0, at.Add(-soak+soak*time.Duration(2*i+1)/time.Duration(2*c.samples)), baseline)
-			}
-		}
+		r.soak(results, at, step.Soak.Std(), r.perStep(step), r.in(step.Share), func(int, int) float64 { return baseline })
+		at = at.Add(step.Soak.Std())
 	}
 	if c.back {
 		shares := results[2].Samples
 		shares[len(shares)-1].Value = 0
 	}
+	if c.zero {
+		fill(&results[0], 0)
+	}
 	return r.people(r.Canary.Canary, 1, results...)
+}
+
+// last adds the samples of the last step, in which rollouts differ.
+func (r rollout) last(results []fact.Result, step probe.Step, c course, at time.Time) {
+	soak, share, looks := step.Soak.Std()-c.short, r.in(step.Share), c.last
+	if c.share > 0 {
+		share = r.in(c.share)
+	}
+	if looks == nil {
+		looks = func(int, int) float64 { return baseline }
+	}
+	before := len(results[0].Samples)
+	r.soak(results, at, soak, r.perStep(step), share, looks)
+	if c.samples == 0 {
+		return
+	}
+	results[0].Samples = results[0].Samples[:before]
+	for i := range c.samples {
+		sample(results, 0, at.Add(soak*time.Duration(2*i+1)/time.Duration(2*c.samples)), baseline)
+	}
+}
+
+// soak adds n samples of every series from a moment on.
+func (r rollout) soak(results []fact.Result, at time.Time, soak time.Duration, n int, share float64, looks func(i, n int) float64) {
+	for i := range n {
+		t := at.Add(time.Duration(i) * (soak / time.Duration(n)))
+		for query, v := range []float64{looks(i, n), baseline, share, baseline}[:len(results)] {
+			sample(results, query, t, v)
+		}
+	}
+}
+
+func sample(results []fact.Result, query int, at time.Time, v float64) {
+	results[query].Samples = append(results[query].Samples, fact.Sample{At: at, Value: value.Number(v)})
 }
 
 // in is a share in the unit of its query.

@@ -1,6 +1,7 @@
 package gatestest
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/bits"
@@ -47,8 +48,11 @@ const (
 func (m measure) see(at []edge) ([]situation, error) {
 	at = slices.DeleteFunc(at, func(e edge) bool { return m.below(e.at) })
 	samples, err := m.samples()
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case len(at) == 0:
+		return nil, errors.New("its limit is below zero, and so is nothing that is counted")
 	}
 	var all []situation
 	for _, e := range at {

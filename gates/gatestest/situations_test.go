@@ -258,6 +258,7 @@ func TestBoundariesRefuse(t *testing.T) {
 		{gates.AtMost("p95", hourly, 450).WithMaxGap(time.Millisecond), "p95: it takes 4194304 samples"},
 		{gates.AtMost("p95", stories, 450), `p95: 445.5: it is no number of ""`},
 		{gates.AtMost("p95", latency, 450).SustainedFor(0), "p95, inside 445.5 ms: the criterion cannot be judged"},
+		{gates.AtLeast("requests", traffic, -5), "requests: its limit is below zero"},
 		{gates.None("two", blockers).WarnAt(1), "two: it has 2 tests"},
 		{gates.All("all", gates.Any("any", pick("rehearsal", same))), "all/any/rehearsal: the plan has no rollback SLA"},
 	} {

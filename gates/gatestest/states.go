@@ -93,7 +93,7 @@ func deployed(s stage, d *probe.Deployed) ([]situation, error) {
 		sight("not deployed", "-", of(func(all []fact.Deployment) []fact.Deployment { return all[1:] })),
 		sight("elsewhere", "not "+environment, first(func(d *fact.Deployment) { d.Environment += "-another" })),
 		sight("no time", "-", first(func(d *fact.Deployment) { d.Finished = time.Time{} })),
-		sight("not classified", "another status", later(strings.Join(append(d.Succeeded, d.Failed...), "-")+"-or-another"))}
+		sight("not classified", "another status", later(strings.Join(slices.Concat(d.Succeeded, d.Failed), "-")+"-or-another"))}
 	for _, status := range d.Failed {
 		all = append(all, sight("inside", status+" later", later(status)))
 	}
