@@ -59,7 +59,8 @@ func StagingExit(version string) gates.Gate {
 		gates.AtMost("p95", metric("p95:checkout.latency{env:staging}", value.Milliseconds), p95Limit).
 			SustainedFor(time.Hour).FreshWithin(5*time.Minute),
 		gates.None("blockers", blockers),
-	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}))
+	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
+		WithoutManualSteps("sre-lead", "the suites of staging need nobody"))
 }
 
 // ProductionEntry is what has to hold before a version is deployed to
@@ -97,12 +98,16 @@ func ProductionExit(version string) gates.Gate {
 		gates.Canary("canary", canary),
 		gates.AtMost("canary-errors", metric("sum:checkout.errors{track:canary}", value.Count), errorLimit).
 			DividedBy(metric("sum:checkout.requests{track:canary}", value.Count), leastRequests, value.Percent).WarnAt(errorWarning),
-	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}))
+	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}).
+		WithoutManualSteps("release-manager", "the canary decides by itself"))
 }
 
-// evidenced gives a gate the place where its evidence is kept.
+// evidenced gives a gate the place where its evidence is kept, what is put there,
+// and what a person looks at.
 func evidenced(version string, g gates.Gate) gates.Gate {
-	return g.WithEvidence(value.Link("https://evidence.example.com/" + version + "/" + g.Environment))
+	return g.WithEvidence(value.Link("https://evidence.example.com/"+version+"/"+g.Environment)).
+		WithCaptures(gates.Capture{What: "decision with its facts", Format: "JSON", By: "release-manager", When: "when it is made"}).
+		WithTooling("Jira", "Datadog").WithDashboards(value.Link("https://datadog.example.com/dashboard/" + g.Environment))
 }
 
 func count(jql string) fact.Query {
