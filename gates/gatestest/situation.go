@@ -48,8 +48,10 @@ type kind struct {
 
 func kindOf[T any](name string, get func(*gates.Criterion) *T, see func(stage, *T) ([]situation, error)) kind {
 	return kind{name, func(c *gates.Criterion) bool { return get(c) != nil }, func(c *gates.Criterion, s stage) ([]situation, error) {
-		if tests := c.Tests(); len(tests) == 1 && tests[0].Fault() != "" {
-			return nil, errors.New("it " + tests[0].Fault())
+		if tests := c.Tests(); len(tests) == 1 {
+			if _, why := tests[0].Fault(); why != "" {
+				return nil, errors.New("it " + why)
+			}
 		}
 		return see(s, get(c))
 	}}
