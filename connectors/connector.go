@@ -82,6 +82,7 @@ type Page struct {
 	Duties      []fact.Duty
 	Approvals   []fact.Approval
 	Deployments []fact.Deployment
+	States      []fact.State
 
 	// Cursor is where to go on after this page. The SDK ends a list whose
 	// cursor it has seen before.
@@ -93,7 +94,7 @@ type Page struct {
 
 // Len is the number of items of the page.
 func (p Page) Len() int {
-	return len(p.WorkItems) + len(p.Incidents) + len(p.Duties) + len(p.Approvals) + len(p.Deployments)
+	return len(p.WorkItems) + len(p.Incidents) + len(p.Duties) + len(p.Approvals) + len(p.Deployments) + len(p.States)
 }
 
 // Listed is what is known at the end of a list.

@@ -100,7 +100,7 @@ func (p *pager) hand(cursor string) error {
 	p.certain = cursor != ""
 	h := p.held
 	p.held, p.bytes = wire.Items{}, 0
-	if !p.yield(Page{WorkItems: h.WorkItems, Incidents: h.Incidents, Duties: h.Duties, Approvals: h.Approvals, Deployments: h.Deployments, Cursor: cursor}, nil) {
+	if !p.yield(Page{WorkItems: h.WorkItems, Incidents: h.Incidents, Duties: h.Duties, Approvals: h.Approvals, Deployments: h.Deployments, States: h.States, Cursor: cursor}, nil) {
 		return errStopped
 	}
 	return nil
@@ -128,6 +128,7 @@ func (c *collection) list(in *instance, q fact.Query) {
 	}
 	kept, once := k.Kept()
 	r.WorkItems, r.Incidents, r.Duties, r.Approvals, r.Deployments = kept.WorkItems, kept.Incidents, kept.Duties, kept.Approvals, kept.Deployments
+	r.States = kept.States
 	r.Complete = r.Complete && once
 	c.put(r)
 }

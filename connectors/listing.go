@@ -106,7 +106,7 @@ func (l *listing) take(p Page) error {
 			Summary: "the source came back to a cursor that it has given before: " + strconv.Quote(clip(p.Cursor))}
 	}
 	l.seen[p.Cursor] = true
-	items := wire.Items{WorkItems: p.WorkItems, Incidents: p.Incidents, Duties: p.Duties, Approvals: p.Approvals, Deployments: p.Deployments}
+	items := wire.Items{WorkItems: p.WorkItems, Incidents: p.Incidents, Duties: p.Duties, Approvals: p.Approvals, Deployments: p.Deployments, States: p.States}
 	list, err := items.Encode(l.shape, l.clean)
 	if err != nil {
 		return &Diagnostic{Code: CodeBadAnswer, Summary: err.Error()}

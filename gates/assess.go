@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/gates/internal/join"
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/gates/internal/people"
 	"github.com/tidegate-go/tidegate/release"
@@ -21,7 +22,9 @@ func (g *gateRun) assess(n *node, a *Assessment) {
 		g.group(n, a)
 	} else {
 		a.Raw, a.Code = g.measure(n, a)
-		a.Raw, a.Code = n.declared(a)
+		if !g.answered(n) {
+			a.Raw, a.Code = n.declared(a)
+		}
 		a.Effective = a.Raw
 	}
 	a.Results = slices.Clip(a.Results)
@@ -65,6 +68,18 @@ func (g *gateRun) probe(n *node, a *Assessment) (Outcome, Code) {
 		g.turn(said.Turns)
 	}
 	return Outcome(said.Outcome), Code(said.Code)
+}
+
+// answered reports whether some query of a test of package probe has an answer,
+// usable or not: then what is missing is half of it, and not declared away.
+func (g *gateRun) answered(n *node) bool {
+	for _, q := range n.asked {
+		at := g.e.answers[q.slot]
+		if at == join.Contradicted || at >= 0 && !g.e.in.Facts.Results[at].Failed() {
+			return true
+		}
+	}
+	return false
 }
 
 // declared applies what the criterion says that no answer means. Only Fail can
@@ -144,42 +159,6 @@ func (g *gateRun) group(n *node, a *Assessment) {
 	a.Limit = counted(n.need)
 }
 
-// poll counts the outcomes of a group.
-type poll struct {
-	pass, warn, unknown int
-	why                 Code // of the first that is unknown
-}
-
-func (p *poll) add(o Outcome, code Code) {
-	switch o {
-	case Pass:
-		p.pass++
-	case Warn:
-		p.warn++
-	case Fail:
-	default:
-		if p.unknown == 0 {
-			p.why = code
-		}
-		p.unknown++
-	}
-}
-
-// outcome is what need out of the poll comes to: the worst that can still
-// happen once the unknown ones are known decides only if it is certain.
-func (p *poll) outcome(need int) (Outcome, Code) {
-	switch {
-	case p.pass >= need:
-		return Pass, CodeMet
-	case p.pass+p.warn >= need:
-		return Warn, CodeNearing
-	case p.pass+p.warn+p.unknown >= need:
-		return Unknown, p.why
-	default:
-		return Fail, CodeNotMet
-	}
-}
-
 func counted(n int) value.Quantity {
 	return value.Quantity{Value: value.Number(n), Unit: value.Count}
 }
@@ -255,17 +234,28 @@ type scene struct {
 	a *Assessment
 }
 
+// Look returns the usable result of query i.
 func (s *scene) Look(i int) (*fact.Result, judge.Code) {
 	r, code := s.g.look(s.n, s.n.asked[i].slot, s.a)
 	return r, judge.Code(code)
 }
 
-func (s *scene) Proves(i int) bool   { return s.g.proves(s.n, s.n.asked[i].population, s.a) }
-func (s *scene) Now() time.Time      { return s.g.e.in.Now }
+// Proves reports whether the population of query i counts something.
+func (s *scene) Proves(i int) bool { return s.g.proves(s.n, s.n.asked[i].population, s.a) }
+
+// Now is the moment of the decision.
+func (s *scene) Now() time.Time { return s.g.e.in.Now }
+
+// Skew is how far ahead of Now a source's clock may be.
 func (s *scene) Skew() time.Duration { return s.g.e.p.skew }
+
+// Plan is the plan.
 func (s *scene) Plan() *release.Plan { return &s.g.e.in.Plan }
+
+// Environment is what the gate guards.
 func (s *scene) Environment() string { return s.g.d.Environment }
 
+// Person returns whose account it is.
 func (s *scene) Person(account fact.Account) (string, judge.Code) {
 	switch _, id, known := s.g.e.directory().Person(account); {
 	case !known:
@@ -277,6 +267,7 @@ func (s *scene) Person(account fact.Account) (string, judge.Code) {
 	}
 }
 
+// Mandate reports whether the person may answer for the role at that moment.
 func (s *scene) Mandate(role, person string, at time.Time) bool {
 	may, _ := s.g.e.directory().Mandate(role, "", person, at)
 	return may

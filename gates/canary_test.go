@@ -31,7 +31,7 @@ func shifted(values []float64, from int, by float64) []float64 {
 }
 
 func TestCanaryComparesEachStep(t *testing.T) {
-	base, worse := noise(60, 400), shifted(noise(60, 400), 30, 60)
+	base, worse := noise(400), shifted(noise(400), 30, 60)
 	tests := map[string]struct {
 		edit           func(*probe.Canary)
 		canary, stable []float64
@@ -39,7 +39,7 @@ func TestCanaryComparesEachStep(t *testing.T) {
 		code           gates.Code
 		detail         string
 	}{
-		"as good":                    {nil, noise(60, 402), base, gates.Pass, gates.CodeMet, "at 25%: medians"},
+		"as good":                    {nil, noise(402), base, gates.Pass, gates.CodeMet, "at 25%: medians"},
 		"worse in the second step":   {nil, worse, base, gates.Fail, gates.CodeNotMet, "at 25%: medians 468"},
 		"worse in the first step":    {nil, shifted(shifted(base, 0, 60), 30, -60), base, gates.Fail, gates.CodeNotMet, "at 5%: medians 470"},
 		"better, higher is bad":      {nil, shifted(base, 0, -60), base, gates.Pass, gates.CodeMet, ""},
@@ -52,8 +52,8 @@ func TestCanaryComparesEachStep(t *testing.T) {
 		"worse, and maybe by chance": {func(c *probe.Canary) { c.Alpha, c.Tolerance, c.Effect = 1e-9, 0, 0 }, shifted(base, 0, 6), base, gates.Unknown, gates.CodeIndistinct, ""},
 		"constant and equal":         {nil, slices.Repeat([]float64{0}, 60), slices.Repeat([]float64{0}, 60), gates.Pass, gates.CodeMet, ""},
 		"constant against nothing":   {nil, slices.Repeat([]float64{1}, 60), slices.Repeat([]float64{0}, 60), gates.Fail, gates.CodeNotMet, ""},
-		"too few":                    {func(c *probe.Canary) { c.MinSamples = 40 }, noise(60, 402), base, gates.Unknown, gates.CodeTooFew, "at 5%: 31 and 31 samples"},
-		"each depends on the last":   {nil, ramp(60, 400, 1), ramp(60, 400, 1), gates.Unknown, gates.CodeTooFew, "31 and 31 samples, worth "},
+		"too few":                    {func(c *probe.Canary) { c.MinSamples = 40 }, noise(402), base, gates.Unknown, gates.CodeTooFew, "at 5%: 31 and 31 samples"},
+		"each depends on the last":   {nil, ramp(60, 400), ramp(60, 400), gates.Unknown, gates.CodeTooFew, "31 and 31 samples, worth "},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -66,10 +66,10 @@ func TestCanaryComparesEachStep(t *testing.T) {
 	}
 }
 
-func ramp(n int, from, step float64) []float64 {
+func ramp(n int, from float64) []float64 {
 	all := make([]float64, n)
 	for i := range all {
-		all[i] = from + step*float64(i)
+		all[i] = from + float64(i)
 	}
 	return all
 }
@@ -110,13 +110,13 @@ func TestCanarySteps(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := canaryScene(tt.edit, noise(60, 402), noise(60, 400), tt.share).with(spread(fullQ, noise(60, 401)...))
+			s := canaryScene(tt.edit, noise(402), noise(400), tt.share).with(spread(fullQ, noise(401)...))
 			wantOutcome(t, s, tt.want, tt.code)
 		})
 	}
-	beside := canaryScene(full, noise(60, 402), noise(60, 400), minutes(5, 22, 25, 22, 100, 16))
+	beside := canaryScene(full, noise(402), noise(400), minutes(5, 22, 25, 22, 100, 16))
 	wantOutcome(t, beside, gates.Unknown, gates.CodeNoBaseline)
-	worse := beside.with(spread(fullQ, shifted(noise(60, 400), 44, -200)...))
+	worse := beside.with(spread(fullQ, shifted(noise(400), 44, -200)...))
 	wantOutcome(t, worse, gates.Fail, gates.CodeNotMet) // at 100 % it is compared with what was before
 }
 
@@ -129,7 +129,7 @@ func TestCanarySamplesThatAreNone(t *testing.T) {
 		return values
 	}
 	drop := func(c *probe.Canary) { c.NaN = probe.DropNaN }
-	base := noise(60, 400)
+	base := noise(400)
 	wantOutcome(t, canaryScene(nil, hole(base, 40), base, shares()), gates.Unknown, gates.CodeNotANumber)
 	wantOutcome(t, canaryScene(drop, hole(base, 40), base, shares()), gates.Pass, gates.CodeMet)
 	wantOutcome(t, canaryScene(drop, hole(base, 40, 41, 42), base, shares()), gates.Unknown, gates.CodeGap)
@@ -157,13 +157,13 @@ func ints(n int) []int {
 
 // Dropping outliers forgets a few huge values, and says so in the count.
 func TestCanaryOutliers(t *testing.T) {
-	spiked := noise(60, 400)
+	spiked := noise(400)
 	for i := 31; i < 60; i += 10 {
 		spiked[i] = 1e6
 	}
 	keep, drop := func(*probe.Canary) {}, func(c *probe.Canary) { c.Outliers = probe.DropOutliers }
 	for edit, want := range map[*func(*probe.Canary)]string{&keep: "30 and 30 samples", &drop: "27 and 30 samples"} {
-		s := canaryScene(*edit, spiked, noise(60, 400), shares())
+		s := canaryScene(*edit, spiked, noise(400), shares())
 		wantOutcome(t, s, gates.Pass, gates.CodeMet)
 		if a := s.first(t).Outcomes[0]; !strings.Contains(a.Detail, want) {
 			t.Errorf("%q, want %q in it", a.Detail, want)

@@ -17,6 +17,7 @@ const Engine = "tidegate.decision/1"
 type Decisions struct {
 	Engine    string      `json:"engine"`
 	DecidedAt time.Time   `json:"decidedAt,omitzero"`
+	Barred    []string    `json:"barred,omitzero"` // see [Input.Barred]; sorted
 	Digests   Digests     `json:"digests"`
 	Gates     []Decision  `json:"gates,omitzero"` // in the catalog's order
 	Waivers   []WaiverUse `json:"waivers,omitzero"`
@@ -45,6 +46,7 @@ type Decision struct {
 	Refused     []Refused    `json:"refused,omitzero"` // approvals that do not count
 	Waived      []Waived     `json:"waived,omitzero"`
 	Subject     value.Digest `json:"subject,omitzero"`
+	Barred      []string     `json:"barred,omitzero"` // whose approval did not count, beside the authors'
 
 	// DecidedAt is the moment of the decision. ValidUntil is when a Go runs
 	// out, which is when the first thing it rests on does; other verdicts have none.

@@ -21,6 +21,9 @@
 // The zero values are the strict ones: Unknown, Hold, an environment that
 // counts as production.
 //
+// Kinds of tests beyond limits, groups and code of one's own are in package
+// probe; the constructors are here.
+//
 // # Sequence
 //
 // A gate needs the exit of the environment before it, and an exit needs the
@@ -41,6 +44,19 @@
 // old facts. Package gatestest tests policies in table form.
 //
 // A deploy tool asks one question of a decision: [Decision.Authorizes].
+//
+// # Around a decision
+//
+// [Decisions.Next] says what stands between here and the end, who can turn it
+// and how; [Decisions.HandOver] says it in one line for the next person on call;
+// [History] tells how a verdict turned, and [Decision.ChangesAt] when time alone
+// will. [Void] says which sign-offs a change takes the ground from, and [Without]
+// what remains of a release without one component or region. [Triggers] evaluates
+// the way back: the rollback matrix and the thresholds of customer impact.
+// [Replay] derives a stored decision again from what is stored with it, and
+// [Backtest] decides the past again with a changed catalog.
+//
+// A record that does not hold together is a [*ReplayError].
 //
 // # Compatibility
 //

@@ -17,7 +17,14 @@ type Input struct {
 	Now      time.Time // zero: nothing can be judged
 	Subjects Subjects  // see [SubjectsOf]; a gate without one holds
 	Waivers  []Waiver
-	Custom   map[string]CheckFunc // code for custom criteria, by name
+
+	// Barred are the ids of people who may neither sign nor grant exceptions,
+	// beside the authors of the plan's scope: who asked for the change, who
+	// deploys it. Like an author, one who is nobody in the directory may be
+	// anybody, and holds every gate that has sign-offs.
+	Barred []string
+
+	Custom map[string]CheckFunc // code for custom criteria, by name
 
 	// Digests of the stored bytes of plan, facts and waivers. Catalog is filled in.
 	Digests Digests
@@ -30,8 +37,9 @@ func Evaluate(c Catalog, in Input) Decisions { return Prepare(c).Evaluate(in) }
 // Evaluate decides every gate. It is a pure function of the input.
 func (p *Prepared) Evaluate(in Input) Decisions {
 	e := &evaluation{p: p, in: &in}
+	e.barred = barred(in.Barred)
+	out := Decisions{Engine: Engine, DecidedAt: in.Now, Barred: e.barred, Digests: in.Digests, Gates: make([]Decision, len(p.gates))}
 	e.digest()
-	out := Decisions{Engine: Engine, DecidedAt: in.Now, Digests: in.Digests, Gates: make([]Decision, len(p.gates))}
 	out.Digests.Catalog = p.digest
 	e.decisions = out.Gates
 	for _, i := range p.order {
@@ -55,6 +63,7 @@ type evaluation struct {
 	freezes   []freezeSpan
 	signing   signing
 	window    productionWindow
+	barred    []string  // sorted
 	future    time.Time // when something that is of the future now is not any more
 	decisions []Decision
 
@@ -62,14 +71,15 @@ type evaluation struct {
 	numbers    []int        // still free
 	signatures []Signature  // still free
 	given      []fact.Result
-	scene      scene // of the criterion at hand
+	run        gateRun // of the gate at hand
+	scene      scene   // of the criterion at hand
 }
 
 // digest arranges the input. Everything here is linear in its size.
 func (e *evaluation) digest() {
 	e.subjects = e.in.Subjects.byGate(e.p)
 	e.answers = join.Results(e.p.queries, e.in.Facts.Results)
-	e.waivers = newWaivers(e.in)
+	e.waivers = newWaivers(e)
 	e.freezes = freezeSpans(e.in.Plan.Timeline.Freezes)
 	e.room = make([]Assessment, e.p.nodes)
 	e.numbers = make([]int, e.p.uses)
@@ -104,8 +114,9 @@ func (e *evaluation) decide(i int) {
 	pg := &e.p.gates[i]
 	d := &e.decisions[i]
 	*d = Decision{Gate: pg.id, Environment: pg.gate.Environment, Kind: pg.gate.Kind, Verdict: Go,
-		DecidedAt: e.in.Now, Subject: e.subjects[e.p.index[pg.id]]}
-	g := gateRun{e: e, pg: pg, d: d}
+		DecidedAt: e.in.Now, Barred: slices.Clone(e.barred), Subject: e.subjects[e.p.index[pg.id]]}
+	g := &e.run
+	*g = gateRun{e: e, pg: pg, d: d}
 	g.faults()
 	g.criteria()
 	g.freezes()

@@ -1,6 +1,7 @@
 package gates_test
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -197,4 +198,91 @@ func ExampleVoid() {
 		fmt.Println(v.Gate, v.Role, v.Person, v.Changes[0])
 	}
 	// Output: production/entry sre-lead ada plan.overview.version: "2026.12.0" is now "2026.12.1"
+}
+
+// What stands in the way, in the order in which the release passes it.
+func ExampleDecisions_Next() {
+	plan := release.NewPlan("atlas", "2026.12.0").
+		WithPeople(release.Person{ID: "ada", Name: "Ada Abel"}).
+		WithRoles(release.Role{ID: "sre-lead", Title: "SRE lead", Holders: []string{"ada"}})
+	plan.Overview.Manager = "sre-lead"
+	catalog := gates.NewCatalog(gates.Exit("staging", gates.AtMost("p95", p95, 450)).WithoutSignOffs("an example"))
+	now := time.Date(2026, 12, 8, 21, 0, 0, 0, time.UTC)
+	d := gates.Evaluate(catalog, gates.Input{Plan: plan, Now: now, Facts: fact.NewSet(fact.AnswerNumber(p95, now, 518)), Subjects: gates.SubjectsOf(plan, catalog)})
+	for _, step := range d.Next(plan, catalog, now) {
+		fmt.Print(step.Explain())
+	}
+	fmt.Println(d.HandOver(plan, catalog, now))
+	// Output:
+	// staging/exit: no-go, may change by itself at 2026-12-08T21:15:00Z
+	//   no-go because p95: 518 ms against 450 ms, not met (68 ms above 450 ms)
+	//     owned by SRE lead (Ada Abel); turned when the limit of 450 ms is kept, or a waiver is granted
+	// atlas 2026.12.0 at 2026-12-08T21:00:00Z: 0 of 1 gates go; next is staging/exit, no-go: p95: 518 ms against 450 ms, not met; owned by SRE lead (Ada Abel); turned when the limit of 450 ms is kept, or a waiver is granted; look again at 2026-12-08T21:15:00Z
+}
+
+// A deferrable item does not ship without its component, and what remains is
+// decided anew.
+func ExampleWithout() {
+	plan := release.NewPlan("atlas", "2026.12.0").
+		WithOverview(release.Overview{Name: "atlas", Version: "2026.12.0"}.WithComponents(release.Component{Name: "api"}, release.Component{Name: "ios"})).
+		WithScope(release.ScopeItem{ID: "REL-1", Class: release.MustShip, Components: []string{"api"}},
+			release.ScopeItem{ID: "REL-2", Class: release.Deferrable, Components: []string{"ios"}})
+	catalog := gates.NewCatalog(gates.Exit("staging", gates.AtMost("p95", p95, 450)).WithoutSignOffs("an example"))
+	now := time.Date(2026, 12, 8, 21, 0, 0, 0, time.UTC)
+	in := gates.Input{Plan: plan, Now: now, Facts: fact.NewSet(fact.AnswerNumber(p95, now, 412))}
+	rest, err := gates.Without(catalog, in, gates.Part{Component: "ios"})
+	fmt.Println(rest.Lost, rest.Dropped, rest.Shippable(), err)
+	// Output: [] [REL-2] true <nil>
+}
+
+// A row that cannot be seen is an alarm, and not a quiet one.
+func ExampleTriggers() {
+	plan := release.NewPlan("atlas", "2026.12.0").WithRollback(release.Rollback{Matrix: []release.Trigger{{ID: "T1", Action: "roll back",
+		When: release.Condition{Metric: "p95", Query: p95, Beyond: release.Above, Limit: value.Quantity{Value: 800, Unit: value.Milliseconds}}}}})
+	now := time.Date(2026, 12, 8, 21, 0, 0, 0, time.UTC)
+	for _, facts := range []fact.Set{fact.NewSet(fact.AnswerNumber(p95, now, 412)), fact.NewSet(fact.AnswerNumber(p95, now, 930)), {}} {
+		fmt.Println(gates.Triggers(plan, facts, now)[0])
+	}
+	// Output:
+	// T1 is quiet: p95 412 ms against 800 ms
+	// T1 is fired: p95 930 ms against 800 ms since 2026-12-08T21:00:00Z; roll back; owned by nobody
+	// T1 is blind: p95 cannot be seen, there is no result; roll back; owned by nobody
+}
+
+// A record that somebody changed does not hold together.
+func ExampleReplay() {
+	record := gates.Record{Plan: []byte("{}"), Catalog: []byte("{}"), Facts: []byte("{}"), Decisions: []byte("{}")}
+	_, err := gates.Replay(record, nil)
+	var broken *gates.ReplayError
+	fmt.Println(errors.As(err, &broken), broken.Mismatches[0].File)
+	// Output: true decisions.json
+}
+
+func ExampleBacktest() {
+	catalog := func(limit float64) gates.Catalog {
+		return gates.NewCatalog(gates.Exit("staging", gates.AtMost("p95", p95, limit)).WithoutSignOffs("an example"))
+	}
+	now := time.Date(2026, 12, 8, 21, 0, 0, 0, time.UTC)
+	past := gates.Past{Release: "2026.11.0", Catalog: catalog(450), Input: gates.Input{Now: now,
+		Facts: fact.NewSet(fact.AnswerNumber(p95, now, 430)), Subjects: gates.SubjectsOf(release.Plan{}, catalog(450))}}
+	for _, flip := range gates.Backtest(catalog(420), []gates.Past{past}) {
+		fmt.Println(flip.Release, flip.Gate, flip.Was, flip.Is, flip.Because[0])
+	}
+	// Output: 2026.11.0 staging/exit go no-go p95: was pass (430 ms against 450 ms, met), is fail (430 ms against 420 ms, not met)
+}
+
+func ExampleHistory() {
+	catalog := gates.NewCatalog(gates.Exit("staging", gates.AtMost("p95", p95, 450)).WithoutSignOffs("an example"))
+	at := time.Date(2026, 12, 8, 2, 0, 0, 0, time.UTC)
+	var all []gates.Decisions
+	for i, ms := range []float64{412, 518} {
+		now := at.Add(time.Duration(i) * 5 * time.Minute)
+		all = append(all, gates.Evaluate(catalog, gates.Input{Now: now, Facts: fact.NewSet(fact.AnswerNumber(p95, now, ms)), Subjects: gates.SubjectsOf(release.Plan{}, catalog)}))
+	}
+	for _, turn := range gates.History("staging/exit", all) {
+		fmt.Println(turn)
+	}
+	// Output:
+	// go at 2026-12-08T02:00:00Z
+	// no-go at 2026-12-08T02:05:00Z, because p95: 518 ms against 450 ms, not met
 }

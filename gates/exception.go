@@ -68,7 +68,8 @@ type waivers struct {
 
 // newWaivers judges the grants. Whether a waiver is needed, or names anything
 // at all, shows while the gates are decided; until then it is an orphan.
-func newWaivers(in *Input) *waivers {
+func newWaivers(e *evaluation) *waivers {
+	in := e.in
 	if len(in.Waivers) == 0 {
 		return nil
 	}
@@ -81,7 +82,7 @@ func newWaivers(in *Input) *waivers {
 	who := people.Read(&in.Plan.Directory)
 	authors := in.Plan.Authors()
 	for i, waiver := range in.Waivers {
-		until, code := waiver.judge(in.Now, &who, authors)
+		until, code := waiver.judge(in.Now, &who, authors, e.barred)
 		w.until[i] = until
 		w.uses[i] = WaiverUse{waiver.Gate, waiver.Criterion, waiver.Freeze, WaiverRefused, code}
 		if code == "" {
@@ -94,9 +95,9 @@ func newWaivers(in *Input) *waivers {
 }
 
 // judge says until when the waiver holds, or why it does not. Two people who
-// share an account are one, and an author of the change does not grant
-// exceptions to it.
-func (w Waiver) judge(now time.Time, who *people.Directory, authors []string) (time.Time, Code) {
+// share an account are one, and neither an author of the change nor who asked
+// for it grants exceptions to it.
+func (w Waiver) judge(now time.Time, who *people.Directory, authors, barred []string) (time.Time, Code) {
 	if w.Gate == "" || (w.Criterion == "") == (w.Freeze == "") {
 		return time.Time{}, CodeNoScope
 	}
@@ -112,6 +113,8 @@ func (w Waiver) judge(now time.Time, who *people.Directory, authors []string) (t
 		return until, Code(check.SelfApproved)
 	case who.Among(approver, authors):
 		return until, CodeAuthor
+	case who.Among(approver, barred):
+		return until, CodeBarred
 	}
 	return until, ""
 }

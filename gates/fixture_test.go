@@ -81,6 +81,7 @@ type scene struct {
 	custom  map[string]gates.CheckFunc
 	now     time.Time
 	bare    bool // no subjects
+	barred  []string
 }
 
 // current stands for the digest of the gate's subject in answers.
@@ -115,7 +116,7 @@ func (s scene) waived(waivers ...gates.Waiver) scene {
 }
 
 func (s scene) input() gates.Input {
-	in := gates.Input{Plan: s.plan, Now: s.now, Waivers: s.waivers, Custom: s.custom}
+	in := gates.Input{Plan: s.plan, Now: s.now, Waivers: s.waivers, Custom: s.custom, Barred: s.barred}
 	if !s.bare {
 		in.Subjects = gates.SubjectsOf(s.plan, s.catalog)
 	}

@@ -42,7 +42,7 @@ func judgeAll(t *testing.T, tests []judged) {
 func results(rs ...fact.Result) []fact.Result { return rs }
 
 func TestAggregates(t *testing.T) {
-	window := spread(hourly, append(ramp(19, 1, 1), 100)...) // 1 to 19, then 100
+	window := spread(hourly, append(ramp(19, 1), 100)...) // 1 to 19, then 100
 	at := func(a probe.Aggregate, limit float64) gates.Criterion {
 		return gates.AtMost("k", hourly, limit).WithMaxGap(4 * time.Minute).Aggregated(a)
 	}
@@ -57,11 +57,11 @@ func TestAggregates(t *testing.T) {
 	number := gates.AtMost("k", latency, 450).Aggregated(probe.Mean)
 	judgeAll(t, append(tests,
 		judged{"every sample", at(probe.Every, 99), results(window), nil, gates.Fail, gates.CodeNotMet, "100 ms against 99 ms"},
-		judged{"a hole", at(probe.Mean, 99), results(spread(hourly, ramp(5, 1, 1)...)), nil, gates.Unknown, gates.CodeGap, ""},
+		judged{"a hole", at(probe.Mean, 99), results(spread(hourly, ramp(5, 1)...)), nil, gates.Unknown, gates.CodeGap, ""},
 		judged{"of one number", number, results(num(latency, 400)), nil, gates.Unknown, gates.CodeBadTest, ""},
 		judged{"unknown", at("p0", 99), results(window), nil, gates.Unknown, gates.CodeBadTest, ""},
 		judged{"unknown name", at("median", 99), results(window), nil, gates.Unknown, gates.CodeBadTest, ""},
-		judged{"a percentile against the same of before", at(probe.P95, 1).ComparedWith(baseline, 20), results(window, spread(baseline, ramp(20, 1, 1)...)), nil, gates.Pass, gates.CodeMet, "1 against 1"},
+		judged{"a percentile against the same of before", at(probe.P95, 1).ComparedWith(baseline, 20), results(window, spread(baseline, ramp(20, 1)...)), nil, gates.Pass, gates.CodeMet, "1 against 1"},
 	))
 }
 
@@ -94,7 +94,7 @@ func TestBurnDown(t *testing.T) {
 		{"in time", due(1.5), falling, nil, gates.Pass, gates.CodeMet, ""},
 		{"too late", due(0.5), falling, nil, gates.Fail, gates.CodeNotMet, ""},
 		{"not falling", due(9), results(spread(burnQ, slices.Repeat([]float64{5}, 10)...)), nil, gates.Fail, gates.CodeNotFalling, "5 against 0"},
-		{"rising", due(9), results(spread(burnQ, ramp(10, 1, 1)...)), nil, gates.Fail, gates.CodeNotFalling, ""},
+		{"rising", due(9), results(spread(burnQ, ramp(10, 1)...)), nil, gates.Fail, gates.CodeNotFalling, ""},
 		{"done", due(1), results(spread(burnQ, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)), nil, gates.Pass, gates.CodeMet, "0 against 0"},
 		{"done, late", due(-1), results(spread(burnQ, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)), nil, gates.Pass, gates.CodeMet, ""},
 		{"the deadline is over", due(-1), falling, nil, gates.Fail, gates.CodeNotMet, "10 against 0"},
@@ -223,5 +223,17 @@ func TestSuites(t *testing.T) {
 		{"half a test", suite, ran(999.5, 0, 0, 90), nil, gates.Unknown, gates.CodeNotANumber, ""},
 		{"coverage not asked for", blind, ran(999, 0, 0, 0), nil, gates.Pass, gates.CodeMet, "999 against 900"},
 		{"none is enough", none, ran(999, 0, 0, 90), nil, gates.Unknown, gates.CodeBadTest, ""},
+	})
+}
+
+// No answer is declared away only where there is none at all: what failed is
+// not forgotten because what passed was not told.
+func TestHalfAnAnswerIsNotDeclared(t *testing.T) {
+	suite := kinds()["suite"].criterion.WhenMissing(gates.Pass, "the suite runs on Mondays")
+	judgeAll(t, []judged{
+		{"no answer", suite, nil, nil, gates.Pass, gates.CodeDeclared, ""},
+		{"all failed to answer", suite, results(fact.AnswerFailure(passed, now, "timeout", ""), fact.AnswerFailure(broken, now, "timeout", "")), nil, gates.Pass, gates.CodeDeclared, ""},
+		{"only what failed", suite, results(num(broken, 5)), nil, gates.Unknown, gates.CodeMissing, ""},
+		{"two answers", suite, results(num(skipped, 5), num(skipped, 5)), nil, gates.Unknown, gates.CodeMissing, ""},
 	})
 }

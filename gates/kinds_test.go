@@ -53,9 +53,9 @@ func spread(q fact.Query, samples ...float64) fact.Result {
 	return r
 }
 
-// noise is n samples about a level, of which none depends on the one before.
-func noise(n int, level float64) []float64 {
-	all, x := make([]float64, n), uint32(n)
+// noise is 60 samples about a level, of which none depends on the one before.
+func noise(level float64) []float64 {
+	all, x := make([]float64, 60), uint32(60)
 	for i := range all {
 		x = x*1103515245 + 12345 // as rand of ISO C does it
 		all[i] = level + float64(x>>16%19)
@@ -125,10 +125,10 @@ func kinds() map[string]kind {
 	suite := probe.Suite{Passed: passed, Failed: broken, Skipped: skipped, Least: 900, MostSkipped: 2,
 		Coverage: coverage, LeastCoverage: value.Quantity{Value: 0.8, Unit: value.Ratio}}
 	return map[string]kind{
-		"aggregate":  {gates.AtMost("k", hourly, 450).Aggregated(probe.P90), []fact.Result{spread(hourly, noise(60, 400)...)}},
-		"difference": {gates.AtMost("k", hourly, 20).ComparedBy(probe.Difference, baseline, 30), []fact.Result{spread(hourly, noise(60, 410)...), spread(baseline, noise(60, 400)...)}},
-		"change":     {gates.AtMost("k", hourly, 5).ComparedBy(probe.PercentChange, baseline, 30), []fact.Result{spread(hourly, noise(60, 410)...), spread(baseline, noise(60, 400)...)}},
-		"canary":     {gates.Canary("k", canaryTest()), []fact.Result{spread(canaryQ, noise(60, 402)...), spread(stableQ, noise(60, 400)...), spread(shareQ, shares()...)}},
+		"aggregate":  {gates.AtMost("k", hourly, 450).Aggregated(probe.P90), []fact.Result{spread(hourly, noise(400)...)}},
+		"difference": {gates.AtMost("k", hourly, 20).ComparedBy(probe.Difference, baseline, 30), []fact.Result{spread(hourly, noise(410)...), spread(baseline, noise(400)...)}},
+		"change":     {gates.AtMost("k", hourly, 5).ComparedBy(probe.PercentChange, baseline, 30), []fact.Result{spread(hourly, noise(410)...), spread(baseline, noise(400)...)}},
+		"canary":     {gates.Canary("k", canaryTest()), []fact.Result{spread(canaryQ, noise(402)...), spread(stableQ, noise(400)...), spread(shareQ, shares()...)}},
 		"burn-down":  {gates.BurnDown("k", burnQ, value.At(now.Add(10*24*time.Hour))), []fact.Result{spread(burnQ, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10)}},
 		"budget":     {gates.Budget("k", hour, 99.9, 25), []fact.Result{num(hour.Bad, 1), num(hour.Total, 10000)}},
 		"burn rate":  {gates.BurnRate("k", 99.9, 14.4, hour, brief), []fact.Result{num(hour.Bad, 100), num(hour.Total, 10000), num(brief.Bad, 10), num(brief.Total, 1000)}},
@@ -294,5 +294,19 @@ func TestKindsRoundTrip(t *testing.T) {
 		if err := strictjson.Decode([]byte(wrong), new(gates.Catalog), nil); err == nil || wrong == string(text) {
 			t.Errorf("%s instead of %s is decoded", edit[1], edit[0])
 		}
+	}
+}
+
+// BenchmarkKinds decides one gate with one criterion of each kind.
+func BenchmarkKinds(b *testing.B) {
+	for _, name := range kindNames {
+		s := kinds()[name].scene()
+		in, prepared := s.input(), gates.Prepare(s.catalog)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				prepared.Evaluate(in)
+			}
+		})
 	}
 }

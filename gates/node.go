@@ -195,3 +195,39 @@ func (p *Prepared) use(q fact.Query) int {
 	p.uses++
 	return p.slot(q)
 }
+
+// poll counts the outcomes of a group.
+type poll struct {
+	pass, warn, unknown int
+	why                 Code // of the first that is unknown
+}
+
+func (p *poll) add(o Outcome, code Code) {
+	switch o {
+	case Pass:
+		p.pass++
+	case Warn:
+		p.warn++
+	case Fail:
+	default:
+		if p.unknown == 0 {
+			p.why = code
+		}
+		p.unknown++
+	}
+}
+
+// outcome is what need out of the poll comes to: the worst that can still
+// happen once the unknown ones are known decides only if it is certain.
+func (p *poll) outcome(need int) (Outcome, Code) {
+	switch {
+	case p.pass >= need:
+		return Pass, CodeMet
+	case p.pass+p.warn >= need:
+		return Warn, CodeNearing
+	case p.pass+p.warn+p.unknown >= need:
+		return Unknown, p.why
+	default:
+		return Fail, CodeNotMet
+	}
+}

@@ -179,7 +179,7 @@ func (r Record) compareInputs(recorded Digests) []Mismatch {
 // anything: [Replay] does. A document that cannot be read is a [*ReplayError].
 func (r Record) Input(custom map[string]CheckFunc) (Catalog, Input, error) {
 	var c Catalog
-	in := Input{Custom: custom, Now: r.moment(), Digests: Digests{Plan: value.Sum(r.Plan), Facts: value.Sum(r.Facts)}}
+	in := Input{Custom: custom, Now: r.moment(), Barred: r.barred(), Digests: Digests{Plan: value.Sum(r.Plan), Facts: value.Sum(r.Facts)}}
 	documents := []document{{"plan.json", r.Plan, &in.Plan}, {"catalog.json", r.Catalog, &c}, {"facts.json", r.Facts, &in.Facts}}
 	if r.Waivers != nil {
 		in.Digests.Waivers = value.Sum(r.Waivers)
@@ -206,7 +206,22 @@ type document struct {
 	into any
 }
 
-var decidedAt = regexp.MustCompile(`"decidedAt":\s*"([^"]*)"`)
+var (
+	decidedAt = regexp.MustCompile(`"decidedAt":\s*"([^"]*)"`)
+	whoBarred = regexp.MustCompile(`"barred":\s*(\[[^\]]*\])`)
+)
+
+// barred is who was barred: the first list of decisions that may not be JSON any
+// more. It stands in each of them, so that a wrong one gives other decisions.
+func (r Record) barred() []string {
+	for _, found := range whoBarred.FindAllSubmatch(r.Decisions, -1) {
+		var ids []string
+		if json.Unmarshal(found[1], &ids) == nil {
+			return ids
+		}
+	}
+	return nil
+}
 
 // moment is when the record was decided: the first time of decisions that may
 // not be JSON any more. A wrong one gives other decisions than the stored ones.
@@ -221,7 +236,7 @@ func (r Record) moment() time.Time {
 
 // essence is what decisions of two engines have to agree in.
 func essence(d Decisions) Decisions {
-	out := Decisions{DecidedAt: d.DecidedAt, Digests: d.Digests, Waivers: d.Waivers, Strays: d.Strays}
+	out := Decisions{DecidedAt: d.DecidedAt, Barred: d.Barred, Digests: d.Digests, Waivers: d.Waivers, Strays: d.Strays}
 	for _, g := range d.Gates {
 		e := Decision{Gate: g.Gate, Environment: g.Environment, Kind: g.Kind, Verdict: g.Verdict, SignOffs: g.SignOffs,
 			Refused: g.Refused, Waived: g.Waived, Subject: g.Subject, Outcomes: bare(g.Outcomes)}

@@ -29,7 +29,7 @@ func record(t testing.TB, s scene) gates.Record {
 	t.Helper()
 	in := s.input()
 	r := gates.Record{Plan: encode(t, in.Plan), Catalog: encode(t, s.catalog), Facts: encode(t, in.Facts)}
-	in.Digests = gates.Digests{Plan: value.Sum(r.Plan), Facts: value.Sum(r.Facts)}
+	in.Digests, in.Barred = gates.Digests{Plan: value.Sum(r.Plan), Facts: value.Sum(r.Facts)}, s.barred
 	if s.waivers != nil {
 		r.Waivers = encode(t, s.waivers)
 		in.Digests.Waivers = value.Sum(r.Waivers)
@@ -44,6 +44,7 @@ func storedScene() scene {
 	s := twoGates().with(num(requests, 5))
 	s.catalog.Gates[0] = s.catalog.Gates[0].WithCriteria(gates.AtLeast("requests", requests, 10), gates.Checked("custom", gates.Custom{Name: "always"}))
 	s.custom = map[string]gates.CheckFunc{"always": func(gates.CheckInput) gates.Judgement { return gates.Judgement{Outcome: gates.Pass, Detail: "it does"} }}
+	s.barred = []string{"cam"}
 	return s.waived(gates.Waiver{Gate: "staging/exit", Criterion: "requests", Grant: grant()})
 }
 
@@ -121,6 +122,7 @@ func TestReplayOfAChangedByte(t *testing.T) {
 
 func TestReplayNamesThePath(t *testing.T) {
 	s := twoGates()
+	s.barred = []string{"cam"}
 	sound := record(t, s)
 	tests := []struct {
 		name, old, new string
@@ -132,6 +134,9 @@ func TestReplayNamesThePath(t *testing.T) {
 		{"the moment", `22:00:00Z`, `22:00:01Z`, "gates[0].decidedAt", `"decidedAt": "2026-12-08T22:00:00Z",`, `"decidedAt": "2026-12-08T22:00:01Z",`},
 		{"the engine", gates.Engine, "tidegate.decision/0", "engine", `"engine": "tidegate.decision/0",`, `"engine": "tidegate.decision/1",`},
 		{"what is no JSON", `"person": "eve"`, `"person": "eve`, "gates[0].signOffs[0].by[0].person", `"person": "eve,`, `"person": "eve",`},
+		{"who was barred", `"barred": [
+    "cam"`, `"barred": [
+    "dee"`, "gates[0].barred[0]", `"cam"`, `"dee"`},
 		{"one number more", `"value": 400`, `"value": 4000`, "gates[0].outcomes[0].observed.value", `"value": 4000,`, `"value": 400,`},
 		{"a member more", `"kind": "exit"`, `"kind": "exit", "why": 1`, "gates[0].verdict", `"kind": "exit", "why": 1,`, `"kind": "exit",`},
 	}

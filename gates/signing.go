@@ -2,6 +2,7 @@ package gates
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/internal/assign"
@@ -17,7 +18,9 @@ const maxSignOffs = 64
 type signing struct {
 	people  people.Directory
 	ballots []int     // by person: one more than the position of the ballot in the gate at hand
+	room    []ballot  // for those of the gate at hand
 	authors []string  // sorted
+	barred  []string  // sorted
 	filed   []filed   // approvals, those of one gate chained
 	ends    []chain   // by gate
 	strays  []Refused // approvals that name a gate the catalog does not have
@@ -64,15 +67,28 @@ func newSigning(e *evaluation) signing {
 		}
 	}
 	s.authors = e.in.Plan.Authors()
-	if total > 0 || len(s.authors) > 0 {
+	if total > 0 || len(s.authors)+len(e.barred) > 0 {
 		s.readDirectory(e)
 	}
-	for _, author := range s.authors {
-		if !s.people.Knows(author) {
-			s.nobody = author
+	s.barred = e.barred
+	for _, ids := range [][]string{s.authors, s.barred} {
+		for _, id := range ids {
+			if !s.people.Knows(id) {
+				s.nobody = id
+			}
 		}
 	}
 	return s
+}
+
+// barred arranges ids for look-up: sorted, each once, without white space.
+func barred(ids []string) []string {
+	var all []string
+	for _, id := range ids {
+		all = append(all, strings.TrimSpace(id))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (s *signing) readDirectory(e *evaluation) {
@@ -124,13 +140,14 @@ func (g *gateRun) signOffs(gate int) {
 		g.because(Hold, CodeAuthorUnknown, s.nobody, "")
 	}
 	g.limit(s.until)
-	var ballots []ballot
+	ballots := s.room[:0]
 	for i := s.ends[gate].first; i != 0; i = s.filed[i-1].next {
 		ballots = g.count(s.filed[i-1].approval, ballots)
 	}
 	for i := range ballots {
 		s.ballots[ballots[i].at] = 0
 	}
+	s.room = ballots
 	g.assign(ballots)
 	for i := range g.d.SignOffs {
 		if !g.d.SignOffs[i].Met() {
@@ -179,6 +196,8 @@ func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
 		g.refuse(a, id, CodeNoRole)
 	case s.people.Among(id, s.authors):
 		g.refuse(a, id, CodeAuthor)
+	case s.people.Among(id, s.barred):
+		g.refuse(a, id, CodeBarred)
 	case !a.Expires.IsZero() && !g.e.in.Now.Before(a.Expires):
 		g.refuse(a, id, CodeExpired)
 	default:

@@ -207,6 +207,48 @@ func TestWaiverByAnotherName(t *testing.T) {
 	}
 }
 
+// Who asked for the change, and who deploys it, neither sign nor grant, by none
+// of their accounts.
+func TestBarred(t *testing.T) {
+	decide := func(s scene, barred ...string) gates.Decisions {
+		in := s.input()
+		in.Barred = barred
+		return gates.Evaluate(s.catalog, in)
+	}
+	s := signed(lead).answered(yes("ada"))
+	if d := decide(s, "cam", "eve"); d.Verdict() != gates.Go || !cmp.Equal(d.Barred, []string{"cam", "eve"}) {
+		t.Errorf("%s %v", d.Verdict(), d.Barred)
+	}
+	for _, account := range []fact.Account{{System: "jira", ID: "ada"}, {System: "github", ID: "ada-gh"}} {
+		answer := yes("ada")
+		answer.Account = account
+		d := decide(signed(lead).answered(answer), "eve", " ada ", "ada").Gates[0]
+		if d.Verdict != gates.Hold || len(d.Refused) != 1 || d.Refused[0].Code != gates.CodeBarred || !cmp.Equal(d.Barred, []string{"ada", "eve"}) {
+			t.Errorf("%v\n%s", d.Barred, d.Explain())
+		}
+	}
+	other := s
+	other.plan = other.plan.WithPeople(release.Person{ID: "kim", Name: "kim", Accounts: []fact.Account{{System: "github", ID: "ada-gh"}}})
+	if d := decide(other, "kim"); d.Verdict() != gates.Hold {
+		t.Errorf("who asked for the change signs by another name\n%s", d.Gates[0].Explain())
+	}
+	if d := decide(s, "nobody").Gates[0]; d.Verdict != gates.Hold || d.Reasons[0].Code != gates.CodeAuthorUnknown || d.Reasons[0].About != "nobody" {
+		t.Errorf("%s", d.Explain())
+	}
+	unsigned := alone(gates.AtMost("p95", latency, 300)).with(num(latency, 400)).waived(gates.Waiver{Gate: "production/entry", Criterion: "p95", Grant: grant()})
+	if d := decide(unsigned, "eve"); d.Verdict() != gates.Go {
+		t.Errorf("%s", d.Gates[0].Explain())
+	}
+	if d := decide(unsigned, "ada"); d.Verdict() != gates.NoGo || d.Waivers[0].Code != gates.CodeBarred {
+		t.Errorf("%+v", d.Waivers)
+	}
+	no := yes("ada")
+	no.Answer = fact.Rejected
+	if d := decide(signed(lead).answered(no), "ada"); d.Verdict() != gates.NoGo {
+		t.Errorf("a rejection by who asked for the change is lost: %s", d.Verdict())
+	}
+}
+
 func TestChangeString(t *testing.T) {
 	for want, c := range map[string]gates.Change{
 		`plan: 1 is now 2`:   {Path: "plan", Old: "1", New: "2"},

@@ -87,11 +87,16 @@ func (m *Measure) unit() value.Unit {
 // Kinds of tests that package probe judges, under the names that criteria had
 // for them first.
 type (
-	Zero       = probe.Zero       // see [None]
-	Tally      = probe.Tally      // see [Count]
-	Match      = probe.Match      // see [Count]
-	Consent    = probe.Consent    // see [Approved]
-	Completion = probe.Completion // see [Done]
+	// Zero is the test of [None].
+	Zero = probe.Zero
+	// Tally is the test of [Count].
+	Tally = probe.Tally
+	// Match selects the items of a [Count].
+	Match = probe.Match
+	// Consent is the test of [Approved].
+	Consent = probe.Consent
+	// Completion is the test of [Done].
+	Completion = probe.Completion
 )
 
 // NoLimit is the most of a [Count] that has no upper end.

@@ -158,6 +158,7 @@ const (
 	CodeNoTime           Code = "no-time"
 	CodeNoRole           Code = "no-role"
 	CodeAuthor           Code = "author"
+	CodeBarred           Code = "barred"
 	CodeUnknownGate      Code = "unknown-gate"
 )
 
@@ -220,7 +221,7 @@ var codeWords = map[Code]string{
 	CodeCriterionWarned:   "the criterion warns",
 	CodeRejected:          "rejected",
 	CodeRejectionUnclear:  "somebody rejects, and who or what cannot be told",
-	CodeAuthorUnknown:     "an author of the change is nobody in the directory",
+	CodeAuthorUnknown:     "an author of the change, or who asked for it, is nobody in the directory",
 	CodeAges:              "the catalog's ages are out of bounds",
 	CodeRunOut:            "what it rests on has run out already",
 	CodeUnknownGate:       "it names no gate of the catalog",
@@ -248,6 +249,7 @@ var codeWords = map[Code]string{
 	CodeNoTime:            "nobody says when it was answered",
 	CodeNoRole:            "the person holds neither the role nor its delegation",
 	CodeAuthor:            "the person is an author of the change",
+	CodeBarred:            "the person asked for the change, or deploys it",
 	"hold":                "it holds",
 	"no-go":               "it is no-go",
 }

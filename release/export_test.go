@@ -1,4 +1,8 @@
 package release
 
-// ZoneCheck is the check of the operating zone on a machine of the test's making.
-var ZoneCheck = zoneCheck
+// ZoneCheck and PlaceCheck are the checks of the operating zone and of every
+// other on a machine of the test's making.
+var (
+	ZoneCheck  = zoneCheck
+	PlaceCheck = placeCheck
+)

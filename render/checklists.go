@@ -54,7 +54,8 @@ func (d *doc) taskItem(t *release.Task) {
 		d.lit(": ")
 		d.list(t.Components, ", ")
 	}
-	if !t.Alert.IsZero() && !(strings.Contains(t.Text, t.Alert.Metric) && strings.Contains(t.Text, t.Alert.Limit.Human())) {
+	said := strings.Contains(t.Text, t.Alert.Metric) && strings.Contains(t.Text, t.Alert.Limit.Human())
+	if !t.Alert.IsZero() && !said {
 		d.lit(", if ")
 		d.signal(&t.Alert)
 	}

@@ -127,10 +127,22 @@ func (d *doc) decision() {
 		d.lit(" (no gate of the catalog, or decided twice)")
 		d.decided(other)
 	}
-	if strays := d.packet.Decisions.Strays; len(strays) > 0 {
+	if strays, barred := d.packet.Decisions.Strays, d.packet.Decisions.Barred; len(strays)+len(barred) > 0 {
 		d.gap()
 		d.refused(0, strays)
+		d.barred(barred)
 	}
+}
+
+// barred writes who may not sign, because they wrote or requested the change.
+func (d *doc) barred(people []string) {
+	if len(people) == 0 {
+		return
+	}
+	d.bullet(0)
+	d.lit("Barred from signing: ")
+	d.personList(people)
+	d.end()
 }
 
 // decided writes the cells of one decision, which may be missing.

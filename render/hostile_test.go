@@ -124,7 +124,7 @@ func TestHostileMixture(t *testing.T) {
 // name, queries, digests and accounts, which stand in the JSON, and what a
 // more telling field replaces.
 var unprinted = []string{
-	"packet.Schema", ".Components[0].Commit", ".Components[0].Owner", ".Components[0].ID", ".Scope[0].Components[0]", ".Scope[0].Authors[0]", ".Person", ".Accounts[0]", ".OnCall.Policy", ".Customers.Changes[0].ID", ".Customers.Changes[0].Items[0]", ".Deployed.Succeeded", ".Deployed.Failed", ".Suite.LeastCoverage", ".Params", ".Environments[0].SignOffs[0]", ".Subject", ".Digests.", ".Engine", "VersionPattern",
+	"packet.Schema", ".Components[0].Commit", ".Components[0].Owner", ".Components[0].ID", ".Scope[0].Components[0]", ".Scope[0].Authors[0]", ".Person", ".Accounts[0]", ".OnCall.Policy", ".Gates[0].Barred[0]", ".Customers.Changes[0].ID", ".Customers.Changes[0].Items[0]", ".Deployed.Succeeded", ".Deployed.Failed", ".Suite.LeastCoverage", ".Params", ".Environments[0].SignOffs[0]", ".Subject", ".Digests.", ".Engine", "VersionPattern",
 	".Decisions.Gates[0].Environment", ".Decisions.Gates[0].Gate", ".Decisions.Gates[0].SignOffs[0].Role", ".Decisions.Gates[0].SignOffs[0].Delegate",
 	".Catalog.Gates[0].Criteria[0].ID", ".Limit.Unit", ".People[0].ID", ".Roles[0].ID", ".By.Rule", ".By.Path",
 }

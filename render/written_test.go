@@ -41,6 +41,7 @@ var unwritten = map[string]string{
 	".Gates[].Environment":                "part of the gate's name",
 	".Gates[].Kind":                       "part of the gate's name",
 	".Gates[].ValidUntil":                 "only of a decision to go, which this one is not",
+	".Barred[]":                           "the evidence log says who asked for the change and who deploys it",
 	".Outcomes[].Limit":                   "stands in the criterion of the catalog",
 	".Of[].Limit":                         "stands in the criterion of the catalog",
 	".Outcomes[].Optional":                "stands in the criterion of the catalog",

@@ -36,7 +36,8 @@ func texts(p connectors.Page) []string {
 	all = append(all, each(p.Incidents)...)
 	all = append(all, each(p.Duties)...)
 	all = append(all, each(p.Approvals)...)
-	return append(all, each(p.Deployments)...)
+	all = append(all, each(p.Deployments)...)
+	return append(all, each(p.States)...)
 }
 
 func each[T any](items []T) []string {

@@ -153,6 +153,8 @@ func (f fakeInstance) pages(r fact.Result) []connectors.Page {
 			p.Approvals = r.Approvals[from:until]
 		case fact.DeploymentShape:
 			p.Deployments = r.Deployments[from:until]
+		case fact.StateShape:
+			p.States = r.States[from:until]
 		}
 		pages = append(pages, p)
 	}

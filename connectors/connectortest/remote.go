@@ -145,7 +145,7 @@ func deliver(event *connectorv1.ListResponse, q fact.Query, yield func(connector
 		return err
 	}
 	return yield(connectors.Page{WorkItems: items.WorkItems, Incidents: items.Incidents, Duties: items.Duties,
-		Approvals: items.Approvals, Deployments: items.Deployments, Cursor: event.GetBatch().GetCursor()})
+		Approvals: items.Approvals, Deployments: items.Deployments, States: items.States, Cursor: event.GetBatch().GetCursor()})
 }
 
 func ended(done *connectorv1.Done, q fact.Query) (connectors.Listed, error) {

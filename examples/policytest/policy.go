@@ -1,5 +1,11 @@
-// Package policytest shows a release policy and its test. It links no network
-// and no plugin: a policy is data that Go code builds.
+// Package policytest shows a release policy as a platform team writes it, and
+// its tests. It links no network and no plugin: a policy is data that Go code
+// builds.
+//
+// The policy is the same for every service and every version, so its gates are
+// functions of the version. Limits stand once, with a name. The tests are
+// three: tables of what the gates decide, the golden table of what they decide
+// around every limit, and the demand that no criterion is left untested.
 package policytest
 
 import (
@@ -10,17 +16,85 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
+// The limits that service owners ask for most. Whoever changes one changes
+// testdata/boundaries.golden with it, and has it reviewed there.
+const (
+	p95Limit        = 450    // ms, for an hour
+	errorLimit      = 0.2    // % of requests
+	leastRequests   = 10_000 // below it an error rate says nothing
+	budgetLeft      = 25     // % of the error budget of 28 days
+	budgetWarning   = 40
+	rollbackMinutes = 15
+	canaryFactor    = 1.1 // times the latency of what runs already
+	canarySamples   = 30
+)
+
+// Catalog is the policy for one version: what it has to pass on its way.
+func Catalog(version string) gates.Catalog {
+	return gates.NewCatalog(
+		StagingEntry(version), StagingExit(version), ProductionEntry(version), ProductionExit(version),
+	).WithEnvironments(
+		gates.Environment{Name: "staging", Tier: gates.PreProduction}, gates.Environment{Name: "production", Tier: gates.Production},
+	).WithApprovals(
+		fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Sign-off AND fixVersion = "+version),
+	)
+}
+
+// StagingEntry is what has to hold before a version is deployed to staging: the
+// work is done, and the pipeline needs nobody's word for it.
+func StagingEntry(version string) gates.Gate {
+	return evidenced(version, gates.Entry("staging",
+		gates.Done("scope", fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", "fixVersion = "+version)),
+	).WithoutSignOffs("the pipeline deploys to staging by itself"))
+}
+
 // StagingExit is what has to hold before a version leaves staging: latency for
 // an hour, no open blocker, and the SRE lead's word.
 func StagingExit(version string) gates.Gate {
 	blockers := count("fixVersion = " + version + " AND priority = Blocker AND statusCategory != Done").
 		OutOf(count("fixVersion = " + version))
-	return gates.Exit("staging",
-		gates.AtMost("p95", metric("p95:checkout.latency{env:staging}", value.Milliseconds), 450).
+	return evidenced(version, gates.Exit("staging",
+		gates.AtMost("p95", metric("p95:checkout.latency{env:staging}", value.Milliseconds), p95Limit).
 			SustainedFor(time.Hour).FreshWithin(5*time.Minute),
 		gates.None("blockers", blockers),
-	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
-		WithEvidence(value.Link("https://evidence.example.com/" + version + "/staging"))
+	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}))
+}
+
+// ProductionEntry is what has to hold before a version is deployed to
+// production. How the way back was rehearsed is no matter for a waiver.
+func ProductionEntry(version string) gates.Gate {
+	services := fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "checkout")
+	incidents := fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "checkout").With("status", "open")
+	return evidenced(version, gates.Entry("production",
+		gates.Approved("change", fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Change AND fixVersion = "+version)),
+		gates.AtLeast("error-budget", metric("slo.error_budget{service:checkout}", value.Percent), budgetLeft).WarnAt(budgetWarning),
+		gates.None("incidents", incidents.OutOf(services)),
+		gates.AtMost("rehearsal", metric("max:rehearsal.rollback{release:"+version+"}", value.Minutes), rollbackMinutes).
+			OfAnyAge("a version is rehearsed once").WithoutWaivers(),
+	).WithSignOffs(
+		gates.SignOff{Role: "release-manager", Delegate: "release-deputy"},
+		gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"},
+	))
+}
+
+// ProductionExit is what has to hold before a version counts as released: the
+// canary is no slower than what runs beside it, and its requests do not fail.
+func ProductionExit(version string) gates.Gate {
+	track := func(name string) fact.Query {
+		return metric("p95:checkout.latency{env:production,track:"+name+"}", value.Milliseconds)
+	}
+	return evidenced(version, gates.Exit("production",
+		gates.All("canary",
+			gates.AtMost("canary-p95", track("canary"), canaryFactor).SustainedFor(30*time.Minute).ComparedWith(track("stable"), canarySamples),
+			gates.AtMost("canary-errors", metric("sum:checkout.errors{track:canary}", value.Count), errorLimit).
+				DividedBy(metric("sum:checkout.requests{track:canary}", value.Count), leastRequests, value.Percent),
+		),
+	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}))
+}
+
+// evidenced gives a gate the place where its evidence is kept.
+func evidenced(version string, g gates.Gate) gates.Gate {
+	return g.WithEvidence(value.Link("https://evidence.example.com/" + version + "/" + g.Environment))
 }
 
 func count(jql string) fact.Query {

@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/gates/gatestest"
+	"github.com/tidegate-go/tidegate/release/fact"
 )
+
+const version = "2026.12.0"
 
 func facts(fs ...gatestest.Fact) []gatestest.Fact { return fs }
 
@@ -15,14 +19,92 @@ func p95(ms float64) gatestest.Fact { return gatestest.Value("p95", ms) }
 
 func blockers(n, outOf float64) gatestest.Fact { return gatestest.CountOf("blockers", n, outOf) }
 
+func TestStagingEntry(t *testing.T) {
+	item := func(c fact.Category) gatestest.Fact {
+		return gatestest.WorkItems("scope", fact.WorkItem{ID: "REL-1", Category: c})
+	}
+	var seen gatestest.Coverage
+	gate := StagingEntry(version)
+	seen.Run(t, gate, []gatestest.Case{
+		{Name: "done", Facts: facts(item(fact.Done)), Want: gates.Go},
+		{Name: "in progress", Facts: facts(item(fact.InProgress)), Want: gates.NoGo, Because: []string{"scope"}},
+		{Name: "nothing is in the version", Facts: facts(gatestest.WorkItems("scope")), Want: gates.Hold},
+		{Name: "half of the list", Facts: facts(gatestest.Incomplete(item(fact.Done))), Want: gates.Hold},
+	})
+	seen.Demand(t, gate)
+}
+
 func TestStagingExit(t *testing.T) {
-	gatestest.Run(t, StagingExit("2026.12.0"), []gatestest.Case{
+	var seen gatestest.Coverage
+	gate := StagingExit("2026.12.0")
+	seen.Run(t, gate, []gatestest.Case{
 		{Name: "healthy", Facts: facts(p95(400), blockers(0, 31)), SignedOff: gatestest.Everyone, Want: gates.Go},
 		{Name: "slow", Facts: facts(p95(470), blockers(0, 31)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"p95"}},
 		{Name: "blocked", Facts: facts(p95(400), blockers(2, 31)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"blockers"}},
 		{Name: "wrong JQL matches nothing", Facts: facts(p95(400), blockers(0, 0)), SignedOff: gatestest.Everyone, Want: gates.Hold},
 		{Name: "Datadog is down", Facts: facts(blockers(0, 31)), SignedOff: gatestest.Everyone, Want: gates.Hold},
 	})
+	seen.Demand(t, gate) // every criterion was seen to pass, to fail and not to know
+}
+
+func TestProductionEntry(t *testing.T) {
+	change := func(a fact.Answered) gatestest.Fact {
+		return gatestest.Approvals("change", fact.Approval{ID: "CHG-1", Answer: a, At: gatestest.Now})
+	}
+	budget := func(percent float64) gatestest.Fact { return gatestest.Value("error-budget", percent) }
+	rehearsal := func(minutes float64) gatestest.Fact { return gatestest.Value("rehearsal", minutes) }
+	quiet, paged := gatestest.Incidents("incidents"), gatestest.Incidents("incidents", fact.Incident{ID: "P1"})
+	good := func() []gatestest.Fact { return facts(change(fact.Approved), budget(60), quiet, rehearsal(11)) }
+	only := func(n int, f gatestest.Fact) []gatestest.Fact { // good, but for one fact
+		all := good()
+		all[n] = f
+		return all
+	}
+	var seen gatestest.Coverage
+	gate := ProductionEntry(version)
+	seen.Run(t, gate, []gatestest.Case{
+		{Name: "ready", Facts: good(), SignedOff: gatestest.Everyone, Want: gates.Go},
+		{Name: "the SRE lead has not signed", Facts: good(), SignedOff: gatestest.Roles("release-manager"), Want: gates.Hold, Because: []string{"sre-lead"}},
+		{Name: "the change is not decided", Facts: only(0, change(fact.Pending)), SignedOff: gatestest.Everyone, Want: gates.Hold, Because: []string{"change"}},
+		{Name: "the change is rejected", Facts: only(0, change(fact.Rejected)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"change"}},
+		{Name: "little budget is left", Facts: only(1, budget(30)), SignedOff: gatestest.Everyone, Want: gates.Hold, Because: []string{"error-budget"}},
+		{Name: "too little budget is left", Facts: only(1, budget(24)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"error-budget"}},
+		{Name: "the budget is of yesterday", Facts: only(1, gatestest.Old(budget(60), 24*time.Hour)), SignedOff: gatestest.Everyone, Want: gates.Hold},
+		{Name: "an incident is open", Facts: only(2, paged), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"incidents"}},
+		{Name: "PagerDuty is down", Facts: only(2, gatestest.Failed("incidents", "timeout")), SignedOff: gatestest.Everyone, Want: gates.Hold},
+		{Name: "the way back takes too long", Facts: only(3, rehearsal(22)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"rehearsal"}},
+		{Name: "the way back was not rehearsed", Facts: good()[:3], SignedOff: gatestest.Everyone, Want: gates.Hold, Because: []string{"rehearsal"}},
+	})
+	seen.Demand(t, gate)
+}
+
+func TestProductionExit(t *testing.T) {
+	latency := func(canary, stable float64) gatestest.Fact { return gatestest.Numbers("canary-p95", canary, stable) }
+	failed := func(n, outOf float64) gatestest.Fact { return gatestest.Numbers("canary-errors", n, outOf) }
+	var seen gatestest.Coverage
+	gate := ProductionExit(version)
+	seen.Run(t, gate, []gatestest.Case{
+		{Name: "as fast as before", Facts: facts(latency(400, 400), failed(10, 20_000)), SignedOff: gatestest.Everyone, Want: gates.Go},
+		{Name: "slower", Facts: facts(latency(450, 400), failed(10, 20_000)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"canary"}},
+		{Name: "failing", Facts: facts(latency(400, 400), failed(50, 20_000)), SignedOff: gatestest.Everyone, Want: gates.NoGo, Because: []string{"canary"}},
+		{Name: "hardly any traffic", Facts: facts(latency(400, 400), failed(0, 50)), SignedOff: gatestest.Everyone, Want: gates.Hold},
+		{Name: "nothing to compare with", Facts: facts(gatestest.Value("canary-p95", 400), failed(10, 20_000)), SignedOff: gatestest.Everyone, Want: gates.Hold},
+	})
+	seen.Demand(t, gate)
+}
+
+// What the policy decides around every limit is in testdata/boundaries.golden. A
+// limit that changes fails here until somebody has read what that means.
+func TestBoundaries(t *testing.T) {
+	catalog := Catalog(version)
+	gatestest.BoundaryTable{Environments: catalog.Environments}.Check(t, catalog.Gates...)
+}
+
+// The catalog keeps the rules that hold for catalogs.
+func TestCatalogIsSound(t *testing.T) {
+	if findings := Catalog(version).Validate(); len(findings) != 0 {
+		t.Error(findings)
+	}
 }
 
 // The README shows the test above as it stands.

@@ -16,22 +16,22 @@ func flags() []release.Flag {
 	}}
 }
 
-// errors and latency are the two signals that customers feel.
-func errorsAbove(limit float64, d time.Duration) release.Condition {
+// errorsFor and slowFor are the two signals that customers feel.
+func errorsFor(d time.Duration) release.Condition {
 	return release.Condition{Metric: "Booking errors", Query: metric("sum:booking.errors{env:production}.as_rate()", value.Percent),
-		Beyond: release.Above, Limit: value.Quantity{Value: value.Number(limit), Unit: value.Percent}, For: value.Duration(d)}
+		Beyond: release.Above, Limit: value.Quantity{Value: 1, Unit: value.Percent}, For: value.Duration(d)}
 }
 
-func latencyAbove(limit float64, d time.Duration) release.Condition {
+func slowFor(d time.Duration) release.Condition {
 	return release.Condition{Metric: "Booking p95", Query: metric("p95:booking.latency{env:production}", value.Milliseconds),
-		Beyond: release.Above, Limit: value.Quantity{Value: value.Number(limit), Unit: value.Milliseconds}, For: value.Duration(d)}
+		Beyond: release.Above, Limit: value.Quantity{Value: 800, Unit: value.Milliseconds}, For: value.Duration(d)}
 }
 
 // impact is where customers are hurt.
 func impact() []release.Impact {
 	return []release.Impact{
-		{ID: "I1", Condition: errorsAbove(1, 5*time.Minute)},
-		{ID: "I2", Condition: latencyAbove(800, 10*time.Minute)},
+		{ID: "I1", Condition: errorsFor(5 * time.Minute)},
+		{ID: "I2", Condition: slowFor(10 * time.Minute)},
 	}
 }
 
@@ -47,11 +47,11 @@ func success() []release.SuccessMetric {
 func rollback() release.Rollback {
 	return release.Rollback{
 		Matrix: []release.Trigger{
-			{ID: "T1", When: errorsAbove(1, 5*time.Minute), Action: "Set booking.seat_choice to off", Owner: "sre-on-call", Delegate: "sre-lead",
+			{ID: "T1", When: errorsFor(5 * time.Minute), Action: "Set booking.seat_choice to off", Owner: "sre-on-call", Delegate: "sre-lead",
 				Within: value.Duration(5 * time.Minute)},
-			{ID: "T2", When: errorsAbove(1, 15*time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
+			{ID: "T2", When: errorsFor(15 * time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
 				Within: value.Duration(5 * time.Minute)},
-			{ID: "T3", When: latencyAbove(800, 10*time.Minute), Action: "Halt the rollout", Owner: "sre-on-call", Delegate: "sre-lead",
+			{ID: "T3", When: slowFor(10 * time.Minute), Action: "Halt the rollout", Owner: "sre-on-call", Delegate: "sre-lead",
 				Within: value.Duration(5 * time.Minute)},
 		},
 		Escalation: []release.Escalation{

@@ -137,6 +137,12 @@ func (b BoundaryTable) criterion(out *bytes.Buffer, g gates.Gate, c gates.Criter
 // decide decides the gate as if the criterion were its only one.
 func (b BoundaryTable) decide(g gates.Gate, c gates.Criterion, facts []Fact) (gates.Decision, error) {
 	c.Optional = false
+	var own []gates.Environment // only its own: what another gate says is not looked at
+	for _, e := range b.Environments {
+		if e.Name == g.Environment {
+			own = append(own, e)
+		}
+	}
 	alone := gates.Gate{Environment: g.Environment, Kind: g.Kind, Criteria: []gates.Criterion{c}, SignOffs: g.SignOffs, NoSignOffs: g.NoSignOffs}
-	return Decide(alone, Case{Facts: facts, SignedOff: Everyone, Environments: b.Environments, Plan: b.Plan})
+	return Decide(alone, Case{Facts: facts, SignedOff: Everyone, Environments: own, Plan: b.Plan})
 }

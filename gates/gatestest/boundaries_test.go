@@ -89,6 +89,10 @@ func TestBoundariesAreStrict(t *testing.T) {
 			t.Errorf("%s%s passes", about, line)
 		}
 	}
+	two := gatestest.BoundaryTable{Environments: []gates.Environment{{Name: "qa"}, {Name: "staging"}}}
+	if text, err := two.Text(gates.Exit("staging", gates.AtMost("p95", latency, 450)).WithoutSignOffs("a test")); err != nil || !strings.Contains(text, "met           go") {
+		t.Errorf("the gate before is looked at: %v\n%s", err, text)
+	}
 	if len(passed) != 15 {
 		t.Errorf("%d criteria are tabulated, want 15", len(passed))
 	}

@@ -8,4 +8,9 @@
 // Facts are written by the id of the criterion that reads them: [Value],
 // [CountOf], [WorkItems], [Failed] and their neighbours know from the gate
 // which query they answer and in which unit.
+//
+// [Boundaries] keeps a golden table of what the gates decide around every limit,
+// so that a threshold does not change unread, and [Coverage] tells which
+// criteria no case has seen to pass, to fail and not to know. examples/policytest
+// uses all three.
 package gatestest

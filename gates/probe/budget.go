@@ -77,7 +77,7 @@ func (b *Budget) Queries() []fact.Query { return []fact.Query{b.Bad, b.Total} }
 
 // Fault says why the test can never be judged, if so.
 func (b *Budget) Fault() string {
-	if least, ok := b.Least.In(value.Ratio); !ok || !between(least, 0, 1) {
+	if least, ok := b.Least.In(value.Ratio); !ok || !upTo(least, 1) {
 		return "wants a part of the budget that is not from 0 to 100 %"
 	}
 	if _, ok := allowed(b.Objective); !ok {

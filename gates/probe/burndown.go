@@ -79,7 +79,7 @@ func (b *BurnDown) Judge(s judge.Scene) judge.Said {
 	case !s.Now().Before(deadline):
 		return judge.Said{Outcome: judge.Fail, Code: judge.NotMet, Detail: "the deadline is over"}.With(remaining, none)
 	case seen.N < minPoints:
-		return judge.Unclear(judge.TooFew)
+		return judge.Said{Code: judge.TooFew, Until: deadline}
 	}
 	said := project(seen.Samples, newest, deadline, remaining)
 	said.Until = deadline // from then on what is left is too late

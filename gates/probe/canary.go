@@ -97,7 +97,7 @@ func (c *Canary) Fault() string {
 		return "compares series of different units or windows"
 	case share.Shape != fact.SeriesShape || share.Unit.Dimension() != value.DimensionRatio || c.Share.Window != window:
 		return "has no series of shares over the same window"
-	case c.MinSamples < 2, !between(c.Alpha, 0, 0.5) || c.Alpha == 0, !between(c.Tolerance, 0, 100), !between(c.Effect, 0, 1):
+	case c.MinSamples < 2, !upTo(c.Alpha, 0.5) || c.Alpha == 0, !upTo(c.Tolerance, 100), !upTo(c.Effect, 1):
 		return "has a tolerance, effect, alpha or number of samples that makes no sense"
 	case c.Bad > Lower || c.NaN > DropNaN || c.Outliers > DropOutliers:
 		return "has an unknown direction or policy"
@@ -111,7 +111,7 @@ func (c *Canary) stepFault() string {
 	total := value.Duration(0)
 	for i, step := range c.Steps {
 		switch {
-		case !between(step.Share, 0, 100) || step.Share == 0 || i > 0 && step.Share <= c.Steps[i-1].Share:
+		case !upTo(step.Share, 100) || step.Share == 0 || i > 0 && step.Share <= c.Steps[i-1].Share:
 			return "has steps whose shares do not rise from above 0 to 100 %"
 		case !judge.Covers(step.Soak, judge.MaxGap(c.MaxGap, step.Soak)):
 			return "has a step that does not soak, or less than a gap may last"
@@ -126,7 +126,8 @@ func (c *Canary) stepFault() string {
 	return ""
 }
 
-func between(n, low, high value.Number) bool { return n >= low && n <= high }
+// upTo reports whether n is from 0 to high.
+func upTo(n, high value.Number) bool { return n >= 0 && n <= high }
 
 // Condition says what the test demands.
 func (c *Canary) Condition() string {

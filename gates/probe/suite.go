@@ -108,7 +108,7 @@ func (t *Suite) coverage(s judge.Scene, said judge.Said) judge.Said {
 		return judge.Unclear(code)
 	}
 	covered, ok := r.Value.In(t.LeastCoverage.Unit)
-	if part, _ := r.Value.In(value.Ratio); !ok || !between(part, 0, 1) {
+	if part, _ := r.Value.In(value.Ratio); !ok || !upTo(part, 1) {
 		return judge.Unclear(judge.NotANumber) // more than all of the code is none of it
 	}
 	if said = said.With(value.Quantity{Value: covered, Unit: t.LeastCoverage.Unit}, t.LeastCoverage); covered < t.LeastCoverage.Value {

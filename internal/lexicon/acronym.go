@@ -3,6 +3,7 @@ package lexicon
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // expansion is a place where the document says what an acronym stands for.
@@ -34,10 +35,11 @@ func (d *Document) UndefinedAcronyms() []Found {
 		d.idPrefixes(i, known)
 	}
 	var all []Found
+	small := d.lowerWords()
 	for i := range d.sources {
 		d.eachAcronym(i, func(v view, start, end int) {
 			short := singular(v.s[start:end])
-			if known[short] || v.emphasised() || v.projectKey() {
+			if known[short] || v.emphasised() || v.projectKey() || small()[strings.ToLower(v.s[start:end])] {
 				return
 			}
 			known[short] = true
@@ -45,6 +47,22 @@ func (d *Document) UndefinedAcronyms() []Found {
 		})
 	}
 	return all
+}
+
+// lowerWords returns the words that the document also has in lower case, which in capitals are stressed. They are gathered
+// when first asked for: most documents have no acronym to ask about.
+func (d *Document) lowerWords() func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		all := map[string]bool{}
+		for i, source := range d.sources {
+			for _, t := range d.Tokens(i) {
+				if n := t.End - t.Start; t.Kind == Word && t.shape.lower() && n > 1 && n < 8 {
+					all[source.Text[t.Start:t.End]] = true
+				}
+			}
+		}
+		return all
+	})
 }
 
 // idPrefixes marks the letters of ids: where REL-101 is an id, REL is a project and no acronym.
@@ -74,7 +92,7 @@ func (d *Document) eachAcronym(text int, yield func(v view, start, end int)) {
 			end := start + len(part)
 			if sh := shapeOf(part); (sh.upper() || sh&plural != 0) && sh&hasDigit == 0 {
 				word := singular(part)
-				if len(word) >= 2 && len(word) <= 6 && d.table.classes[d.table.lookup(word)]&(acronym|common) == 0 && !strings.HasSuffix(word, ".") && !stressed(word) {
+				if len(word) >= 2 && len(word) <= 6 && d.table.classes[d.table.lookup(word)]&(acronym|common) == 0 && !d.table.product(d.table.lookup(word)) && !strings.HasSuffix(word, ".") && !stressed(word) {
 					yield(d.viewAt(text, i, i+1), start, end)
 				}
 			}
@@ -212,7 +230,7 @@ func (v view) longBefore(short string, end int) (from, to int) {
 	matched := -1
 	for k, n := end-1, 0; k >= 0 && n < most && v.kind(k) == Word && !v.is(k, short); k, n = k-1, n+1 {
 		text := v.s[v.tokens[k].Start:v.tokens[end-1].End]
-		if initials(text) == strings.ToLower(short) {
+		if spells(short, text) {
 			return k, end
 		}
 		if matched < 0 && n > 0 && abbreviates(short, text) {
@@ -234,7 +252,7 @@ func (v view) longAfter(short string, start int) (from, to int) {
 	matched := -1
 	for k, n := start, 0; n < most && k < len(v.tokens) && v.kind(k) == Word; k, n = k+1, n+1 {
 		text := v.s[v.tokens[start].Start:v.tokens[k].End]
-		if initials(text) == strings.ToLower(short) {
+		if spells(short, text) {
 			return start, k + 1
 		}
 		if matched < 0 && n > 0 && abbreviates(short, text) {
@@ -244,11 +262,17 @@ func (v view) longAfter(short string, start int) (from, to int) {
 	return start, matched
 }
 
-// initials returns the first letters of the words but the small ones, in lower case.
-func initials(s string) string {
+// spells reports whether the first letters of the words give the acronym, with or without those of the small words.
+func spells(short, long string) bool {
+	short = strings.ToLower(short)
+	return initials(long, false) == short || initials(long, true) == short
+}
+
+// initials returns the first letters of the words in lower case, of the small ones if asked.
+func initials(s string, small bool) string {
 	var b strings.Builder
 	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" -/\t\n", r) }) {
-		if !smallWord(w) {
+		if small || !smallWord(w) {
 			b.WriteByte(w[0])
 		}
 	}
@@ -259,7 +283,7 @@ func initials(s string) string {
 // the last in its last word.
 func abbreviates(short, long string) bool {
 	short, long = strings.ToLower(short), strings.ToLower(long)
-	if long == "" || short[0] != long[0] || len(initials(long)) < len(short)-1 {
+	if long == "" || short[0] != long[0] || len(initials(long, false)) < len(short)-1 {
 		return false // "CAB (chaired by V. Rao)"
 	}
 	i := len(short) - 1

@@ -104,7 +104,9 @@ func (v view) weekdayAfter() (int, bool) {
 	if v.is(k-1, "on") && !v.is(k-2, "falls", "fall", "lands", "is", "be") || v.is(k-1, "a") && v.is(k-2, "on") && !v.is(k-3, "falls", "fall", "lands", "is", "be") {
 		return 0, false
 	}
-	if v.is(v.j, "and") || k+1 < len(v.tokens) && !v.tokens[k+1].first && v.kind(k+1) != Mark && !(v.kind(k+1) == Number && strings.IndexByte(v.at(k+1), ':') > 0) && v.kind(k-1) != Word {
+	follows := k+1 < len(v.tokens) && !v.tokens[k+1].first && v.kind(k+1) != Mark
+	clock := v.kind(k+1) == Number && strings.IndexByte(v.at(k+1), ':') > 0
+	if v.is(v.j, "and") || follows && !clock && v.kind(k-1) != Word {
 		return 0, false // the weekday goes on: "2026-11-27, Monday standup", "Monday 2026-11-30"
 	}
 	if v.is(k+1, ",", "the", "(") && v.kind(k+2) == Number && strings.IndexByte(v.at(k+2), ':') < 0 {
@@ -159,6 +161,9 @@ func (d *Document) ForeignDates() []Found {
 				dates = dates[1:]
 			}
 			to := i
+			if tokens[i].Kind == Number && placeless(v.at(i)) {
+				to = i + 1
+			}
 			if len(dates) > 0 && int(dates[0].from) == i && dates[0].form != isoForm {
 				to = int(dates[0].to)
 			}
@@ -182,6 +187,11 @@ func (d *Document) ForeignDates() []Found {
 		}
 	}
 	return all
+}
+
+// placeless reports a date-time without an offset, which RFC 3339 does not have and nobody can place.
+func placeless(s string) bool {
+	return iso(s) > 0 && len(s) > 13 && s[10] == 'T' && !strings.ContainsAny(s[11:], "Zz+-/[")
 }
 
 // clock returns the token after a 12-hour time, or a time with the abbreviation of a zone, that begins at token k; k if

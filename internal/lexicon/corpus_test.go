@@ -1,7 +1,6 @@
 package lexicon_test
 
 import (
-	"bufio"
 	"fmt"
 	"math"
 	"os"
@@ -33,16 +32,15 @@ type sentence struct {
 // the sentences after them.
 func readCorpus(t *testing.T, path, rule string) []sentence {
 	t.Helper()
-	f, err := os.Open(path)
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
 	var all []sentence
 	context := sentence{imperative: rule == "LANG-002" || rule == "LANG-008"}
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		line := lines.Text()
+	n := 0
+	for line := range strings.SplitSeq(string(text), "\n") {
+		n++
 		fields := strings.Split(line, "\t")
 		switch {
 		case strings.TrimSpace(line) == "" || line[0] == '#':
@@ -62,9 +60,6 @@ func readCorpus(t *testing.T, path, rule string) []sentence {
 		default:
 			t.Errorf("%s:%d: %q is no labelled sentence", path, n, line)
 		}
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
 	}
 	return all
 }
@@ -87,7 +82,11 @@ func setContext(t *testing.T, s *sentence, key, value string) {
 		s.terms.Acronyms = list(",")
 	case "glossary":
 		s.terms.Glossary = nil
-		for _, entry := range list(",") {
+		sep := ","
+		if strings.Contains(value, ";") {
+			sep = ";"
+		}
+		for _, entry := range list(sep) {
 			short, long, _ := strings.Cut(entry, ":")
 			s.terms.Glossary = append(s.terms.Glossary, lexicon.Definition{Acronym: strings.TrimSpace(short), Expansion: strings.TrimSpace(long)})
 		}

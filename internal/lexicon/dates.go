@@ -37,6 +37,9 @@ func (d *Document) readDates(text int) {
 	tokens := d.Tokens(text)
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
+		if t.Kind != Number && d.table.classes[t.word]&month == 0 {
+			continue
+		}
 		v := d.viewAt(text, i, i+1)
 		var to int
 		switch {
@@ -44,7 +47,7 @@ func (d *Document) readDates(text int) {
 			to = v.figureDate()
 		case t.Kind == Number:
 			to = v.dayFirst(i)
-		case t.shape&capital != 0 && v.class(i)&month != 0:
+		case t.shape&capital != 0:
 			to = v.monthFirst()
 		}
 		if to > i {
@@ -105,7 +108,7 @@ func (v view) figureDate() int {
 		v.addDate(date{year: number(a), month: number(b), day: number(c), form: looseForm}, v.i, v.i+1)
 	case plain && s[sep] == '.' && v.before("section", "version", "clause", "chapter"):
 		return v.i
-	case plain && len(a) <= 2 && (isYear(c) || len(c) == 2 && s[sep] == '/'):
+	case plain && len(a) <= 2 && (isYear(c) || s[sep] == '/' && len(c) == 2 && (c[0] == '2' || c[0] == '3')): // 5/25/50 is a ramp
 		if s[sep] == '/' {
 			v.addDate(date{year: year(c), month: number(a), day: number(b), form: figures}, v.i, v.i+1)
 		} else {

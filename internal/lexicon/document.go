@@ -148,7 +148,7 @@ func (d *Document) met(r rule) iter.Seq[view] {
 				continue
 			}
 			v := d.view(h)
-			if v.entry.guard != nil && v.entry.guard(v) {
+			if v.entry.guard != nil && v.entry.guard(v) || r < placeholder && v.mentioned() {
 				continue
 			}
 			text, end = h.text, h.to

@@ -74,7 +74,7 @@ func joiner(s string, start, i int) (int, Kind) {
 			return 1, Identifier
 		}
 	case '.':
-		if plain && !(isUpperByte(next) && isWordOnly(s[start:i])) {
+		if plain && (!isUpperByte(next) || !isWordOnly(s[start:i])) {
 			return 1, Identifier
 		}
 	case '/':

@@ -5,41 +5,6 @@ import (
 	"strings"
 )
 
-// addNames adds the names of products and frameworks, and the terms that are spelt in several accepted ways.
-//
-// A line is the right spellings, parted by slashes, the first being advised; then after a colon further wrong ones.
-// Every other letter case of a right one is wrong too, but for lower case where a tilde says that it is
-// ordinary words.
-func (b *builder) addNames() {
-	for _, l := range []struct {
-		rule rule
-		text string
-	}{{spelling, productNames}, {framework, frameworkNames}} {
-		for line := range strings.SplitSeq(l.text, "\n") {
-			right, wrong, _ := strings.Cut(line, ":")
-			right, plain := strings.CutSuffix(strings.TrimSpace(right), "~")
-			if right == "" {
-				continue
-			}
-			accepts := strings.Split(strings.TrimSpace(right), "/")
-			e := entry{rule: l.rule, hint: accepts[0], guard: unlessSpelt, accepts: accepts, plain: plain}
-			n := b.t.entry(e)
-			for _, phrase := range append(slices.Clone(accepts), strings.Split(wrong, ",")...) {
-				b.add(strings.ToLower(phrase), n)
-			}
-			if plain {
-				b.t.classes[b.t.id(strings.ToLower(accepts[0]))] |= homograph
-			}
-		}
-	}
-	for line := range strings.SplitSeq(variantNames, "\n") {
-		n := b.t.entry(entry{rule: variant, hint: line})
-		for way := range strings.SplitSeq(line, "/") {
-			b.add(strings.ToLower(way), n)
-		}
-	}
-}
-
 // unlessSpelt spares the right spellings, ordinary words in lower case, names in lower case that begin a sentence, and
 // components that are called so.
 func unlessSpelt(v view) bool {
@@ -63,10 +28,11 @@ func unlessSpelt(v view) bool {
 	return e.plain && v.j-v.i > 1 && sh.title() && v.tokens[v.i].first
 }
 
-// slashed reports a part of "owner/repository".
+// slashed reports a part of "owner/repository", "owner#12", "jira.Count" or "{jira,datadog}": no prose.
 func (v view) slashed() bool {
-	before := v.i > 0 && v.is(v.i-1, "/") && v.tokens[v.i-1].End == v.tokens[v.i].Start
-	after := v.j < len(v.tokens) && v.is(v.j, "/") && v.tokens[v.j].Start == v.tokens[v.j-1].End
+	touches := func(k int) bool { return k > 0 && k < len(v.tokens) && v.tokens[k].Start == v.tokens[k-1].End }
+	before := touches(v.i) && v.is(v.i-1, "/", "#", ".", "@", "{", ",", "=")
+	after := touches(v.j) && (v.is(v.j, "/", "#", "{", "=") || v.is(v.j, ".", ",", ":") && touches(v.j+1))
 	return before || after
 }
 
@@ -79,9 +45,9 @@ PagerDuty: pager duty, pager-duty, pagerdutty
 Jira: jeera
 Jira Service Management
 Confluence~: conflunce, confluense
-Kubernetes/K8s: kuberentes, kubernets, kubernettes, kubernetis, kubernates, kubernete, kubernets, kubernetees, kubernettes, kubernetess, kuberneties
+Kubernetes/K8s/k8s: kuberentes, kubernets, kubernettes, kubernetis, kubernates, kubernete, kubernets, kubernetees, kubernettes, kubernetess, kuberneties
 Grafana: graphana, grafanna, granafa, grafna
-Prometheus: promethues, promotheus, prometeus, promethius
+Prometheus
 Argo Rollouts: argorollouts
 Argo Workflows: argoworkflows
 Azure DevOps
@@ -137,7 +103,7 @@ npm/NPM
 macOS: mac os
 iOS
 iPadOS
-Android~: andriod
+Android~
 Firebase
 TestFlight~: test flight
 App Store~: appstore, app-store
@@ -232,8 +198,7 @@ WCAG
 RFC 3339: rfc3339, rfc-3339
 RFC 9557: rfc9557, rfc-9557
 EU AI Act
-CSA STAR
-C5:2020`
+CSA STAR`
 
 // variantNames are terms with several accepted spellings, of which a document uses one.
 const variantNames = `

@@ -43,23 +43,25 @@ const maxName = 64 // bytes; longer tokens are no names
 // names is the known names by length and first letter, and by length and last letter: two edits rarely hit both ends.
 type names struct {
 	exact   map[string]string // lower case to name
-	buckets map[[3]byte][]nameEntry
+	buckets map[uint32][]nameEntry
 }
 
 type nameEntry struct {
 	lower, name string
 	letters     uint64
+	plain       bool // an ordinary word in lower case
 }
 
 func indexNames(list []string) names {
-	n := names{map[string]string{}, map[[3]byte][]nameEntry{}}
+	n := names{map[string]string{}, map[uint32][]nameEntry{}}
 	for _, name := range list {
+		name, plain := strings.CutSuffix(name, "~")
 		lower := strings.ToLower(name)
 		if n.exact[lower] != "" && n.exact[lower] != name || lower == "" || len(lower) > maxName {
 			continue
 		}
 		n.exact[lower] = name
-		e := nameEntry{lower, name, letters(lower)}
+		e := nameEntry{lower, name, letters(lower), plain}
 		for _, key := range keys(lower, len(lower)) {
 			n.buckets[key] = append(n.buckets[key], e)
 		}
@@ -67,8 +69,8 @@ func indexNames(list []string) names {
 	return n
 }
 
-func keys(s string, length int) [2][3]byte {
-	return [2][3]byte{{0, byte(length), s[0]}, {1, byte(length), s[len(s)-1]}}
+func keys(s string, length int) [2]uint32 {
+	return [2]uint32{uint32(length)<<8 | uint32(s[0]), 1<<16 | uint32(length)<<8 | uint32(s[len(s)-1])}
 }
 
 // letters is the set of letters and digits of a text in lower case.
@@ -109,6 +111,38 @@ func (n names) near(token string) string {
 		}
 	}
 	return best
+}
+
+// product returns the product whose name the unknown word nearly is, "" if none: two neighbours swapped; or one other
+// edit, if the name is so long or so spelt that no other word is as near.
+func (n names) product(token string) string {
+	lower := strings.ToLower(token)
+	capitals := lower != token
+	if !capitals && len(token) < 8 {
+		return ""
+	}
+	set := letters(lower)
+	for length := len(lower) - 1; length <= len(lower)+1; length++ {
+		for _, key := range keys(lower, length) {
+			for _, e := range n.buckets[key] {
+				if bits.OnesCount64(e.letters^set) <= 2 && e.nearly(lower, capitals) {
+					return e.name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func (e nameEntry) nearly(lower string, capitals bool) bool {
+	if len(lower) == len(e.lower) && e.letters == letters(lower) && distanceOf(lower, e.lower) == 1 {
+		return capitals || !e.plain
+	}
+	long := len(e.name) >= 7 || len(e.name) == 6 && shapeOf(e.name).camel()
+	if e.plain {
+		long = len(e.name) >= 9 && capitals
+	}
+	return long && lower[0] == e.lower[0] && !inflected(lower, e.lower) && distanceOf(lower, e.lower) == 1
 }
 
 // structured reports a name that no ordinary word looks like.
@@ -179,6 +213,59 @@ func digitsIn(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// compound looks for a name of the rule in the first one or two parts of a compound, or in any part between slashes.
+func (v view) compound(r rule) (Found, bool) {
+	text := v.at(v.i)
+	for at := 0; at < len(text); {
+		part, _, _ := strings.Cut(text[at:], "/")
+		ends := [3]int{len(part)}
+		if n := strings.IndexByte(part, '-'); n > 0 {
+			ends[2] = n
+			if m := strings.IndexByte(part[n+1:], '-'); m > 0 {
+				ends[1] = n + 1 + m
+			}
+		}
+		for _, end := range ends {
+			if end == 0 || end == len(text) {
+				continue
+			}
+			if e := v.d.table.name(r, part[:end]); e != nil {
+				start := int(v.tokens[v.i].Start) + at
+				return Found{v.text, start, start + end, part[:end], e.hint, Error}, true
+			}
+		}
+		at += len(part) + 1
+	}
+	return Found{}, false
+}
+
+// product reports the first word of a product's name that is no ordinary word.
+func (t *table) product(w wordID) bool {
+	if w == 0 || t.roots[w] == 0 {
+		return false
+	}
+	for _, n := range t.ends[t.roots[w]] {
+		if e := &t.entries[n]; e.rule == spelling && !e.plain {
+			return true
+		}
+	}
+	return false
+}
+
+// name returns the name of the rule of which the word is a wrong spelling, nil if there is none.
+func (t *table) name(r rule, word string) *entry {
+	state := t.roots[t.lookup(word)]
+	if state == 0 {
+		return nil
+	}
+	for _, n := range t.ends[state] {
+		if e := &t.entries[n]; e.rule == r && !slices.Contains(e.accepts, word) && (!e.plain || !shapeOf(word).lower()) {
+			return e
+		}
+	}
+	return nil
 }
 
 // distanceOf is the edit distance in bytes with transpositions of neighbours (optimal string alignment), of texts of at

@@ -140,10 +140,13 @@ func unlessGerund(v view) bool {
 }
 
 // Ownerless finds passives that lose who acts (LANG-008): "will be deployed", but not "will be deployed by the SRE
-// lead" nor "confirm that the flag is disabled". A heuristic.
+// lead" nor "confirm that the flag is disabled"; in imperative sources only. A heuristic.
 func (d *Document) Ownerless() []Found {
 	var all []Found
 	for text := range d.sources {
+		if !d.sources[text].Imperative {
+			continue
+		}
 		tokens := d.Tokens(text)
 		for i := 0; i < len(tokens); i++ {
 			if d.table.classes[tokens[i].word]&auxiliary == 0 {
@@ -180,7 +183,8 @@ func (v view) passive() int {
 			return 0
 		}
 		k++
-	case v.is(v.i, "is", "are", "was", "were", "gets", "get"):
+	case v.is(v.i, "gets", "get"):
+	case v.is(v.i, "is", "are", "was", "were"):
 		if v.is(k, "being") {
 			k++
 		} else {

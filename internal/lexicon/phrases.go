@@ -13,6 +13,8 @@ type builder struct {
 	t      *table
 	edges  []map[wordID][]int32
 	accept [][]int32
+
+	products []string // their names of one word, with a tilde where [entry.plain]
 }
 
 func newBuilder(t *table) *builder {
@@ -82,6 +84,61 @@ func (b *builder) connect(from []int32, word string, to int32) {
 		}
 		b.edges[s][id] = append(b.edges[s][id], to)
 	}
+}
+
+// addNames adds the names of products and frameworks, and the terms that are spelt in several accepted ways.
+//
+// A line is the right spellings, parted by slashes, the first being advised; then after a colon further wrong ones.
+// Every other letter case of a right one is wrong too, but for lower case where a tilde says that it is
+// ordinary words.
+func (b *builder) addNames() {
+	for _, l := range []struct {
+		rule rule
+		text string
+	}{{spelling, productNames}, {framework, frameworkNames}} {
+		for line := range strings.SplitSeq(l.text, "\n") {
+			right, wrong, _ := strings.Cut(line, ":")
+			right, plain := strings.CutSuffix(strings.TrimSpace(right), "~")
+			if right == "" {
+				continue
+			}
+			accepts := strings.Split(strings.TrimSpace(right), "/")
+			e := entry{rule: l.rule, hint: accepts[0], guard: unlessSpelt, accepts: accepts, plain: plain}
+			if l.rule == spelling && !strings.ContainsAny(accepts[0], " .0123456789") && len(accepts[0]) > 3 {
+				name := accepts[0]
+				if plain {
+					name += "~"
+				}
+				b.products = append(b.products, name)
+			}
+			n := b.t.entry(e)
+			phrases := append(slices.Clone(accepts), strings.Split(wrong, ",")...)
+			if l.rule == framework {
+				phrases = append(phrases, joinings(accepts[0])...)
+			}
+			for _, phrase := range phrases {
+				b.add(strings.ToLower(phrase), n)
+			}
+			if plain {
+				b.t.classes[b.t.id(strings.ToLower(accepts[0]))] |= homograph
+			}
+		}
+	}
+	for line := range strings.SplitSeq(variantNames, "\n") {
+		n := b.t.entry(entry{rule: variant, hint: line, guard: view.identifier})
+		for way := range strings.SplitSeq(line, "/") {
+			b.add(strings.ToLower(way), n)
+		}
+	}
+}
+
+// joinings returns what people make of the space in "SOC 2" and "PCI DSS".
+func joinings(name string) []string {
+	head, tail, ok := strings.Cut(name, " ")
+	if !ok {
+		return nil
+	}
+	return []string{head + tail, head + "-" + tail, head + "_" + tail}
 }
 
 // build makes the table's automaton by the subset construction. State 0 of it is the start, which nothing leads back to.

@@ -172,8 +172,7 @@ func (v view) unknownAsWord() bool {
 	case v.is(v.i, "to", "yet") && v.is(v.i+1, "be", "to"):
 		return v.next("by", "in", "on", "before", "at", "as", "when", "within", "after", "during", "with", "for", "to", "through", "via", "from") && !v.next("on") || v.beforeIs(subordinator) || v.sentenceHas(subordinator)
 	case v.is(v.i, "unknown"):
-		return v.j < len(v.tokens) && !v.tokens[v.j].first && v.kind(v.j) != Mark || v.beforeIs(determiner) || !v.tokens[v.i].first && v.kind(v.i-1) != Mark && !v.before("is", "are", "still", "currently") ||
-			v.before("/", ",", "(") || v.sentenceHas(subordinator)
+		return v.j < len(v.tokens) && !v.tokens[v.j].first && v.kind(v.j) != Mark || v.i > 0 && !v.is(v.i-1, "is", "are", ":") || v.i == 0 && v.j < len(v.tokens)-1 || v.sentenceHas(subordinator)
 	case v.is(v.i, "do", "don't", "we", "nobody"):
 		return v.next("the", "about") && v.before("users", "customers", "clients")
 	}
@@ -183,11 +182,8 @@ func (v view) unknownAsWord() bool {
 // question returns the number after "question", "questions" or "issue" that follows at once.
 func (v view) question() int {
 	for k := v.j; k < len(v.tokens) && k < v.j+4; k++ {
-		if v.is(k, "question", "questions", "issue") && v.kind(k+1) == Number || v.is(k, "#") && v.kind(k+1) == Number {
-			return number(v.at(k + 1))
-		}
-		if s := v.at(k); len(s) > 1 && s[0] == '#' && v.is(k-1, "question", "issue", "(") {
-			return number(s[1:])
+		if v.is(k, "question", "questions", "issue") {
+			return number(strings.TrimPrefix(v.at(k+1), "#"))
 		}
 		if v.kind(k) == Word && !v.is(k, "see", "open", "in", "as") || v.is(k, ".") {
 			break

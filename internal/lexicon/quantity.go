@@ -27,6 +27,9 @@ a great many; a good many; ample; plenty; much of; most of; part of the (users|c
 
 // unlessCounted spares names, and quantities whose items follow: "several services: orders-api, billing-api".
 func unlessCounted(v view) bool {
+	if v.is(v.i, "several") && (v.next("liability") || v.before("and") && v.is(v.i-2, "joint")) {
+		return true
+	}
 	if v.named() || v.enumerated() || v.is(v.j-1, "of") && v.kind(v.j) == Number || v.is(v.j-1, "more") && (v.next("than") || v.kind(v.j) != Word) {
 		return true
 	}
@@ -79,8 +82,19 @@ func unlessSuperlative(v view) bool {
 	if v.next("of", "all") {
 		return false
 	}
-	pluralNoun := strings.HasSuffix(next, "s") && !strings.HasSuffix(next, "ss") && !strings.HasSuffix(next, "ous") && !strings.HasSuffix(next, "ious")
+	pluralNoun := v.kind(v.j+1) == Word && strings.HasSuffix(v.at(v.j+1), "s") && nounEnding(next) ||
+		strings.HasSuffix(next, "s") && !strings.HasSuffix(next, "ss") && !strings.HasSuffix(next, "ous") && !strings.HasSuffix(next, "ious")
 	return !pluralNoun && !v.next("traffic", "people", "recent", "data", "staff", "european", "enterprise", "mobile", "internal", "external", "affected", "active", "paying", "web") || v.next("recent")
+}
+
+// nounEnding reports a word that is a noun by its ending: "most regression tests" counts, "most severe defects" compares.
+func nounEnding(w string) bool {
+	for _, end := range [...]string{"ion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "age", "ure", "er", "or"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
 }
 
 func unlessCertain(v view) bool {

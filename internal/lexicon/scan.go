@@ -152,7 +152,7 @@ func (sc *scanner) number() {
 			break
 		}
 		next := s[end+1]
-		if c == ',' && !(isDigitByte(next) && digitsOf(s[end+1:]) == 3) {
+		if c == ',' && digitsOf(s[end+1:]) != 3 {
 			break
 		}
 		if !isLetterByte(next) && !isDigitByte(next) {

@@ -1,12 +1,29 @@
 package lexicon
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Misspelt finds product names in another spelling than their maker's (SPL-001).
-func (d *Document) Misspelt() []Found { return d.named(spelling) }
+func (d *Document) Misspelt() []Found {
+	all := d.named(spelling)
+	for text := range d.sources {
+		for i, t := range d.Tokens(text) {
+			if t.Kind != Word || t.word != 0 || t.End-t.Start < 4 || t.End-t.Start > maxName || t.shape&(hyphened|plural) != 0 {
+				continue
+			}
+			v := d.viewAt(text, i, i+1)
+			if name := d.table.products.product(v.at(i)); name != "" && !d.known(v.at(i)) && !v.surname() {
+				all = append(all, d.found(text, i, i+1, Error, name))
+			}
+		}
+	}
+	sortFound(all)
+	return all
+}
+
+// surname reports a word after an initial: "R. Decker".
+func (v view) surname() bool {
+	return v.is(v.i-1, ".") && v.i > 1 && v.tokens[v.i-2].End-v.tokens[v.i-2].Start == 1
+}
 
 // MisspeltFrameworks finds compliance frameworks and standards in another spelling (SPL-003).
 func (d *Document) MisspeltFrameworks() []Found { return d.named(framework) }
@@ -32,46 +49,6 @@ func (d *Document) named(r rule) []Found {
 	}
 	sortFound(all)
 	return all
-}
-
-// compound looks for a name of the rule in the first one or two parts of a compound, or in any part between slashes.
-func (v view) compound(r rule) (Found, bool) {
-	text := v.at(v.i)
-	for at := 0; at < len(text); {
-		part, _, _ := strings.Cut(text[at:], "/")
-		ends := [3]int{len(part)}
-		if n := strings.IndexByte(part, '-'); n > 0 {
-			ends[2] = n
-			if m := strings.IndexByte(part[n+1:], '-'); m > 0 {
-				ends[1] = n + 1 + m
-			}
-		}
-		for _, end := range ends {
-			if end == 0 || end == len(text) {
-				continue
-			}
-			if e := v.d.table.name(r, part[:end]); e != nil {
-				start := int(v.tokens[v.i].Start) + at
-				return Found{v.text, start, start + end, part[:end], e.hint, Error}, true
-			}
-		}
-		at += len(part) + 1
-	}
-	return Found{}, false
-}
-
-// name returns the name of the rule of which the word is a wrong spelling, nil if there is none.
-func (t *table) name(r rule, word string) *entry {
-	state := t.roots[t.lookup(word)]
-	if state == 0 {
-		return nil
-	}
-	for _, n := range t.ends[state] {
-		if e := &t.entries[n]; e.rule == r && !slices.Contains(e.accepts, word) && !(e.plain && shapeOf(word).lower()) {
-			return e
-		}
-	}
-	return nil
 }
 
 // known reports a component's or service's name as it is spelt.
@@ -109,11 +86,16 @@ func (d *Document) MixedCasing() []Found {
 	return all
 }
 
+// identifier reports a name as programs have them: "dryRun".
+func (v view) identifier() bool {
+	return v.tokens[v.i].shape.camel() && v.tokens[v.i].shape&capital == 0
+}
+
 // uses is all uses of one term.
 type uses struct {
 	all    []Found
 	folded bool // spellings differ, case does not count
-	camel  bool // it has capitals within, which no sentence's beginning explains
+	camel  bool // its capitals are its own wherever it stands: it has some within, or is a product's name
 }
 
 // rarer returns the uses that are not in the commonest way, or the first one among equals.
@@ -165,9 +147,10 @@ func (d *Document) eachCapital(yield func(key string) *uses) {
 			if v.capitalPair() {
 				yield(strings.ToLower(v.pair()))
 			}
-			if v.cased() {
+			stressed := t.shape.upper() && d.table.classes[t.word]&acronym == 0 && !d.table.product(t.word)
+			if v.cased() && !stressed || t.shape.title() && d.table.product(t.word) {
 				g := yield(strings.ToLower(v.at(i)))
-				g.camel = g.camel || t.shape.camel()
+				g.camel = g.camel || t.shape.camel() || d.table.product(t.word)
 			}
 		}
 	}
@@ -175,28 +158,57 @@ func (d *Document) eachCapital(yield func(key string) *uses) {
 
 // eachUse adds to the groups every use of their terms, in capitals or not.
 func (d *Document) eachUse(groups map[string]*uses) {
+	var begins, pairs [256]bool // bytes that a term of one or two words begins with: most words need no look-up
+	for key := range groups {
+		two := strings.IndexByte(key, ' ') > 0
+		begins[key[0]] = begins[key[0]] || !two
+		pairs[key[0]] = pairs[key[0]] || two
+	}
 	for text := range d.sources {
-		tokens := d.Tokens(text)
+		s, tokens := d.sources[text].Text, d.Tokens(text)
 		for i, t := range tokens {
-			if t.Kind != Word {
+			first := s[t.Start]
+			if isUpperByte(first) {
+				first |= 0x20
+			}
+			if t.Kind != Word || !begins[first] && !pairs[first] {
 				continue
 			}
 			v := d.viewAt(text, i, i+1)
-			if i+1 < len(tokens) && t.shape&innerUpper == 0 && tokens[i+1].Kind == Word && !tokens[i+1].first && v.spaced() && (tokens[i+1].shape.lower() || v.capitalPair()) {
-				term := v.pair()
-				if t.shape&capital != 0 && tokens[i+1].shape.lower() { // a sentence begins, or the first word is a name
-					term = strings.ToLower(term)
-				}
-				groups[strings.ToLower(term)].add(d, text, i, i+2, term)
+			if pairs[first] {
+				v.usePair(groups)
 			}
-			switch {
-			case t.shape.lower() && d.table.classes[t.word]&homograph == 0:
-				groups[v.at(i)].add(d, text, i, i+1, v.at(i))
-			case t.shape&hasUpper != 0:
-				if g := groups[strings.ToLower(v.at(i))]; g != nil && (v.cased() || g.camel && t.shape.title()) {
-					g.add(d, text, i, i+1, v.at(i))
-				}
+			if begins[first] {
+				v.useWord(groups)
 			}
+		}
+	}
+}
+
+func (v view) usePair(groups map[string]*uses) {
+	t := v.tokens[v.i]
+	if v.i+1 >= len(v.tokens) || t.shape&innerUpper != 0 || !v.spaced() {
+		return
+	}
+	next := v.tokens[v.i+1]
+	if next.Kind != Word || next.first || !next.shape.lower() && !v.capitalPair() {
+		return
+	}
+	term := v.pair()
+	if t.shape&capital != 0 && next.shape.lower() { // a sentence begins, or the first word is a name
+		term = strings.ToLower(term)
+	}
+	groups[strings.ToLower(term)].add(v.d, v.text, v.i, v.i+2, term)
+}
+
+func (v view) useWord(groups map[string]*uses) {
+	t, term := v.tokens[v.i], v.at(v.i)
+	switch {
+	case t.shape.lower() && v.class(v.i)&homograph == 0:
+		groups[term].add(v.d, v.text, v.i, v.i+1, term)
+	case t.shape&hasUpper != 0:
+		if g := groups[strings.ToLower(term)]; g != nil && (v.cased() || g.camel && t.shape.title()) {
+			g.add(v.d, v.text, v.i, v.i+1, term)
 		}
 	}
 }
@@ -227,6 +239,9 @@ func (v view) capitalPair() bool {
 	}
 	third := v.i+2 < len(v.tokens) && !v.tokens[v.i+2].first && v.tokens[v.i+2].shape&capital != 0
 	last := v.i > 0 && !v.tokens[v.i].first && v.tokens[v.i-1].shape&capital != 0 && !v.tokens[v.i-1].first
+	if v.tokens[v.i].first && v.class(v.i)&determiner != 0 {
+		return false
+	}
 	return !third && !last && v.class(v.i)&(weekday|month) == 0 && v.class(v.i+1)&(weekday|month) == 0
 }
 
@@ -238,7 +253,7 @@ func (v view) cased() bool {
 	case t.shape&(hasDigit|plural) != 0 || c&(common|month|weekday) != 0:
 		return false
 	case t.shape.camel() && t.shape&hyphened == 0:
-		return true
+		return t.shape&capital != 0 || v.d.table.product(t.word)
 	case t.shape.upper():
 		return t.End-t.Start > 2
 	case t.shape.title():

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -38,6 +39,8 @@ type table struct {
 	next    map[uint64]int32 // state and word to state
 	ends    [][]int32        // entries that end in a state
 	entries []entry
+
+	products names // the names of products that are one word
 }
 
 var words = sync.OnceValue(func() *table {
@@ -58,6 +61,7 @@ var words = sync.OnceValue(func() *table {
 	}
 	b.addNames()
 	b.build()
+	t.products = indexNames(b.products)
 	return t
 })
 
@@ -125,9 +129,9 @@ func (t *table) match(text int32, s string, tokens []Token, hits *[rules][]hit) 
 			}
 			state = t.next[uint64(state)<<16|uint64(tokens[j].word)]
 		}
-		for n := len(met) - 1; n >= 0; n-- {
-			r := t.entries[met[n].entry].rule
-			hits[r] = append(hits[r], met[n])
+		for _, h := range slices.Backward(met) {
+			r := t.entries[h.entry].rule
+			hits[r] = append(hits[r], h)
 		}
 	}
 }

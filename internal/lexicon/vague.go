@@ -59,7 +59,7 @@ all good; in (good|decent|great|reasonable) (shape|order|health|condition|state)
 (smooth|seamless|painless|effortless) (rollout|deployment|release|migration|upgrade|transition|experience|launch|cutover|switch|process|operation|integration)
 smoothly; seamlessly; seamless; effortlessly; painlessly; robust; user-friendly; state-of-the-art; cutting-edge; world-class; best-in-class
 industry-leading; next-level; game-changing; blazing fast; blazingly fast; lightning-fast; super fast; rock solid; bulletproof; excellent; awesome
-best effort; on a best effort basis; (business|usual) hours or so; and so on; and so forth; etc; etc.; et cetera; and the like; or something; or similar; or whatever
+best effort; on a best effort basis; (business|usual) hours or so; and so on; and so forth; etc; etc.; et cetera; and the like; or something; or similar; or whatever; too (fast|slow|high|low|big|small|late|early|slowly|often|soon|quickly)
 whatever is (needed|necessary); as (we|you|they) see fit; use (common sense|your judgement|your judgment|good judgement|good judgment); with care
 (works|work|working|behaves|behave|performs|perform|runs|ran|run|functions|function|functioning|going|went|goes|performing|behaving) (as expected|fine|well|nicely|great|as intended|ok|okay|smoothly)
 (remain|remains|remained|stay|stays|stayed|keeps) (low|high|fine|good|bad|ok|okay|stable|normal|healthy|slow|fast|small|large|minimal|flat|steady|acceptable|within reason)
@@ -84,7 +84,7 @@ func vagueDegree(v view) bool {
 	if v.is(v.i, "highly") && v.next("available", "privileged", "regulated", "confidential", "restricted", "sensitive") || v.is(v.i, "minor", "small", "tiny", "little") && v.enumerated() {
 		return true
 	}
-	return v.named() || v.next("digits", "digit", "figures", "figure", "bits", "bit") || v.is(v.i, "relatively") && v.next("prime") ||
+	return v.named() || v.is(v.i, "significant") && v.before("statistically") || v.next("digits", "digit", "figures", "figure", "bits", "bit") || v.is(v.i, "relatively") && v.next("prime") ||
 		v.is(v.i, "or") && v.next("that", "the", "it", "as", "called") || v.is(v.i, "very", "particularly") && v.next("same", "first", "last")
 }
 
@@ -92,7 +92,7 @@ func unlessRather(v view) bool { return v.next("than") || v.before("or", "but") 
 
 // unlessKind spares "this kind of error": a kind, not a degree.
 func unlessKind(v view) bool {
-	return v.beforeIs(determiner) || v.before("same", "new", "other", "some", "one", "two", "first", "second", "resource", "object") || v.kind(v.i-1) == Code
+	return v.beforeIs(determiner) || v.before("same", "new", "other", "some", "one", "two", "first", "second", "resource", "object", "by", "per", "of") || v.kind(v.i-1) == Code
 }
 
 // unlessAdverb spares "pretty-printed" and "pretty print".
@@ -110,9 +110,12 @@ func beforeFigure(v view) bool {
 	if v.is(k, "a", "an") && v.is(k+1, "hour", "minute", "day", "week", "month", "dozen", "hundred", "thousand", "third", "quarter") && v.is(v.i, "about", "around", "nearly", "almost") {
 		return false
 	}
+	if v.is(k, "one") && !v.is(k+1, "hour", "minute", "second", "day", "week", "month", "year", "percent", "third", "quarter", "hundred", "thousand", "million") {
+		return true // "about one service"
+	}
 	return v.kind(k) != Number && v.class(k)&numeral == 0 && !v.is(k, "half", "twice", "noon", "midnight") ||
 		v.is(v.i, "about") && v.before("question", "questions", "article", "page", "ticket", "information", "details", "notice", "facts", "facts", "news") ||
-		v.is(v.i, "around") && v.before("wrap", "wraps", "wrapped", "work", "works") || v.is(v.i, "some") && v.is(k, "one")
+		v.is(v.i, "around") && v.before("wrap", "wraps", "wrapped", "work", "works")
 }
 
 // unlessSince spares "as soon as the canary passes" by listing no such phrase, and "some time" in a name.
@@ -130,6 +133,9 @@ func unlessBy(v view) bool {
 	if v.is(v.i, "clearly", "best") && v.next("labelled", "labeled", "marked", "defined") {
 		return true
 	}
+	if v.is(v.i, "is", "are", "be", "was", "were") && v.attributive() {
+		return true
+	}
 	if v.is(v.i, "is", "are", "be", "was", "were") { // "is good until 2027", "is acceptable if errors <= 0.2%"
 		for k := v.j; k < min(len(v.tokens), v.j+reach) && !v.tokens[k].first; k++ {
 			if v.kind(k) == Number {
@@ -140,7 +146,17 @@ func unlessBy(v view) bool {
 			return true
 		}
 	}
-	return v.named() || v.is(v.i, "no") && v.next("than")
+	if v.is(v.i, "was", "were") && v.is(v.j-1, "slow", "high", "low", "small", "big", "huge", "bad", "poor", "normal") {
+		return true // it tells what happened
+	}
+	return v.named() || v.is(v.i, "no") && v.next("than") || v.is(v.i, "improved") && v.tokens[v.i].first
+}
+
+// attributive reports that a noun follows the adjective met: "is good events divided by valid events".
+func (v view) attributive() bool {
+	return v.j < len(v.tokens) && !v.tokens[v.j].first && v.kind(v.j) == Word && v.class(v.j)&(subordinator|determiner) == 0 &&
+		!v.next("and", "or", "but", "for", "in", "on", "at", "with", "to", "of", "during", "so", "now", "again", "overall", "by", "under", "from", "across",
+			"than", "then", "throughout", "per", "within", "here", "there", "today", "too", "yet", "not", "compared", "given", "already", "like", "about", "enough")
 }
 
 // unlessRisk spares the scale of a risk: "probability: likely".

@@ -132,10 +132,26 @@ func (v view) named() bool {
 	if !t.shape.title() {
 		return false
 	}
-	next := v.j < len(v.tokens) && !v.tokens[v.j].first && v.tokens[v.j].shape&capital != 0
-	last := v.i > 0 && !t.first && v.tokens[v.i-1].shape&capital != 0 && v.kind(v.i-1) == Word
 	if t.first {
-		return false
+		return v.company()
 	}
+	next := v.j < len(v.tokens) && !v.tokens[v.j].first && v.tokens[v.j].shape&capital != 0
+	last := v.i > 0 && v.tokens[v.i-1].shape&capital != 0 && v.kind(v.i-1) == Word
 	return next || last
 }
+
+// company reports a name that begins a sentence: more capitals follow, two of them or up to a mark, and they are no
+// product's, month's or weekday's: "Many Hands Logistics", "Tomorrow Health, a customer", but not "Many GitHub users".
+func (v view) company() bool {
+	k := v.j
+	for k < len(v.tokens) && !v.tokens[k].first && v.kind(k) == Word && v.tokens[k].shape&capital != 0 {
+		k++
+	}
+	if k == v.j || v.class(v.j)&(weekday|month) != 0 || v.d.table.product(v.tokens[v.j].word) {
+		return false
+	}
+	return k-v.j > 1 || v.is(k, ",")
+}
+
+// mentioned reports that the words met are all that stands between double quotes.
+func (v view) mentioned() bool { return v.is(v.i-1, `"`, "“") && v.is(v.j, `"`, "”") }

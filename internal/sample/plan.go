@@ -69,8 +69,8 @@ func overview() release.Overview {
 			Default: "off", Kill: "turn checkout.gift_cards off for all segments", Owner: "dev-lead",
 			Components: []string{"gift-cards", "payments-api"}, Link: "https://flags.example.com/checkout.gift_cards"}},
 		Impact: []release.Impact{
-			{ID: "I1", Condition: errorsAbove(1, 5*time.Minute)},
-			{ID: "I2", Condition: latencyAbove(800, 10*time.Minute)},
+			{ID: "I1", Condition: errorsFor(5 * time.Minute)},
+			{ID: "I2", Condition: slowFor(10 * time.Minute)},
 		},
 		Success: []release.SuccessMetric{{Name: "Orders paid with a gift card", Wanted: release.Above,
 			Target: quantity(2, value.Percent), Source: "Datadog", Query: metric("gift_card_orders", value.Percent),
@@ -100,14 +100,14 @@ func workItems(jql string) fact.Query {
 	return fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", jql)
 }
 
-func errorsAbove(limit float64, d time.Duration) release.Condition {
+func errorsFor(d time.Duration) release.Condition {
 	return release.Condition{Metric: "Checkout errors", Query: metric("checkout.errors", value.Percent),
-		Beyond: release.Above, Limit: quantity(limit, value.Percent), For: value.Duration(d)}
+		Beyond: release.Above, Limit: quantity(1, value.Percent), For: value.Duration(d)}
 }
 
-func latencyAbove(limit float64, d time.Duration) release.Condition {
+func slowFor(d time.Duration) release.Condition {
 	return release.Condition{Metric: "Checkout p95", Query: metric("checkout.p95", value.Milliseconds),
-		Beyond: release.Above, Limit: quantity(limit, value.Milliseconds), For: value.Duration(d)}
+		Beyond: release.Above, Limit: quantity(800, value.Milliseconds), For: value.Duration(d)}
 }
 
 func scope() []release.ScopeItem {

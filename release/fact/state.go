@@ -9,7 +9,7 @@ import (
 
 // State is what a monitor, a check or a service level objective says now.
 type State struct {
-	ID     string     `json:"id"`
+	ID     string     `json:"id"` // unique with the group
 	Title  string     `json:"title"`
 	Status Health     `json:"status,omitzero"`
 	Group  string     `json:"group,omitzero"` // of a monitor with several: "host:web-1"

@@ -19,11 +19,13 @@ func (p Packet) Clone() Packet {
 }
 
 func cloneDecisions(d gates.Decisions) gates.Decisions {
+	d.Barred = slices.Clone(d.Barred)
 	d.Waivers = slices.Clone(d.Waivers)
 	d.Strays = slices.Clone(d.Strays)
 	d.Gates = slices.Clone(d.Gates)
 	for i := range d.Gates {
 		g := &d.Gates[i]
+		g.Barred = slices.Clone(g.Barred)
 		g.Reasons = slices.Clone(g.Reasons)
 		g.Outcomes = cloneAssessments(g.Outcomes)
 		g.SignOffs = slices.Clone(g.SignOffs)

@@ -132,7 +132,7 @@ func answer(s gates.Subject, person string) fact.Approval {
 // decide evaluates the packet's catalog.
 func decide(p packet.Packet, facts fact.Set) packet.Packet {
 	return p.WithDecisions(gates.Evaluate(p.Catalog, gates.Input{
-		Plan: p.Plan, Facts: facts, Now: now, Subjects: packet.Subjects(p), Waivers: p.Waivers,
+		Plan: p.Plan, Facts: facts, Now: now, Barred: []string{"ken"}, Subjects: packet.Subjects(p), Waivers: p.Waivers,
 		Custom: map[string]gates.CheckFunc{"smoke": func(gates.CheckInput) gates.Judgement { return gates.Judgement{Outcome: gates.Pass} }},
 	}))
 }

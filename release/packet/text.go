@@ -3,6 +3,7 @@ package packet
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -145,14 +146,11 @@ func elementOf(t reflect.Type) reflect.Type {
 
 // leads reports whether prose can be reached from a struct type.
 func leads(t reflect.Type, above []reflect.Type) bool {
-	for _, a := range above {
-		if a == t {
-			return false
-		}
+	if slices.Contains(above, t) {
+		return false
 	}
 	above = append(above, t)
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		switch element := elementOf(f.Type); {
 		case !f.IsExported():
 		case element == textType && voices[typeName(t)+"."+f.Name] != silent:

@@ -145,6 +145,67 @@ func (Answer) EnumDescriptor() ([]byte, []int) {
 	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{1}
 }
 
+// Health is how a watched thing is.
+type Health int32
+
+const (
+	// The source does not say, or says something that is not known here.
+	Health_HEALTH_UNSPECIFIED Health = 0
+	Health_HEALTH_OK          Health = 1
+	Health_HEALTH_WARN        Health = 2
+	Health_HEALTH_ALERT       Health = 3
+	Health_HEALTH_NO_DATA     Health = 4
+	// Silenced, or in downtime, whatever it would say.
+	Health_HEALTH_MUTED Health = 5
+)
+
+// Enum value maps for Health.
+var (
+	Health_name = map[int32]string{
+		0: "HEALTH_UNSPECIFIED",
+		1: "HEALTH_OK",
+		2: "HEALTH_WARN",
+		3: "HEALTH_ALERT",
+		4: "HEALTH_NO_DATA",
+		5: "HEALTH_MUTED",
+	}
+	Health_value = map[string]int32{
+		"HEALTH_UNSPECIFIED": 0,
+		"HEALTH_OK":          1,
+		"HEALTH_WARN":        2,
+		"HEALTH_ALERT":       3,
+		"HEALTH_NO_DATA":     4,
+		"HEALTH_MUTED":       5,
+	}
+)
+
+func (x Health) Enum() *Health {
+	p := new(Health)
+	*p = x
+	return p
+}
+
+func (x Health) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Health) Descriptor() protoreflect.EnumDescriptor {
+	return file_tidegate_connector_v1_connector_proto_enumTypes[2].Descriptor()
+}
+
+func (Health) Type() protoreflect.EnumType {
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[2]
+}
+
+func (x Health) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Health.Descriptor instead.
+func (Health) EnumDescriptor() ([]byte, []int) {
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{2}
+}
+
 // Shape is the form of an answer.
 type Shape int32
 
@@ -157,6 +218,7 @@ const (
 	Shape_SHAPE_DUTIES      Shape = 5
 	Shape_SHAPE_APPROVALS   Shape = 6
 	Shape_SHAPE_DEPLOYMENTS Shape = 7
+	Shape_SHAPE_STATES      Shape = 8
 )
 
 // Enum value maps for Shape.
@@ -170,6 +232,7 @@ var (
 		5: "SHAPE_DUTIES",
 		6: "SHAPE_APPROVALS",
 		7: "SHAPE_DEPLOYMENTS",
+		8: "SHAPE_STATES",
 	}
 	Shape_value = map[string]int32{
 		"SHAPE_UNSPECIFIED": 0,
@@ -180,6 +243,7 @@ var (
 		"SHAPE_DUTIES":      5,
 		"SHAPE_APPROVALS":   6,
 		"SHAPE_DEPLOYMENTS": 7,
+		"SHAPE_STATES":      8,
 	}
 )
 
@@ -194,11 +258,11 @@ func (x Shape) String() string {
 }
 
 func (Shape) Descriptor() protoreflect.EnumDescriptor {
-	return file_tidegate_connector_v1_connector_proto_enumTypes[2].Descriptor()
+	return file_tidegate_connector_v1_connector_proto_enumTypes[3].Descriptor()
 }
 
 func (Shape) Type() protoreflect.EnumType {
-	return &file_tidegate_connector_v1_connector_proto_enumTypes[2]
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[3]
 }
 
 func (x Shape) Number() protoreflect.EnumNumber {
@@ -207,7 +271,7 @@ func (x Shape) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Shape.Descriptor instead.
 func (Shape) EnumDescriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{2}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{3}
 }
 
 // Severity is the weight of a diagnostic. What is not specified is an error.
@@ -244,11 +308,11 @@ func (x Severity) String() string {
 }
 
 func (Severity) Descriptor() protoreflect.EnumDescriptor {
-	return file_tidegate_connector_v1_connector_proto_enumTypes[3].Descriptor()
+	return file_tidegate_connector_v1_connector_proto_enumTypes[4].Descriptor()
 }
 
 func (Severity) Type() protoreflect.EnumType {
-	return &file_tidegate_connector_v1_connector_proto_enumTypes[3]
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[4]
 }
 
 func (x Severity) Number() protoreflect.EnumNumber {
@@ -257,7 +321,7 @@ func (x Severity) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Severity.Descriptor instead.
 func (Severity) EnumDescriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{3}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{4}
 }
 
 // Origin is who is at fault.
@@ -297,11 +361,11 @@ func (x Origin) String() string {
 }
 
 func (Origin) Descriptor() protoreflect.EnumDescriptor {
-	return file_tidegate_connector_v1_connector_proto_enumTypes[4].Descriptor()
+	return file_tidegate_connector_v1_connector_proto_enumTypes[5].Descriptor()
 }
 
 func (Origin) Type() protoreflect.EnumType {
-	return &file_tidegate_connector_v1_connector_proto_enumTypes[4]
+	return &file_tidegate_connector_v1_connector_proto_enumTypes[5]
 }
 
 func (x Origin) Number() protoreflect.EnumNumber {
@@ -310,7 +374,7 @@ func (x Origin) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Origin.Descriptor instead.
 func (Origin) EnumDescriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{4}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{5}
 }
 
 // DescribeRequest asks for the description.
@@ -1510,6 +1574,7 @@ type Item struct {
 	//	*Item_Duty
 	//	*Item_Approval
 	//	*Item_Deployment
+	//	*Item_State
 	Item          isItem_Item `protobuf_oneof:"item"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1597,6 +1662,15 @@ func (x *Item) GetDeployment() *Deployment {
 	return nil
 }
 
+func (x *Item) GetState() *State {
+	if x != nil {
+		if x, ok := x.Item.(*Item_State); ok {
+			return x.State
+		}
+	}
+	return nil
+}
+
 type isItem_Item interface {
 	isItem_Item()
 }
@@ -1621,6 +1695,10 @@ type Item_Deployment struct {
 	Deployment *Deployment `protobuf:"bytes,5,opt,name=deployment,proto3,oneof"`
 }
 
+type Item_State struct {
+	State *State `protobuf:"bytes,6,opt,name=state,proto3,oneof"`
+}
+
 func (*Item_WorkItem) isItem_Item() {}
 
 func (*Item_Incident) isItem_Item() {}
@@ -1630,6 +1708,8 @@ func (*Item_Duty) isItem_Item() {}
 func (*Item_Approval) isItem_Item() {}
 
 func (*Item_Deployment) isItem_Item() {}
+
+func (*Item_State) isItem_Item() {}
 
 // Account is one identity in one outside system.
 type Account struct {
@@ -2265,6 +2345,94 @@ func (x *Deployment) GetLink() string {
 	return ""
 }
 
+// State is what a monitor or an objective says now.
+type State struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique with the group.
+	Id     string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Title  string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	Status Health `protobuf:"varint,3,opt,name=status,proto3,enum=tidegate.connector.v1.Health" json:"status,omitempty"`
+	// Of a monitor with several, such as "host:web-1".
+	Group string `protobuf:"bytes,4,opt,name=group,proto3" json:"group,omitempty"`
+	// When it came to be so.
+	Since         *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=since,proto3" json:"since,omitempty"`
+	Link          string                 `protobuf:"bytes,6,opt,name=link,proto3" json:"link,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *State) Reset() {
+	*x = State{}
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *State) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*State) ProtoMessage() {}
+
+func (x *State) ProtoReflect() protoreflect.Message {
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use State.ProtoReflect.Descriptor instead.
+func (*State) Descriptor() ([]byte, []int) {
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *State) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *State) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *State) GetStatus() Health {
+	if x != nil {
+		return x.Status
+	}
+	return Health_HEALTH_UNSPECIFIED
+}
+
+func (x *State) GetGroup() string {
+	if x != nil {
+		return x.Group
+	}
+	return ""
+}
+
+func (x *State) GetSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Since
+	}
+	return nil
+}
+
+func (x *State) GetLink() string {
+	if x != nil {
+		return x.Link
+	}
+	return ""
+}
+
 // Query is one question.
 type Query struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2282,7 +2450,7 @@ type Query struct {
 
 func (x *Query) Reset() {
 	*x = Query{}
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2294,7 +2462,7 @@ func (x *Query) String() string {
 func (*Query) ProtoMessage() {}
 
 func (x *Query) ProtoReflect() protoreflect.Message {
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[26]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2307,7 +2475,7 @@ func (x *Query) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Query.ProtoReflect.Descriptor instead.
 func (*Query) Descriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{26}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Query) GetKind() string {
@@ -2372,7 +2540,7 @@ type Diagnostic struct {
 
 func (x *Diagnostic) Reset() {
 	*x = Diagnostic{}
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2384,7 +2552,7 @@ func (x *Diagnostic) String() string {
 func (*Diagnostic) ProtoMessage() {}
 
 func (x *Diagnostic) ProtoReflect() protoreflect.Message {
-	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[27]
+	mi := &file_tidegate_connector_v1_connector_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2397,7 +2565,7 @@ func (x *Diagnostic) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Diagnostic.ProtoReflect.Descriptor instead.
 func (*Diagnostic) Descriptor() ([]byte, []int) {
-	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{27}
+	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Diagnostic) GetSeverity() Severity {
@@ -2554,7 +2722,7 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"observedAt\x12\x16\n" +
 	"\x06source\x18\x03 \x01(\tR\x06source\x12\x12\n" +
 	"\x04link\x18\x04 \x01(\tR\x04link\x12;\n" +
-	"\afailure\x18\x05 \x01(\v2!.tidegate.connector.v1.DiagnosticR\afailure\"\xc4\x02\n" +
+	"\afailure\x18\x05 \x01(\v2!.tidegate.connector.v1.DiagnosticR\afailure\"\xfa\x02\n" +
 	"\x04Item\x12>\n" +
 	"\twork_item\x18\x01 \x01(\v2\x1f.tidegate.connector.v1.WorkItemH\x00R\bworkItem\x12=\n" +
 	"\bincident\x18\x02 \x01(\v2\x1f.tidegate.connector.v1.IncidentH\x00R\bincident\x121\n" +
@@ -2562,7 +2730,8 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\bapproval\x18\x04 \x01(\v2\x1f.tidegate.connector.v1.ApprovalH\x00R\bapproval\x12C\n" +
 	"\n" +
 	"deployment\x18\x05 \x01(\v2!.tidegate.connector.v1.DeploymentH\x00R\n" +
-	"deploymentB\x06\n" +
+	"deployment\x124\n" +
+	"\x05state\x18\x06 \x01(\v2\x1c.tidegate.connector.v1.StateH\x00R\x05stateB\x06\n" +
 	"\x04item\"1\n" +
 	"\aAccount\x12\x16\n" +
 	"\x06system\x18\x01 \x01(\tR\x06system\x12\x0e\n" +
@@ -2626,7 +2795,14 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\astarted\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\astarted\x126\n" +
 	"\bfinished\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\bfinished\x12\x12\n" +
 	"\x04link\x18\n" +
-	" \x01(\tR\x04link\"\xae\x01\n" +
+	" \x01(\tR\x04link\"\xc0\x01\n" +
+	"\x05State\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05title\x18\x02 \x01(\tR\x05title\x125\n" +
+	"\x06status\x18\x03 \x01(\x0e2\x1d.tidegate.connector.v1.HealthR\x06status\x12\x14\n" +
+	"\x05group\x18\x04 \x01(\tR\x05group\x120\n" +
+	"\x05since\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x05since\x12\x12\n" +
+	"\x04link\x18\x06 \x01(\tR\x04link\"\xae\x01\n" +
 	"\x05Query\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06params\x18\x02 \x01(\tR\x06params\x121\n" +
@@ -2655,7 +2831,14 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\x06Answer\x12\x16\n" +
 	"\x12ANSWER_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fANSWER_APPROVED\x10\x01\x12\x13\n" +
-	"\x0fANSWER_REJECTED\x10\x02*\xab\x01\n" +
+	"\x0fANSWER_REJECTED\x10\x02*x\n" +
+	"\x06Health\x12\x16\n" +
+	"\x12HEALTH_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tHEALTH_OK\x10\x01\x12\x0f\n" +
+	"\vHEALTH_WARN\x10\x02\x12\x10\n" +
+	"\fHEALTH_ALERT\x10\x03\x12\x12\n" +
+	"\x0eHEALTH_NO_DATA\x10\x04\x12\x10\n" +
+	"\fHEALTH_MUTED\x10\x05*\xbd\x01\n" +
 	"\x05Shape\x12\x15\n" +
 	"\x11SHAPE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fSHAPE_NUMBER\x10\x01\x12\x10\n" +
@@ -2664,7 +2847,8 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\x0fSHAPE_INCIDENTS\x10\x04\x12\x10\n" +
 	"\fSHAPE_DUTIES\x10\x05\x12\x13\n" +
 	"\x0fSHAPE_APPROVALS\x10\x06\x12\x15\n" +
-	"\x11SHAPE_DEPLOYMENTS\x10\a*M\n" +
+	"\x11SHAPE_DEPLOYMENTS\x10\a\x12\x10\n" +
+	"\fSHAPE_STATES\x10\b*M\n" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10SEVERITY_WARNING\x10\x01\x12\x11\n" +
@@ -2693,113 +2877,118 @@ func file_tidegate_connector_v1_connector_proto_rawDescGZIP() []byte {
 	return file_tidegate_connector_v1_connector_proto_rawDescData
 }
 
-var file_tidegate_connector_v1_connector_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_tidegate_connector_v1_connector_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_tidegate_connector_v1_connector_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
+var file_tidegate_connector_v1_connector_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
 var file_tidegate_connector_v1_connector_proto_goTypes = []any{
 	(Category)(0),                 // 0: tidegate.connector.v1.Category
 	(Answer)(0),                   // 1: tidegate.connector.v1.Answer
-	(Shape)(0),                    // 2: tidegate.connector.v1.Shape
-	(Severity)(0),                 // 3: tidegate.connector.v1.Severity
-	(Origin)(0),                   // 4: tidegate.connector.v1.Origin
-	(*DescribeRequest)(nil),       // 5: tidegate.connector.v1.DescribeRequest
-	(*DescribeResponse)(nil),      // 6: tidegate.connector.v1.DescribeResponse
-	(*QueryKind)(nil),             // 7: tidegate.connector.v1.QueryKind
-	(*RateLimit)(nil),             // 8: tidegate.connector.v1.RateLimit
-	(*ConfigureRequest)(nil),      // 9: tidegate.connector.v1.ConfigureRequest
-	(*ConfigureResponse)(nil),     // 10: tidegate.connector.v1.ConfigureResponse
-	(*ReleaseRequest)(nil),        // 11: tidegate.connector.v1.ReleaseRequest
-	(*ReleaseResponse)(nil),       // 12: tidegate.connector.v1.ReleaseResponse
-	(*CheckRequest)(nil),          // 13: tidegate.connector.v1.CheckRequest
-	(*CheckResponse)(nil),         // 14: tidegate.connector.v1.CheckResponse
-	(*MeasureRequest)(nil),        // 15: tidegate.connector.v1.MeasureRequest
-	(*MeasureResponse)(nil),       // 16: tidegate.connector.v1.MeasureResponse
-	(*Measurement)(nil),           // 17: tidegate.connector.v1.Measurement
-	(*Sample)(nil),                // 18: tidegate.connector.v1.Sample
-	(*ListRequest)(nil),           // 19: tidegate.connector.v1.ListRequest
-	(*ListResponse)(nil),          // 20: tidegate.connector.v1.ListResponse
-	(*Batch)(nil),                 // 21: tidegate.connector.v1.Batch
-	(*Progress)(nil),              // 22: tidegate.connector.v1.Progress
-	(*Done)(nil),                  // 23: tidegate.connector.v1.Done
-	(*Item)(nil),                  // 24: tidegate.connector.v1.Item
-	(*Account)(nil),               // 25: tidegate.connector.v1.Account
-	(*WorkItem)(nil),              // 26: tidegate.connector.v1.WorkItem
-	(*Incident)(nil),              // 27: tidegate.connector.v1.Incident
-	(*Duty)(nil),                  // 28: tidegate.connector.v1.Duty
-	(*Approval)(nil),              // 29: tidegate.connector.v1.Approval
-	(*Deployment)(nil),            // 30: tidegate.connector.v1.Deployment
-	(*Query)(nil),                 // 31: tidegate.connector.v1.Query
-	(*Diagnostic)(nil),            // 32: tidegate.connector.v1.Diagnostic
-	nil,                           // 33: tidegate.connector.v1.ConfigureRequest.SecretsEntry
-	(*timestamppb.Timestamp)(nil), // 34: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 35: google.protobuf.Duration
+	(Health)(0),                   // 2: tidegate.connector.v1.Health
+	(Shape)(0),                    // 3: tidegate.connector.v1.Shape
+	(Severity)(0),                 // 4: tidegate.connector.v1.Severity
+	(Origin)(0),                   // 5: tidegate.connector.v1.Origin
+	(*DescribeRequest)(nil),       // 6: tidegate.connector.v1.DescribeRequest
+	(*DescribeResponse)(nil),      // 7: tidegate.connector.v1.DescribeResponse
+	(*QueryKind)(nil),             // 8: tidegate.connector.v1.QueryKind
+	(*RateLimit)(nil),             // 9: tidegate.connector.v1.RateLimit
+	(*ConfigureRequest)(nil),      // 10: tidegate.connector.v1.ConfigureRequest
+	(*ConfigureResponse)(nil),     // 11: tidegate.connector.v1.ConfigureResponse
+	(*ReleaseRequest)(nil),        // 12: tidegate.connector.v1.ReleaseRequest
+	(*ReleaseResponse)(nil),       // 13: tidegate.connector.v1.ReleaseResponse
+	(*CheckRequest)(nil),          // 14: tidegate.connector.v1.CheckRequest
+	(*CheckResponse)(nil),         // 15: tidegate.connector.v1.CheckResponse
+	(*MeasureRequest)(nil),        // 16: tidegate.connector.v1.MeasureRequest
+	(*MeasureResponse)(nil),       // 17: tidegate.connector.v1.MeasureResponse
+	(*Measurement)(nil),           // 18: tidegate.connector.v1.Measurement
+	(*Sample)(nil),                // 19: tidegate.connector.v1.Sample
+	(*ListRequest)(nil),           // 20: tidegate.connector.v1.ListRequest
+	(*ListResponse)(nil),          // 21: tidegate.connector.v1.ListResponse
+	(*Batch)(nil),                 // 22: tidegate.connector.v1.Batch
+	(*Progress)(nil),              // 23: tidegate.connector.v1.Progress
+	(*Done)(nil),                  // 24: tidegate.connector.v1.Done
+	(*Item)(nil),                  // 25: tidegate.connector.v1.Item
+	(*Account)(nil),               // 26: tidegate.connector.v1.Account
+	(*WorkItem)(nil),              // 27: tidegate.connector.v1.WorkItem
+	(*Incident)(nil),              // 28: tidegate.connector.v1.Incident
+	(*Duty)(nil),                  // 29: tidegate.connector.v1.Duty
+	(*Approval)(nil),              // 30: tidegate.connector.v1.Approval
+	(*Deployment)(nil),            // 31: tidegate.connector.v1.Deployment
+	(*State)(nil),                 // 32: tidegate.connector.v1.State
+	(*Query)(nil),                 // 33: tidegate.connector.v1.Query
+	(*Diagnostic)(nil),            // 34: tidegate.connector.v1.Diagnostic
+	nil,                           // 35: tidegate.connector.v1.ConfigureRequest.SecretsEntry
+	(*timestamppb.Timestamp)(nil), // 36: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 37: google.protobuf.Duration
 }
 var file_tidegate_connector_v1_connector_proto_depIdxs = []int32{
-	7,  // 0: tidegate.connector.v1.DescribeResponse.kinds:type_name -> tidegate.connector.v1.QueryKind
-	8,  // 1: tidegate.connector.v1.DescribeResponse.rate_limits:type_name -> tidegate.connector.v1.RateLimit
-	2,  // 2: tidegate.connector.v1.QueryKind.shapes:type_name -> tidegate.connector.v1.Shape
-	33, // 3: tidegate.connector.v1.ConfigureRequest.secrets:type_name -> tidegate.connector.v1.ConfigureRequest.SecretsEntry
-	32, // 4: tidegate.connector.v1.ConfigureResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
-	32, // 5: tidegate.connector.v1.CheckResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
-	31, // 6: tidegate.connector.v1.MeasureRequest.queries:type_name -> tidegate.connector.v1.Query
-	17, // 7: tidegate.connector.v1.MeasureResponse.measurements:type_name -> tidegate.connector.v1.Measurement
-	32, // 8: tidegate.connector.v1.Measurement.failure:type_name -> tidegate.connector.v1.Diagnostic
-	34, // 9: tidegate.connector.v1.Measurement.observed_at:type_name -> google.protobuf.Timestamp
-	18, // 10: tidegate.connector.v1.Measurement.samples:type_name -> tidegate.connector.v1.Sample
-	34, // 11: tidegate.connector.v1.Sample.at:type_name -> google.protobuf.Timestamp
-	31, // 12: tidegate.connector.v1.ListRequest.query:type_name -> tidegate.connector.v1.Query
-	21, // 13: tidegate.connector.v1.ListResponse.batch:type_name -> tidegate.connector.v1.Batch
-	32, // 14: tidegate.connector.v1.ListResponse.diagnostic:type_name -> tidegate.connector.v1.Diagnostic
-	22, // 15: tidegate.connector.v1.ListResponse.progress:type_name -> tidegate.connector.v1.Progress
-	23, // 16: tidegate.connector.v1.ListResponse.done:type_name -> tidegate.connector.v1.Done
-	24, // 17: tidegate.connector.v1.Batch.items:type_name -> tidegate.connector.v1.Item
-	35, // 18: tidegate.connector.v1.Progress.waiting:type_name -> google.protobuf.Duration
-	34, // 19: tidegate.connector.v1.Done.observed_at:type_name -> google.protobuf.Timestamp
-	32, // 20: tidegate.connector.v1.Done.failure:type_name -> tidegate.connector.v1.Diagnostic
-	26, // 21: tidegate.connector.v1.Item.work_item:type_name -> tidegate.connector.v1.WorkItem
-	27, // 22: tidegate.connector.v1.Item.incident:type_name -> tidegate.connector.v1.Incident
-	28, // 23: tidegate.connector.v1.Item.duty:type_name -> tidegate.connector.v1.Duty
-	29, // 24: tidegate.connector.v1.Item.approval:type_name -> tidegate.connector.v1.Approval
-	30, // 25: tidegate.connector.v1.Item.deployment:type_name -> tidegate.connector.v1.Deployment
-	0,  // 26: tidegate.connector.v1.WorkItem.category:type_name -> tidegate.connector.v1.Category
-	25, // 27: tidegate.connector.v1.WorkItem.assignee:type_name -> tidegate.connector.v1.Account
-	25, // 28: tidegate.connector.v1.WorkItem.author:type_name -> tidegate.connector.v1.Account
-	34, // 29: tidegate.connector.v1.WorkItem.updated:type_name -> google.protobuf.Timestamp
-	34, // 30: tidegate.connector.v1.Incident.opened:type_name -> google.protobuf.Timestamp
-	34, // 31: tidegate.connector.v1.Incident.acknowledged:type_name -> google.protobuf.Timestamp
-	34, // 32: tidegate.connector.v1.Incident.resolved:type_name -> google.protobuf.Timestamp
-	25, // 33: tidegate.connector.v1.Duty.account:type_name -> tidegate.connector.v1.Account
-	34, // 34: tidegate.connector.v1.Duty.from:type_name -> google.protobuf.Timestamp
-	34, // 35: tidegate.connector.v1.Duty.until:type_name -> google.protobuf.Timestamp
-	25, // 36: tidegate.connector.v1.Approval.account:type_name -> tidegate.connector.v1.Account
-	1,  // 37: tidegate.connector.v1.Approval.answer:type_name -> tidegate.connector.v1.Answer
-	34, // 38: tidegate.connector.v1.Approval.requested:type_name -> google.protobuf.Timestamp
-	34, // 39: tidegate.connector.v1.Approval.at:type_name -> google.protobuf.Timestamp
-	34, // 40: tidegate.connector.v1.Approval.expires:type_name -> google.protobuf.Timestamp
-	25, // 41: tidegate.connector.v1.Deployment.account:type_name -> tidegate.connector.v1.Account
-	34, // 42: tidegate.connector.v1.Deployment.started:type_name -> google.protobuf.Timestamp
-	34, // 43: tidegate.connector.v1.Deployment.finished:type_name -> google.protobuf.Timestamp
-	35, // 44: tidegate.connector.v1.Query.window:type_name -> google.protobuf.Duration
-	2,  // 45: tidegate.connector.v1.Query.shape:type_name -> tidegate.connector.v1.Shape
-	3,  // 46: tidegate.connector.v1.Diagnostic.severity:type_name -> tidegate.connector.v1.Severity
-	4,  // 47: tidegate.connector.v1.Diagnostic.origin:type_name -> tidegate.connector.v1.Origin
-	35, // 48: tidegate.connector.v1.Diagnostic.retry_after:type_name -> google.protobuf.Duration
-	5,  // 49: tidegate.connector.v1.Connector.Describe:input_type -> tidegate.connector.v1.DescribeRequest
-	9,  // 50: tidegate.connector.v1.Connector.Configure:input_type -> tidegate.connector.v1.ConfigureRequest
-	11, // 51: tidegate.connector.v1.Connector.Release:input_type -> tidegate.connector.v1.ReleaseRequest
-	13, // 52: tidegate.connector.v1.Connector.Check:input_type -> tidegate.connector.v1.CheckRequest
-	15, // 53: tidegate.connector.v1.Connector.Measure:input_type -> tidegate.connector.v1.MeasureRequest
-	19, // 54: tidegate.connector.v1.Connector.List:input_type -> tidegate.connector.v1.ListRequest
-	6,  // 55: tidegate.connector.v1.Connector.Describe:output_type -> tidegate.connector.v1.DescribeResponse
-	10, // 56: tidegate.connector.v1.Connector.Configure:output_type -> tidegate.connector.v1.ConfigureResponse
-	12, // 57: tidegate.connector.v1.Connector.Release:output_type -> tidegate.connector.v1.ReleaseResponse
-	14, // 58: tidegate.connector.v1.Connector.Check:output_type -> tidegate.connector.v1.CheckResponse
-	16, // 59: tidegate.connector.v1.Connector.Measure:output_type -> tidegate.connector.v1.MeasureResponse
-	20, // 60: tidegate.connector.v1.Connector.List:output_type -> tidegate.connector.v1.ListResponse
-	55, // [55:61] is the sub-list for method output_type
-	49, // [49:55] is the sub-list for method input_type
-	49, // [49:49] is the sub-list for extension type_name
-	49, // [49:49] is the sub-list for extension extendee
-	0,  // [0:49] is the sub-list for field type_name
+	8,  // 0: tidegate.connector.v1.DescribeResponse.kinds:type_name -> tidegate.connector.v1.QueryKind
+	9,  // 1: tidegate.connector.v1.DescribeResponse.rate_limits:type_name -> tidegate.connector.v1.RateLimit
+	3,  // 2: tidegate.connector.v1.QueryKind.shapes:type_name -> tidegate.connector.v1.Shape
+	35, // 3: tidegate.connector.v1.ConfigureRequest.secrets:type_name -> tidegate.connector.v1.ConfigureRequest.SecretsEntry
+	34, // 4: tidegate.connector.v1.ConfigureResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
+	34, // 5: tidegate.connector.v1.CheckResponse.diagnostics:type_name -> tidegate.connector.v1.Diagnostic
+	33, // 6: tidegate.connector.v1.MeasureRequest.queries:type_name -> tidegate.connector.v1.Query
+	18, // 7: tidegate.connector.v1.MeasureResponse.measurements:type_name -> tidegate.connector.v1.Measurement
+	34, // 8: tidegate.connector.v1.Measurement.failure:type_name -> tidegate.connector.v1.Diagnostic
+	36, // 9: tidegate.connector.v1.Measurement.observed_at:type_name -> google.protobuf.Timestamp
+	19, // 10: tidegate.connector.v1.Measurement.samples:type_name -> tidegate.connector.v1.Sample
+	36, // 11: tidegate.connector.v1.Sample.at:type_name -> google.protobuf.Timestamp
+	33, // 12: tidegate.connector.v1.ListRequest.query:type_name -> tidegate.connector.v1.Query
+	22, // 13: tidegate.connector.v1.ListResponse.batch:type_name -> tidegate.connector.v1.Batch
+	34, // 14: tidegate.connector.v1.ListResponse.diagnostic:type_name -> tidegate.connector.v1.Diagnostic
+	23, // 15: tidegate.connector.v1.ListResponse.progress:type_name -> tidegate.connector.v1.Progress
+	24, // 16: tidegate.connector.v1.ListResponse.done:type_name -> tidegate.connector.v1.Done
+	25, // 17: tidegate.connector.v1.Batch.items:type_name -> tidegate.connector.v1.Item
+	37, // 18: tidegate.connector.v1.Progress.waiting:type_name -> google.protobuf.Duration
+	36, // 19: tidegate.connector.v1.Done.observed_at:type_name -> google.protobuf.Timestamp
+	34, // 20: tidegate.connector.v1.Done.failure:type_name -> tidegate.connector.v1.Diagnostic
+	27, // 21: tidegate.connector.v1.Item.work_item:type_name -> tidegate.connector.v1.WorkItem
+	28, // 22: tidegate.connector.v1.Item.incident:type_name -> tidegate.connector.v1.Incident
+	29, // 23: tidegate.connector.v1.Item.duty:type_name -> tidegate.connector.v1.Duty
+	30, // 24: tidegate.connector.v1.Item.approval:type_name -> tidegate.connector.v1.Approval
+	31, // 25: tidegate.connector.v1.Item.deployment:type_name -> tidegate.connector.v1.Deployment
+	32, // 26: tidegate.connector.v1.Item.state:type_name -> tidegate.connector.v1.State
+	0,  // 27: tidegate.connector.v1.WorkItem.category:type_name -> tidegate.connector.v1.Category
+	26, // 28: tidegate.connector.v1.WorkItem.assignee:type_name -> tidegate.connector.v1.Account
+	26, // 29: tidegate.connector.v1.WorkItem.author:type_name -> tidegate.connector.v1.Account
+	36, // 30: tidegate.connector.v1.WorkItem.updated:type_name -> google.protobuf.Timestamp
+	36, // 31: tidegate.connector.v1.Incident.opened:type_name -> google.protobuf.Timestamp
+	36, // 32: tidegate.connector.v1.Incident.acknowledged:type_name -> google.protobuf.Timestamp
+	36, // 33: tidegate.connector.v1.Incident.resolved:type_name -> google.protobuf.Timestamp
+	26, // 34: tidegate.connector.v1.Duty.account:type_name -> tidegate.connector.v1.Account
+	36, // 35: tidegate.connector.v1.Duty.from:type_name -> google.protobuf.Timestamp
+	36, // 36: tidegate.connector.v1.Duty.until:type_name -> google.protobuf.Timestamp
+	26, // 37: tidegate.connector.v1.Approval.account:type_name -> tidegate.connector.v1.Account
+	1,  // 38: tidegate.connector.v1.Approval.answer:type_name -> tidegate.connector.v1.Answer
+	36, // 39: tidegate.connector.v1.Approval.requested:type_name -> google.protobuf.Timestamp
+	36, // 40: tidegate.connector.v1.Approval.at:type_name -> google.protobuf.Timestamp
+	36, // 41: tidegate.connector.v1.Approval.expires:type_name -> google.protobuf.Timestamp
+	26, // 42: tidegate.connector.v1.Deployment.account:type_name -> tidegate.connector.v1.Account
+	36, // 43: tidegate.connector.v1.Deployment.started:type_name -> google.protobuf.Timestamp
+	36, // 44: tidegate.connector.v1.Deployment.finished:type_name -> google.protobuf.Timestamp
+	2,  // 45: tidegate.connector.v1.State.status:type_name -> tidegate.connector.v1.Health
+	36, // 46: tidegate.connector.v1.State.since:type_name -> google.protobuf.Timestamp
+	37, // 47: tidegate.connector.v1.Query.window:type_name -> google.protobuf.Duration
+	3,  // 48: tidegate.connector.v1.Query.shape:type_name -> tidegate.connector.v1.Shape
+	4,  // 49: tidegate.connector.v1.Diagnostic.severity:type_name -> tidegate.connector.v1.Severity
+	5,  // 50: tidegate.connector.v1.Diagnostic.origin:type_name -> tidegate.connector.v1.Origin
+	37, // 51: tidegate.connector.v1.Diagnostic.retry_after:type_name -> google.protobuf.Duration
+	6,  // 52: tidegate.connector.v1.Connector.Describe:input_type -> tidegate.connector.v1.DescribeRequest
+	10, // 53: tidegate.connector.v1.Connector.Configure:input_type -> tidegate.connector.v1.ConfigureRequest
+	12, // 54: tidegate.connector.v1.Connector.Release:input_type -> tidegate.connector.v1.ReleaseRequest
+	14, // 55: tidegate.connector.v1.Connector.Check:input_type -> tidegate.connector.v1.CheckRequest
+	16, // 56: tidegate.connector.v1.Connector.Measure:input_type -> tidegate.connector.v1.MeasureRequest
+	20, // 57: tidegate.connector.v1.Connector.List:input_type -> tidegate.connector.v1.ListRequest
+	7,  // 58: tidegate.connector.v1.Connector.Describe:output_type -> tidegate.connector.v1.DescribeResponse
+	11, // 59: tidegate.connector.v1.Connector.Configure:output_type -> tidegate.connector.v1.ConfigureResponse
+	13, // 60: tidegate.connector.v1.Connector.Release:output_type -> tidegate.connector.v1.ReleaseResponse
+	15, // 61: tidegate.connector.v1.Connector.Check:output_type -> tidegate.connector.v1.CheckResponse
+	17, // 62: tidegate.connector.v1.Connector.Measure:output_type -> tidegate.connector.v1.MeasureResponse
+	21, // 63: tidegate.connector.v1.Connector.List:output_type -> tidegate.connector.v1.ListResponse
+	58, // [58:64] is the sub-list for method output_type
+	52, // [52:58] is the sub-list for method input_type
+	52, // [52:52] is the sub-list for extension type_name
+	52, // [52:52] is the sub-list for extension extendee
+	0,  // [0:52] is the sub-list for field type_name
 }
 
 func init() { file_tidegate_connector_v1_connector_proto_init() }
@@ -2820,14 +3009,15 @@ func file_tidegate_connector_v1_connector_proto_init() {
 		(*Item_Duty)(nil),
 		(*Item_Approval)(nil),
 		(*Item_Deployment)(nil),
+		(*Item_State)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tidegate_connector_v1_connector_proto_rawDesc), len(file_tidegate_connector_v1_connector_proto_rawDesc)),
-			NumEnums:      5,
-			NumMessages:   29,
+			NumEnums:      6,
+			NumMessages:   30,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -55,7 +55,16 @@ func (k *Keeper) Kept() (items wire.Items, once bool) {
 	once = distinct(&items.Incidents, k.all.Incidents, k.Most, func(i *fact.Incident) string { return i.ID }) && once
 	once = distinct(&items.Approvals, k.all.Approvals, k.Most, func(i *fact.Approval) string { return i.ID }) && once
 	once = distinct(&items.Deployments, k.all.Deployments, k.Most, func(i *fact.Deployment) string { return i.ID }) && once
+	once = distinct(&items.States, k.all.States, k.Most, stateID) && once
 	return items, once
+}
+
+// stateID tells the groups of one monitor apart.
+func stateID(s *fact.State) string {
+	if s.Group == "" {
+		return s.ID
+	}
+	return s.ID + "\x00" + s.Group
 }
 
 // distinct appends up to most items, of those with the same id the first. One

@@ -69,3 +69,17 @@ func TestTwice(t *testing.T) {
 		}
 	}
 }
+
+// The groups of one monitor are states of their own.
+func TestGroupsAreToldApart(t *testing.T) {
+	k := keep.Keeper{Shape: fact.StateShape, Most: 9}
+	k.Items().States = []fact.State{{ID: "1", Group: "host:a"}, {ID: "1", Group: "host:b"}, {ID: "1"}, {ID: "2", Group: "host:a"}}
+	_ = k.Mark("", 1)
+	if items, once := k.Kept(); len(items.States) != 4 || !once {
+		t.Errorf("kept %v, once %v", items.States, once)
+	}
+	k.Items().States = append(k.Items().States, fact.State{ID: "1", Group: "host:b"})
+	if items, once := k.Kept(); len(items.States) != 4 || once {
+		t.Errorf("kept %v, once %v", items.States, once)
+	}
+}

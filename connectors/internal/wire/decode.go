@@ -84,3 +84,15 @@ func decodeDeployment(f *fields, m *connectorv1.Deployment) fact.Deployment {
 		Link:        f.link(value.Link(m.GetLink())),
 	}
 }
+
+func decodeState(f *fields, m *connectorv1.State) fact.State {
+	f.of, f.id = "state ", m.GetId()
+	return fact.State{
+		ID:     f.text("id", m.GetId()),
+		Title:  f.text("title", m.GetTitle()),
+		Status: fact.Health(known(int32(m.GetStatus()), connectorv1.Health_name)),
+		Group:  f.text("group", m.GetGroup()),
+		Since:  f.time("since", m.GetSince()),
+		Link:   f.link(value.Link(m.GetLink())),
+	}
+}

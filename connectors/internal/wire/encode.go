@@ -88,3 +88,15 @@ func encodeDeployment(f *fields, d *fact.Deployment) *connectorv1.Item {
 		Link:        string(f.link(d.Link)),
 	}}}
 }
+
+func encodeState(f *fields, s *fact.State) *connectorv1.Item {
+	f.of, f.id = "state ", s.ID
+	return &connectorv1.Item{Item: &connectorv1.Item_State{State: &connectorv1.State{
+		Id:     f.text("id", s.ID),
+		Title:  f.text("title", s.Title),
+		Status: connectorv1.Health(known(int32(s.Status), connectorv1.Health_name)),
+		Group:  f.text("group", s.Group),
+		Since:  f.stamp("since", s.Since),
+		Link:   string(f.link(s.Link)),
+	}}}
+}

@@ -15,11 +15,12 @@ type Items struct {
 	Duties      []fact.Duty
 	Approvals   []fact.Approval
 	Deployments []fact.Deployment
+	States      []fact.State
 }
 
 // Len is the number of items.
 func (s Items) Len() int {
-	return len(s.WorkItems) + len(s.Incidents) + len(s.Duties) + len(s.Approvals) + len(s.Deployments)
+	return len(s.WorkItems) + len(s.Incidents) + len(s.Duties) + len(s.Approvals) + len(s.Deployments) + len(s.States)
 }
 
 // Of returns the number of items that are of the given shape.
@@ -35,6 +36,8 @@ func (s Items) Of(shape fact.Shape) int {
 		return len(s.Approvals)
 	case fact.DeploymentShape:
 		return len(s.Deployments)
+	case fact.StateShape:
+		return len(s.States)
 	default:
 		return 0
 	}
@@ -57,6 +60,8 @@ func (s Items) Encode(shape fact.Shape, clean func(string) string) ([]*connector
 		return encode(s.Approvals, encodeApproval, clean)
 	case fact.DeploymentShape:
 		return encode(s.Deployments, encodeDeployment, clean)
+	case fact.StateShape:
+		return encode(s.States, encodeState, clean)
 	default:
 		return nil, nil
 	}
@@ -106,6 +111,8 @@ func (s *Items) grow(n int, shape fact.Shape) {
 		s.Approvals = slices.Grow(s.Approvals, n)
 	case fact.DeploymentShape:
 		s.Deployments = slices.Grow(s.Deployments, n)
+	case fact.StateShape:
+		s.States = slices.Grow(s.States, n)
 	}
 }
 
@@ -127,6 +134,9 @@ func (s *Items) one(f *fields, m *connectorv1.Item) fact.Shape {
 	case *connectorv1.Item_Deployment:
 		s.Deployments = append(s.Deployments, decodeDeployment(f, m.Deployment))
 		return fact.DeploymentShape
+	case *connectorv1.Item_State:
+		s.States = append(s.States, decodeState(f, m.State))
+		return fact.StateShape
 	default:
 		return fact.NoShape
 	}

@@ -33,6 +33,7 @@ var every = wire.Items{
 		Answer: fact.Rejected, Requested: at, At: at, Expires: at, Comment: "c", Link: link}},
 	Deployments: []fact.Deployment{{}, {ID: "d", Component: "api", Version: "1.0.0", Artifact: digest, Environment: "prod", Status: "ok",
 		Account: account, Started: at, Finished: at, Link: link}},
+	States: []fact.State{{}, {ID: "m", Title: "p95", Status: fact.Muted, Group: "host:web-1", Since: at, Link: link}},
 }
 
 func one(shape fact.Shape) wire.Items {
@@ -45,13 +46,15 @@ func one(shape fact.Shape) wire.Items {
 		return wire.Items{Duties: every.Duties}
 	case fact.ApprovalShape:
 		return wire.Items{Approvals: every.Approvals}
-	default:
+	case fact.DeploymentShape:
 		return wire.Items{Deployments: every.Deployments}
+	default:
+		return wire.Items{States: every.States}
 	}
 }
 
 func TestItemsThereAndBack(t *testing.T) {
-	for shape := fact.WorkItemShape; shape <= fact.DeploymentShape; shape++ {
+	for shape := fact.WorkItemShape; shape <= fact.StateShape; shape++ {
 		want := one(shape)
 		list, err := want.Encode(shape, nil)
 		if err != nil {
@@ -179,6 +182,10 @@ func TestUnknownEnumIsStrict(t *testing.T) {
 	if err != nil || s.WorkItems[0].Category != fact.UnknownCategory {
 		t.Errorf("%v, %v", s, err)
 	}
+	err = s.Decode([]*connectorv1.Item{{Item: &connectorv1.Item_State{State: &connectorv1.State{Status: 77}}}}, fact.StateShape, nil)
+	if err != nil || s.States[0].Status != fact.UnknownHealth {
+		t.Errorf("%v, %v", s, err)
+	}
 }
 
 // The numbers of the contract are those of facts, name by name.
@@ -199,11 +206,16 @@ func TestEnumsAgree(t *testing.T) {
 			t.Errorf("answer %d is %q here and %q there", n, got, name)
 		}
 	}
+	for n, name := range connectorv1.Health_name {
+		if got := "HEALTH_" + strings.ToUpper(strings.ReplaceAll(fact.Health(n).String(), "-", "_")); n > 0 && got != name {
+			t.Errorf("health %d is %q here and %q there", n, got, name)
+		}
+	}
 }
 
 // Whatever decodes can be encoded again, and says the same.
 func FuzzDecodeItems(f *testing.F) {
-	for shape := fact.WorkItemShape; shape <= fact.DeploymentShape; shape++ {
+	for shape := fact.WorkItemShape; shape <= fact.StateShape; shape++ {
 		list, err := one(shape).Encode(shape, nil)
 		if err != nil {
 			f.Fatal(err)
