@@ -106,8 +106,8 @@ func stagingExit() gates.Gate {
 		gates.Suite("end-to-end", suite("end-to-end")).Titled("The end-to-end suite passes"),
 		gates.AtMost("p95", p95, 1.1).SustainedFor(30*time.Minute).ComparedWith(p95.With("release", "2026.11"), 20).
 			Titled("p95 exceeds the baseline by at most 10%"),
-		gates.Rehearsed("rollback-rehearsal", rehearsal, 14*24*time.Hour).Titled("The rollback is rehearsed within the SLA"),
-		gates.Attested("restore", restored, "sre-lead", 14*24*time.Hour).Titled("Snapshot S-1207 is restored once"),
+		gates.Rehearsed("rollback-rehearsal", rehearsal, 14*24*time.Hour).Titled("A rollback rehearsal kept the rollback SLA"),
+		gates.Attested("restore", restored, "sre-lead", 14*24*time.Hour).Titled("A restore of snapshot S-1207 succeeded"),
 	), "sre-lead", "sre-on-call").WithTooling("Datadog", "Argo Rollouts").WithDashboards(checkoutBoard)
 }
 

@@ -80,8 +80,8 @@ func Conduct() comms.Log {
 	for i := range 3 {
 		l = l.WithSent(comms.Sent{Message: "war-room", At: value.At(opens.Add(time.Duration(i) * 14 * time.Minute)), By: "margaret", Channels: []comms.ChannelKind{comms.WarRoom}})
 	}
-	return l.WithBlockers(comms.Blocker{ID: "BL-1", Critical: true, Opened: at("2026-12-08T22:02:00"), Closed: at("2026-12-08T22:27:00")}).
-		WithSent(comms.Sent{Message: "blocker", Blocker: "BL-1", At: at("2026-12-08T22:20:00"), By: "margaret",
+	return l.WithBlockers(comms.Blocker{ID: "BL-1", Critical: true, Opened: at("2026-12-08T13:10:00"), Closed: at("2026-12-08T14:05:00")}).
+		WithSent(comms.Sent{Message: "blocker", Blocker: "BL-1", At: at("2026-12-08T13:28:00"), By: "margaret",
 			Channels: []comms.ChannelKind{comms.PagerDuty, comms.Email}}.
-			WithAnswers(comms.Answer{By: "barbara", At: at("2026-12-08T22:24:00")}))
+			WithAnswers(comms.Answer{By: "barbara", At: at("2026-12-08T13:33:00")}))
 }

@@ -12,7 +12,7 @@ import (
 
 // The log says of every gate what its decision counts.
 func TestRecord(t *testing.T) {
-	p := goodPacket()
+	p := varied()
 	i := 9 // staging/exit, of the SRE lead
 	subject, _ := p.Decisions.Find("staging/exit")
 	type entry struct {
@@ -45,7 +45,7 @@ func TestRecord(t *testing.T) {
 			entry{"approved", "edsger", "2026-12-04T17:30:00-05:00[America/New_York]", "", false}},
 	}
 	for _, tt := range tests {
-		p := goodPacket()
+		p := varied()
 		if tt.name == "not decided" {
 			subject.Subject = p.Compliance.Approvals[i].Subject
 		}

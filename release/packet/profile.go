@@ -1,0 +1,3 @@
+package packet
+
+const hotfixName = "hotfix"
