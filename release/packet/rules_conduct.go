@@ -26,7 +26,10 @@ func conductRules() []check.Rule[Packet] {
 			},
 			Check: conduct(checkEscalated)},
 		{ID: "OPS-003", Doc: "Sign-off was asked for 24 hours before the window opens.",
-			Bad:   func(p *Packet) { p.Plan.Overview.Window.Start = p.Plan.Timeline.Milestones[6].At; p.Comms.Messages[2].ID = "other" },
+			Bad: func(p *Packet) {
+				p.Plan.Overview.Window.Start = p.Plan.Timeline.Milestones[6].At
+				p.Comms.Messages[2].ID = "other"
+			},
 			Check: conduct(checkAsked)},
 		{ID: "OPS-004", Doc: "Every approval of a gate is an answer that its person gave; silence is none.",
 			Bad:   func(p *Packet) { p.Compliance.Approvals[10].By = "frances" },
@@ -61,7 +64,7 @@ const (
 // conducted is a pass with the log of what was said and the window.
 type conducted struct {
 	*check.Pass[Packet]
-	log          *comms.Log
+	log           *comms.Log
 	opens, closes time.Time
 }
 

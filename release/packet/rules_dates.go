@@ -24,7 +24,7 @@ func dateRules() []check.Rule[Packet] {
 
 // event is something that the plan gives a time.
 type event struct {
-	name       string // as texts call it: an id, or words in lower case
+	name       string     // as texts call it: an id, or words in lower case
 	at, until  check.Path // of both ends; until is empty where they are one
 	from, till value.When
 }
