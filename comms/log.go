@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -13,14 +14,14 @@ import (
 // part of the plan, and whoever keeps it keeps it: an export of a channel, of a
 // paging system, of a mailbox.
 type Log struct {
-	Sent     []Sent    `json:"sent,omitzero"`
-	Blockers []Blocker `json:"blockers,omitzero"`
+	Sent     []Sent    `json:"sent,omitzero"`     // in any order
+	Blockers []Blocker `json:"blockers,omitzero"` // each once, whatever became of it
 }
 
 // Sent is one message that went out.
 type Sent struct {
-	Message  string        `json:"message"` // id of a message of the plan
-	At       value.When    `json:"at"`
+	Message  string        `json:"message"`           // id of a message of the plan
+	At       value.When    `json:"at"`                // when it went out
 	By       string        `json:"by,omitzero"`       // id of a person
 	Channels []ChannelKind `json:"channels,omitzero"` // through which it went
 	Blocker  string        `json:"blocker,omitzero"`  // id of the blocker that it is about
@@ -30,17 +31,17 @@ type Sent struct {
 // Answer is what one person said to a message. Who says nothing has no answer,
 // and silence is no consent.
 type Answer struct {
-	By       string     `json:"by"` // id of a person
-	At       value.When `json:"at"`
+	By       string     `json:"by"`                // id of a person
+	At       value.When `json:"at"`                // when
 	Approves bool       `json:"approves,omitzero"` // to a request for sign-off: yes. Otherwise it acknowledges
 }
 
 // Blocker is something that kept the release from going on.
 type Blocker struct {
-	ID       string     `json:"id"`
-	Critical bool       `json:"critical,omitzero"`
-	Opened   value.When `json:"opened"`
-	Closed   value.When `json:"closed,omitzero"` // zero: it is open
+	ID       string     `json:"id"`                // unique in the log
+	Critical bool       `json:"critical,omitzero"` // the steering committee is to know of it
+	Opened   value.When `json:"opened"`            // when it was noticed
+	Closed   value.When `json:"closed,omitzero"`   // zero: it is open
 }
 
 // NewLog returns the log of what was sent.
@@ -49,7 +50,7 @@ func NewLog(sent ...Sent) Log { return Log{}.WithSent(sent...) }
 // WithSent returns the log with messages added.
 func (l Log) WithSent(sent ...Sent) Log {
 	l = l.Clone()
-	l.Sent = append(l.Sent, copies(sent, Sent.clone)...)
+	l.Sent = append(l.Sent, lists.Clone(sent, Sent.clone)...)
 	return l
 }
 
@@ -75,7 +76,7 @@ func (s Sent) clone() Sent {
 
 // Clone returns a copy that shares no memory with l.
 func (l Log) Clone() Log {
-	l.Sent = copies(l.Sent, Sent.clone)
+	l.Sent = lists.Clone(l.Sent, Sent.clone)
 	l.Blockers = slices.Clone(l.Blockers)
 	return l
 }

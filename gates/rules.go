@@ -34,7 +34,12 @@ func gateRules() []check.Rule[Catalog] {
 				}
 			})},
 		{ID: "GATE-005", Doc: "Every gate has somebody who signs off, or says why it needs nobody.",
-			Bad: func(c *Catalog) { c.Gates[0].SignOffs, c.Gates[0].NoSignOffs = nil, "" },
+			Bad: func(c *Catalog) {
+				c.Gates[0].SignOffs, c.Gates[0].NoSignOffs = nil, ""
+				for i := range c.Environments {
+					c.Environments[i].SignOffs = nil
+				}
+			},
 			Check: perGate(func(p *check.Pass[Catalog], at check.Path, g *Gate) {
 				if len(p.Subject.SignOffs(*g)) == 0 && check.Blank(g.NoSignOffs) {
 					p.Report(check.Missing(at.Field("signOffs"), "the sign-off of "+g.ID(), "name a role, of the gate or of its environment, or say in noSignOffs why none is needed"))
@@ -44,7 +49,7 @@ func gateRules() []check.Rule[Catalog] {
 				}
 			})},
 		{ID: "GATE-006", Doc: "Every sign-off names a role, a delegate other than the role itself, and no negative quorum.",
-			Bad: func(c *Catalog) { c.Gates[0].SignOffs[0].Delegate = "" },
+			Bad: func(c *Catalog) { c.Gates[0].SignOffs = []SignOff{{Role: "sre-lead"}} },
 			Check: func(p *check.Pass[Catalog]) {
 				for i, e := range p.Subject.Environments {
 					checkSignOffs(p, check.Path("environments").Index(i).Field("signOffs"), e.SignOffs)

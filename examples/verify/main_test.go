@@ -68,10 +68,10 @@ func write(t *testing.T, name, text string) string {
 	return path
 }
 
-var now = "-now=" + sample.Decided.Format(time.RFC3339)
+var now = "-now=" + sample.Open.Format(time.RFC3339)
 
 func TestVerify(t *testing.T) {
-	facts := file(t, "facts.json", sample.Facts())
+	facts := file(t, "facts.json", sample.Facts(sample.Ready(), sample.Catalog(), sample.Open))
 	good := file(t, "packet.json", sample.Packet())
 	change := func(f func(*packet.Packet)) string {
 		p := sample.Packet()
@@ -120,7 +120,7 @@ func TestJSON(t *testing.T) {
 	if code != 1 || stderr != "" {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
-	want, err := packet.Marshal(packet.Verify(p, &packet.VerifyOptions{Now: sample.Decided, Profile: packet.Default()}))
+	want, err := packet.Marshal(packet.Verify(p, &packet.VerifyOptions{Now: sample.Open, Profile: packet.Default()}))
 	if err != nil || stdout != string(want) {
 		t.Errorf("%v, another report: %s", err, stdout)
 	}
@@ -169,7 +169,7 @@ func TestUnreadable(t *testing.T) {
 		{"nesting bomb", []string{write(t, "packet.json", `{"plan":`+strings.Repeat(`[`, 100_000))}, []string{"1:"}},
 		{"too large", []string{huge.Name()}, []string{"larger than 64 MiB"}},
 		{"no file", []string{filepath.Join(t.TempDir(), "gone.json")}, []string{"gone.json"}},
-		{"facts that are none", []string{"-facts", name, name}, []string{"are no facts", "1:"}},
+		{"facts that are none", []string{"-facts", name, name}, []string{"are no facts", "2:3: schema", "plan: unknown field"}},
 		{"facts that are not there", []string{"-facts", name + "x", name}, []string{"packet.jsonx"}},
 		{"facts from nowhere", []string{"-facts", "-", name}, []string{"open -"}},
 		{"no moment", []string{"-now", "yesterday", name}, []string{"-now", "yesterday"}},

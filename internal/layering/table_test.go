@@ -73,6 +73,8 @@ var rooms = slices.Concat([]room{
 	{name: "internal/partial", floor: beside, may: slices.Concat(ground, []string{"release", "internal/toposort"}), by: []string{"gates"},
 		why: "what a plan is without one part is arithmetic on the plan; what that means for its gates is for gates"},
 	{name: "internal/toposort", floor: beside, by: anything, why: "an order of positions knows nothing of what is ordered"},
+	{name: "internal/lists", floor: beside, by: anything, why: "a list of copies knows nothing of what is copied"},
+	{name: "internal/zones", floor: beside, may: ground, by: anything, why: "a machine without zones is the same on every floor"},
 	{name: "internal/golden", floor: beside, why: "registers the -update flag: in a shipped package it would be every user's flag"},
 	{name: "internal/forktest", floor: beside, why: "one proof for every type that copies share no memory: reflection that only tests need"},
 	{name: "internal/pathtest", floor: beside, may: []string{"release/check"}, why: "one way to follow the path of a finding: reflection that only tests need"},

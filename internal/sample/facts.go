@@ -1,165 +1,276 @@
 package sample
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
-	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// Decided is the moment of the packet: half an hour after the window opened.
-var Decided = time.Date(2026, time.December, 9, 3, 30, 0, 0, time.UTC)
-
-var seen = Decided.Add(-time.Minute)
-
-// facts answers whatever plan and catalog ask, so that every gate is passed.
-// The sign-offs are those of the subjects.
-func facts(subjects gates.Subjects, components []component) fact.Set {
-	set := fact.NewSet(numbers()...).WithResults(series()...).WithResults(lists()...).WithResults(
-		answered(explored, approval("exploratory", "barbara", "support-lead", at("2026-12-04T15:00:00"))),
-		answered(restored, approval("restore", "edsger", "sre-lead", at("2026-12-03T15:00:00"))),
-		answered(change, approval("CHG-4471", "frances", "", at("2026-12-07T14:50:00"))),
-		answered(signOffs, given(subjects)...))
-	for _, q := range []struct {
-		fact.Query
-		environment string
-	}{{inQA, "qa"}, {inStaging, "staging"}, {inLive, "production"}} {
-		r := fact.Answer(q.Query, seen)
-		for _, c := range components {
-			r.Deployments = append(r.Deployments, fact.Deployment{ID: q.environment + "-" + c.name, Component: c.name, Version: c.version, Artifact: c.artifact,
-				Environment: q.environment, Status: "succeeded", Finished: Decided.Add(-90 * time.Hour)})
+// Facts answers everything that the catalog asks, and what the plan is refreshed
+// from, a minute before now, so that every gate is passed by a plan that is as
+// far as [Ready] and a refresh changes nothing. A kind of test that it does not
+// know panics.
+func Facts(plan release.Plan, catalog gates.Catalog, now time.Time) fact.Set {
+	a := answers{plan: plan, now: now, seen: now.Add(-time.Minute)}
+	for _, g := range catalog.Gates {
+		a.environment = g.Environment
+		for _, c := range g.Criteria {
+			a.criterion(c)
 		}
-		set = set.WithResults(r)
 	}
-	return set
+	a.signOffs(catalog)
+	a.tracking()
+	return fact.NewSet(a.results...)
 }
 
-type component struct {
-	name, version string
-	artifact      value.Digest
+// Checks is the code that the catalog names: what is asked is more than nothing.
+func Checks() map[string]gates.CheckFunc {
+	return map[string]gates.CheckFunc{"smoke": func(in gates.CheckInput) gates.Judgement {
+		if in.Results[0].Value.Value <= 0 {
+			return gates.Judgement{Outcome: gates.Fail, Detail: "no smoke test passed"}
+		}
+		return gates.Judgement{Outcome: gates.Pass}
+	}}
 }
 
-func numbers() []fact.Result {
-	all := []fact.Result{
-		fact.AnswerNumber(released, seen, 31), fact.AnswerNumber(severe, seen, 0), fact.AnswerNumber(coverage, seen, 91.5),
-		fact.AnswerNumber(rehearsal, at2("2026-12-03T15:40:00"), 11), fact.AnswerNumber(serving, seen, 5),
-		fact.AnswerNumber(metric("checkout.errors", value.Percent), seen, 0.2),
-		fact.AnswerNumber(metric("checkout.p95", value.Milliseconds), seen, 430),
-		fact.AnswerNumber(metric("gift_card_orders", value.Percent), seen, 2.4),
-	}
-	for _, name := range []string{"unit", "regression", "end-to-end"} {
-		s := suite(name)
-		all = append(all, fact.AnswerNumber(s.Passed, seen, 912), fact.AnswerNumber(s.Failed, seen, 0), fact.AnswerNumber(s.Skipped, seen, 2))
-	}
-	return all
+// answers are those given so far, each query's first.
+type answers struct {
+	plan        release.Plan
+	now, seen   time.Time
+	environment string
+	results     []fact.Result
 }
 
-func series() []fact.Result {
-	steady := func(q fact.Query, around float64) fact.Result {
-		return samples(q, 10*time.Second, func(i int) float64 { return around + float64(i%7) - float64(i%2) })
+// add keeps a result, and answers its population with 31 things.
+func (a *answers) add(r fact.Result) {
+	if population, ok := r.Query.Counted(); ok {
+		a.add(fact.AnswerNumber(population, a.seen, 31))
 	}
-	half := func(q fact.Query) fact.Query {
-		q = q.Over(30 * time.Minute)
-		q.Yields.Shape = fact.SeriesShape
-		return q
-	}
-	p95 := metric("checkout.p95.staging", value.Milliseconds)
-	c := canary()
-	steps := samples(c.Share, 10*time.Second, func(i int) float64 {
-		return []float64{5, 25, 50, 100}[min(i*4/(int(4*soak/(10*time.Second))+1), 3)]
-	})
-	return []fact.Result{
-		samples(openDefects, 6*time.Hour, func(i int) float64 { return float64(max(0, 30-i)) }),
-		steady(half(p95), 400), steady(half(p95.With("release", "2026.11")), 402),
-		steady(half(metric("checkout.p95", value.Milliseconds)), 400), steady(half(metric("checkout.p95.2026.11", value.Milliseconds)), 401),
-		steady(c.Canary, 400), steady(c.Baseline, 401), steady(c.Full, 401), steps,
+	if !slices.ContainsFunc(a.results, func(o fact.Result) bool { return o.Query.Ask == r.Query.Ask }) {
+		a.results = append(a.results, r)
 	}
 }
 
-// samples answers a series with a sample at every step of its window.
-func samples(q fact.Query, every time.Duration, like func(i int) float64) fact.Result {
-	r := fact.Answer(q, seen)
+// number answers with a number, or with a sample of about it each half minute.
+func (a *answers) number(q fact.Query, n float64) {
+	if q.Yields.Shape == fact.NumberShape {
+		a.add(fact.AnswerNumber(q, a.seen, n))
+		return
+	}
+	a.series(q, 30*time.Second, func(i int, _ time.Duration) float64 { return n * (1 + float64(i*7%11-5)/1000) })
+}
+
+// series answers with samples that cover the window, the newest one last; ago
+// is how long before it each one is.
+func (a *answers) series(q fact.Query, every time.Duration, at func(i int, ago time.Duration) float64) {
+	r := fact.Answer(q, a.seen)
 	r.Unit = q.Yields.Unit
 	n := int(q.Window.Std() / every)
 	for i := range n + 1 {
-		r.Samples = append(r.Samples, fact.Sample{At: seen.Add(time.Duration(i-n) * every), Value: value.Number(like(i))})
+		ago := time.Duration(n-i) * every
+		r.Samples = append(r.Samples, fact.Sample{At: a.seen.Add(-ago), Value: value.Number(at(i, ago))})
 	}
-	return r
+	a.add(r)
 }
 
-func lists() []fact.Result {
-	list := func(q fact.Query, fill func(*fact.Result)) fact.Result {
-		r := fact.Answer(q, seen)
-		fill(&r)
-		return r
+// list answers with items.
+func (a *answers) list(q fact.Query, fill func(*fact.Result)) {
+	r := fact.Answer(q, a.seen)
+	fill(&r)
+	a.add(r)
+}
+
+func (a *answers) criterion(c gates.Criterion) {
+	for _, child := range c.Children() {
+		a.criterion(child)
 	}
-	t := Plan().Tracking
-	done := func(id, title, status string, c fact.Category) fact.WorkItem {
-		return fact.WorkItem{ID: id, Title: title, Type: "Story", Status: status, Category: c}
-	}
-	return []fact.Result{
-		list(t.Scope[0], func(r *fact.Result) {
-			r.WorkItems = []fact.WorkItem{done("REL-101", "Pay with a gift card", "Done", fact.Done), done("REL-102", "Confirm orders faster", "Done", fact.Done),
-				done("REL-103", "Gift card balance in the apps", "In Progress", fact.InProgress), done("REL-104", "Shorter mails", "To Do", fact.ToDo)}
-		}),
-		list(t.Dependencies[0], func(r *fact.Result) {
-			r.WorkItems = []fact.WorkItem{done("REL-120", "App store review", "Done", fact.Done)}
-		}),
-		list(t.OnCall[0], func(r *fact.Result) {
-			r.Duties = []fact.Duty{{Policy: "Checkout", Level: 1, Account: fact.Account{System: "pagerduty", ID: "Pmargaret"},
-				From: Decided.Add(-7 * 24 * time.Hour), Until: Decided.Add(7 * 24 * time.Hour)}}
-		}),
-		list(designs, func(r *fact.Result) {
-			r.WorkItems = []fact.WorkItem{done("REL-90", "Gift cards at the checkout", "Done", fact.Done)}
-		}),
-		list(incidents, func(r *fact.Result) {
-			r.Incidents = []fact.Incident{{ID: "P1", Title: "Slow mails", Status: "resolved"}}
-		}),
-		list(monitors, func(r *fact.Result) {
-			r.States = []fact.State{{ID: "checkout", Title: "Checkout", Status: fact.Healthy}}
-		}),
+	switch {
+	case c.AtMost != nil:
+		limit := c.AtMost.Limit
+		if !c.AtMost.Warn.IsZero() {
+			limit = c.AtMost.Warn
+		}
+		a.measure(c.AtMost.Measure, limit, 0.9)
+	case c.AtLeast != nil:
+		a.measure(c.AtLeast.Measure, c.AtLeast.Limit, 1.1)
+	case c.Between != nil:
+		a.measure(c.Between.Measure, value.Quantity{Value: (c.Between.Low.Value + c.Between.High.Value) / 2, Unit: c.Between.Low.Unit}, 1)
+	case c.Custom != nil:
+		for _, q := range c.Custom.Queries {
+			a.number(q, 12)
+		}
+	case len(c.Kinds.Tests()) == 1:
+		a.kind(c.Kinds)
+	case len(c.Children()) == 0:
+		panic(fmt.Sprintf("sample: criterion %s has no test", c.ID))
 	}
 }
 
-func answered(q fact.Query, approvals ...fact.Approval) fact.Result {
-	r := fact.Answer(q, seen)
-	r.Approvals = approvals
-	return r
-}
-
-func approval(id, person, role string, at value.When) fact.Approval {
-	moment, err := at.Instant()
-	if err != nil {
-		panic(err)
+// measure answers so that the measure comes out at part of the limit.
+func (a *answers) measure(m gates.Measure, limit value.Quantity, part float64) {
+	at := float64(limit.Value) * part
+	switch {
+	case !m.Per.Query.IsZero():
+		ratio, _ := limit.In(value.Ratio)
+		a.number(m.Per.Query, 4*float64(m.Per.Min))
+		at = float64(ratio) * part * 4 * float64(m.Per.Min)
+	case !m.Baseline.Query.IsZero():
+		at = 400
+		a.number(m.Baseline.Query, at)
 	}
-	return fact.Approval{ID: id, Role: role, Account: fact.Account{System: "jira", ID: person + "@example.com"}, Answer: fact.Approved, At: moment,
-		Link: value.Link("https://jira.example.com/browse/" + id)}
+	if !m.Absent.Proof.IsZero() {
+		a.number(m.Absent.Proof, 2*float64(m.Absent.Min))
+	}
+	a.number(m.Query, at)
 }
 
-// given are the sign-offs of the gates, as the compliance log has them.
-func given(subjects gates.Subjects) []fact.Approval {
-	log := logged()
-	var all []fact.Approval
-	for _, s := range subjects {
-		for _, a := range log.ForGate(s.Gate) {
-			if a.Status != compliance.Approved {
-				continue
+func (a *answers) kind(k probe.Kinds) {
+	switch {
+	case k.None != nil:
+		a.number(k.None.Query, 0)
+	case k.Count != nil:
+		a.workItems(k.Count.Query)
+	case k.Done != nil:
+		a.workItems(k.Done.Query)
+	case k.Approved != nil:
+		a.approval(k.Approved.Query, fact.Approval{ID: "consent", Answer: fact.Approved, At: a.now.Add(-36 * time.Hour)})
+	case k.Attested != nil:
+		a.approval(k.Attested.Query, fact.Approval{ID: "step", Answer: fact.Approved, At: a.now.Add(-4 * day), Account: a.account(k.Attested.Role),
+			Link: "https://evidence.example.com/2026.12.0/steps"})
+	case k.Canary != nil:
+		a.canary(k.Canary)
+	case k.BurnDown != nil:
+		a.series(k.BurnDown.Query, day, func(i int, ago time.Duration) float64 { return float64(ago/day) * 2 })
+	case k.Budget != nil:
+		a.errors(k.Budget.Errors)
+	case k.BurnRate != nil:
+		a.errors(k.BurnRate.Long)
+		a.errors(k.BurnRate.Short)
+	case k.Suite != nil:
+		a.suite(k.Suite)
+	case k.Rehearsed != nil:
+		r := fact.AnswerNumber(k.Rehearsed.Took, a.seen, 11)
+		r.ObservedAt = time.Date(2026, time.December, 3, 20, 40, 0, 0, time.UTC)
+		a.add(r)
+	default:
+		a.state(k)
+	}
+}
+
+// state answers what asks how things are now, or nothing at all.
+func (a *answers) state(k probe.Kinds) {
+	switch {
+	case k.Healthy != nil:
+		a.list(k.Healthy.Query, func(r *fact.Result) {
+			for _, c := range a.plan.Overview.Components {
+				r.States = append(r.States, fact.State{ID: c.Name, Title: c.Name + " is up", Status: fact.Healthy})
 			}
-			answer := approval(a.ID, a.By, "", a.At)
-			answer.Gate, answer.Subject = s.Gate, s.Digest
-			all = append(all, answer)
+		})
+	case k.Quiet != nil:
+		a.list(k.Quiet.Query, func(*fact.Result) {})
+	case k.Deployed != nil:
+		a.deployed(k.Deployed)
+	case k.Inside != nil, k.Checklist != nil: // the plan says it
+	default:
+		panic("sample: a kind of test that has no answer")
+	}
+}
+
+func (a *answers) workItems(q fact.Query) {
+	a.list(q, func(r *fact.Result) {
+		r.WorkItems = []fact.WorkItem{{ID: "REL-131", Title: "Gift card field", Category: fact.Done}, {ID: "REL-132", Title: "Gift card mail", Category: fact.Done}}
+	})
+}
+
+func (a *answers) approval(q fact.Query, given fact.Approval) {
+	a.list(q, func(r *fact.Result) { r.Approvals = []fact.Approval{given} })
+}
+
+// errors are a tenth of a thousandth of all events.
+func (a *answers) errors(e probe.Errors) {
+	a.number(e.Total, 100*float64(e.Min))
+	a.number(e.Bad, float64(e.Min)/100)
+}
+
+func (a *answers) suite(s *probe.Suite) {
+	a.number(s.Passed, float64(s.Least+12))
+	a.number(s.Failed, 0)
+	a.number(s.Skipped, 0)
+	if !s.Coverage.IsZero() {
+		a.number(s.Coverage, float64(s.LeastCoverage.Value)+4.2)
+	}
+}
+
+// canary is as fast as what is beside it, and took the steps one after the
+// other: the last one has lasted twice its time.
+func (a *answers) canary(c *probe.Canary) {
+	for _, q := range []fact.Query{c.Canary, c.Baseline, c.Full} {
+		if !q.IsZero() {
+			a.number(q, 400)
 		}
 	}
-	return all
+	a.series(c.Share, 30*time.Second, func(_ int, ago time.Duration) float64 {
+		left := c.Steps[len(c.Steps)-1].Soak.Std()
+		for i := len(c.Steps) - 1; i >= 0; i-- {
+			if left += c.Steps[i].Soak.Std(); ago <= left {
+				return float64(c.Steps[i].Share)
+			}
+		}
+		return 0
+	})
 }
 
-// at2 is a moment in the operating zone, in winter.
-func at2(local string) time.Time {
-	t, err := at(local).Instant()
-	if err != nil {
-		panic(err)
+func (a *answers) deployed(d *probe.Deployed) {
+	a.list(d.Query, func(r *fact.Result) {
+		for _, c := range a.plan.Overview.Components {
+			r.Deployments = append(r.Deployments, fact.Deployment{ID: a.environment + "/" + c.Name, Component: c.Name, Version: c.Version,
+				Artifact: c.Artifact, Environment: a.environment, Status: d.Succeeded[0], Finished: a.now.Add(-20 * time.Minute)})
+		}
+	})
+}
+
+// account is one of whoever holds the role.
+func (a *answers) account(role string) fact.Account {
+	r, _ := a.plan.Directory.Role(role)
+	p, _ := a.plan.Directory.Person(r.Holders[0])
+	return p.Accounts[0]
+}
+
+// signedAt are the moments at which gates are signed, those that are not named
+// a day before now.
+var signedAt = map[string]value.When{
+	"dev/entry": at("2026-11-24T10:00:00"), "dev/exit": at("2026-12-01T17:00:00"), "qa/entry": at("2026-12-02T09:00:00"),
+	"qa/exit": at("2026-12-04T17:00:00"), "staging/entry": at("2026-12-04T08:30:00"), "staging/exit": at("2026-12-04T17:30:00"),
+	"production/entry": at("2026-12-08T21:30:00"), "production/exit": at("2026-12-09T00:20:00"),
+}
+
+// signOffs answers for every sign-off of every gate: whoever holds the role, or
+// the delegate's if that one is an author.
+func (a *answers) signOffs(catalog gates.Catalog) {
+	if len(catalog.Approvals) == 0 {
+		return
 	}
-	return t
+	a.list(catalog.Approvals[0], func(r *fact.Result) {
+		authors := a.plan.Authors()
+		for i, subject := range gates.SubjectsOf(a.plan, catalog) {
+			for _, s := range catalog.SignOffs(catalog.Gates[i]) {
+				role, _ := a.plan.Directory.Role(s.Role)
+				if slices.ContainsFunc(role.Holders, func(id string) bool { return slices.Contains(authors, id) }) {
+					s.Role = s.Delegate
+				}
+				at, err := signedAt[subject.Gate].Instant()
+				if err != nil {
+					at = a.now.Add(-day)
+				}
+				r.Approvals = append(r.Approvals, fact.Approval{ID: subject.Gate + " by " + s.Role, Gate: subject.Gate, Subject: subject.Digest,
+					Account: a.account(s.Role), Answer: fact.Approved, At: at, Link: "https://jira.example.com/browse/REL-140"})
+			}
+		}
+	})
 }

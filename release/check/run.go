@@ -14,9 +14,9 @@ import (
 type Options struct {
 	Now     time.Time // zero: rules that need the clock are not evaluated
 	Facts   *fact.Set // nil: rules that need facts are not evaluated
-	Profile Profile
-	Waivers []Waiver
-	Extra   []any // what else rules may ask for, by its type; see [Extra]
+	Profile Profile   // zero: every rule at its own severity
+	Waivers []Waiver  // of findings; none is applied without Now
+	Extra   []any     // what else rules may ask for, by its type; see [Extra]
 }
 
 // Run applies the rules to the subject in their order. The findings of a rule

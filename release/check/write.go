@@ -9,8 +9,8 @@ import (
 
 // Group is the findings of one part of a subject.
 type Group struct {
-	Name     string
-	Findings Findings
+	Name     string   // of the part; "" is the subject as a whole
+	Findings Findings // what weighs more first
 }
 
 // Groups returns the findings in force, part by part, in the order in which the

@@ -227,7 +227,7 @@ func TestFaultString(t *testing.T) {
 // Parts that are stored apart are written and read as the whole is.
 func TestMarshal(t *testing.T) {
 	p := fullPacket()
-	facts := goodFacts(p)
+	facts := variedFacts(p)
 	report := packet.Verify(p, &packet.VerifyOptions{Now: now})
 	parts(t, p.Plan)
 	parts(t, p.Catalog)

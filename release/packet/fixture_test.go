@@ -16,7 +16,7 @@ import (
 )
 
 // now is the moment of the decisions, inside the deployment window.
-var now = time.Date(2026, time.December, 9, 3, 30, 0, 0, time.UTC)
+var now = sample.Open
 
 func when(text string) value.When {
 	w, err := value.ParseWhen(text)
@@ -82,8 +82,8 @@ func goodCatalog() gates.Catalog {
 	).WithApprovals(signOffs)
 }
 
-// goodFacts answer every query of the catalog so that every gate is passed.
-func goodFacts(p packet.Packet) fact.Set {
+// variedFacts answer every query of the catalog so that every gate is passed.
+func variedFacts(p packet.Packet) fact.Set {
 	seen := now.Add(-time.Minute)
 	list := func(q fact.Query, fill func(*fact.Result)) fact.Result {
 		r := fact.Answer(q, seen)
@@ -150,6 +150,12 @@ func undecided() packet.Packet {
 // goodPacket is a packet in which no rule finds anything and every gate is Go.
 func goodPacket() packet.Packet { return sample.Packet() }
 
+// goodFacts are those that it is decided on.
+func goodFacts() fact.Set {
+	p := goodPacket()
+	return sample.Facts(p.Plan, p.Catalog, now)
+}
+
 // fullPacket has something in every list: beside the good one a waiver, a
 // waived criterion, an answer that does not count and a reason to hold.
 func fullPacket() packet.Packet {
@@ -158,7 +164,7 @@ func fullPacket() packet.Packet {
 			Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}},
 		gates.Waiver{Gate: "dev/exit", Criterion: "gone", Grant: check.Grant{Reason: "?", Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}})
 	p.Notes = p.Notes.WithGaps(notes.Gap{About: "jira items", Reason: "timeout"})
-	facts := goodFacts(p)
+	facts := variedFacts(p)
 	for i := range facts.Results {
 		r := &facts.Results[i]
 		switch r.Query {
@@ -175,13 +181,13 @@ func fullPacket() packet.Packet {
 
 // options are what every rule needs on the good packet.
 func options() *check.Options {
-	facts, log := sample.Facts(), sample.Conduct()
+	facts, log := goodFacts(), sample.Conduct()
 	return &check.Options{Now: now, Facts: &facts, Extra: []any{&log}}
 }
 
 // everything is the same for Verify.
 func everything() *packet.VerifyOptions {
-	facts, log := sample.Facts(), sample.Conduct()
+	facts, log := goodFacts(), sample.Conduct()
 	return &packet.VerifyOptions{Now: now, Facts: &facts, Log: &log}
 }
 
@@ -211,5 +217,5 @@ func state(t *testing.T, r check.Report, rule string) check.State {
 // varied is a packet whose gates have every kind of test, and are Go.
 func varied() packet.Packet {
 	p := undecided()
-	return decide(p, goodFacts(p))
+	return decide(p, variedFacts(p))
 }

@@ -45,7 +45,9 @@ const (
 func crossRules() []check.Rule[Packet] {
 	return []check.Rule[Packet]{
 		{ID: "X-016", Doc: "Roles that gates name are in the plan's directory, and somebody holds them.",
-			Bad:   func(p *Packet) { p.Catalog.Gates[0].SignOffs[0].Role = "nobody" },
+			Bad: func(p *Packet) {
+				p.Catalog.Gates[0].SignOffs = []gates.SignOff{{Role: "nobody", Delegate: p.Plan.Overview.Manager}}
+			},
 			Check: checkRoles},
 		{ID: "X-011", Doc: "Freezes name environments of the catalog.",
 			Bad: func(p *Packet) { p.Plan.Timeline.Freezes[0].Environments = []string{"nowhere"} },

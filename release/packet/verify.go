@@ -12,12 +12,13 @@ import (
 // VerifyOptions is what the rules may look at beside the packet, and how their
 // findings are graded. Nil is the zero VerifyOptions.
 type VerifyOptions struct {
-	Facts   *fact.Set  // nil: rules that need facts are not evaluated
-	Now     time.Time  // zero: rules that need the clock are not evaluated
-	Log     *comms.Log // nil: rules that need what was said are not evaluated
-	Profile check.Profile
-	Waivers []check.Waiver
-	Rules   []check.Rule[Packet] // the host's own, run beside [Rules]
+	Facts   *fact.Set      // nil: rules that need facts are not evaluated
+	Now     time.Time      // zero: rules that need the clock are not evaluated
+	Log     *comms.Log     // nil: rules that need what was said are not evaluated
+	Profile check.Profile  // zero: every rule at its own severity
+	Waivers []check.Waiver // of findings; none is applied without Now
+
+	Rules []check.Rule[Packet] // the host's own, run beside [Rules]
 }
 
 // Verify runs [Rules], and those of the options, over the packet. Paths in the
