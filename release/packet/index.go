@@ -32,7 +32,7 @@ func newIndex(p *Packet) *index {
 // are called, what the glossary explains, and what its environments, roles and
 // ids stand for by themselves.
 func terms(p *Packet) lexicon.Terms {
-	var t lexicon.Terms
+	t := lexicon.Terms{Acronyms: []string{"TBA", "TBC", "TBD"}} // these are ISS-007's
 	for _, c := range p.Plan.Overview.Components {
 		t.Names = append(t.Names, c.Name)
 	}

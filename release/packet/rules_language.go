@@ -50,7 +50,7 @@ func languageRules() []check.Rule[Packet] {
 			(*lexicon.Document).MisspeltFrameworks},
 		{"SPL-004", check.Warning, "A term is spelt in one way.", "ArgoCD deploys; Argo CD reports", "is spelt in another way elsewhere",
 			(*lexicon.Document).MixedCasing},
-		{"TIME-001", check.Error, "Dates and times are written as RFC 3339 has them.", "Gift cards open Dec 8, 10pm ET",
+		{"TIME-001", check.Error, "Dates and times are written as RFC 3339 has them.", "Gift cards open Dec 8, 10pm",
 			"is not how RFC 3339 writes it", (*lexicon.Document).ForeignDates},
 	} {
 		rules = append(rules, l.rule())
