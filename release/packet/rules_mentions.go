@@ -45,41 +45,65 @@ func set(words string) map[string]bool {
 // checkVersions looks at a name with a version right after it, in sentences that
 // speak of no other version.
 func checkVersions(p *check.Pass[Packet]) {
-	o := &p.Subject.Plan.Overview
-	type entry struct {
-		version string
-		at      check.Path
-	}
-	versions := map[string]entry{o.Name: {o.Version, "plan.overview.version"}}
-	for i, c := range o.Components {
-		versions[c.Name] = entry{c.Version, check.Path("plan.overview.components").Index(i).Field("version")}
-	}
-	delete(versions, "")
-	x := indexed(p)
+	x, named := indexed(p), namesOf(&p.Subject.Plan.Overview)
 	for i, t := range x.texts {
 		tokens := x.Tokens(i)
 		for j := range tokens {
-			e, ok := versions[x.word(i, j)]
-			k := j + 1
-			if ok && k < len(tokens) && strings.EqualFold(x.word(i, k), "version") {
-				k++
-			}
-			if !ok || e.version == "" || k >= len(tokens) || !versionText.MatchString(x.word(i, k)) || tokens[k].FirstOfSentence() || x.sentenceHas(i, j, otherVersion) {
-				continue
-			}
-			if got := x.word(i, k); strings.TrimPrefix(got, "v") != strings.TrimPrefix(e.version, "v") {
-				p.Report(check.Invalid(t.Path, x.word(i, j)+" "+got, "is not the version that is released, which is "+e.version).WithRelated(e.at))
+			for _, n := range named[x.word(i, j)] {
+				k := x.after(i, j, n.words)
+				if k > 0 && k < len(tokens) && strings.EqualFold(x.word(i, k), "version") {
+					k++
+				}
+				if k == 0 || k >= len(tokens) || !versionText.MatchString(x.word(i, k)) || tokens[k].FirstOfSentence() || x.sentenceHas(i, j, otherVersion) {
+					continue
+				}
+				if got := x.word(i, k); strings.TrimPrefix(got, "v") != strings.TrimPrefix(n.version, "v") {
+					p.Report(check.Invalid(t.Path, strings.Join(n.words, " ")+" "+got, "is not the version that is released, which is "+n.version).WithRelated(n.at))
+				}
 			}
 		}
 	}
 	for i, t := range p.Subject.Comms.Templates {
 		for j, gap := range t.Placeholders {
-			if gap.Name == "version" && gap.Type == comms.TextValue && versionText.MatchString(gap.Value) && gap.Value != o.Version {
+			if version := p.Subject.Plan.Overview.Version; gap.Name == "version" && gap.Type == comms.TextValue && versionText.MatchString(gap.Value) && gap.Value != version {
 				p.Report(check.Invalid(commsPath.Field("templates").Index(i).Field("placeholders").Index(j).Field("value"), gap.Value,
-					"is not the version that is released, which is "+o.Version).WithRelated("plan.overview.version"))
+					"is not the version that is released, which is "+version).WithRelated("plan.overview.version"))
 			}
 		}
 	}
+}
+
+// versioned is something that has a version, by the words of its name.
+type versioned struct {
+	words   []string
+	version string
+	at      check.Path
+}
+
+// namesOf returns the release and its components, by the first word of the name.
+func namesOf(o *release.Overview) map[string][]versioned {
+	named := map[string][]versioned{}
+	add := func(name, version string, at check.Path) {
+		if words := strings.Fields(name); len(words) > 0 && version != "" {
+			named[words[0]] = append(named[words[0]], versioned{words, version, at})
+		}
+	}
+	add(o.Name, o.Version, "plan.overview.version")
+	for i, c := range o.Components {
+		add(c.Name, c.Version, check.Path("plan.overview.components").Index(i).Field("version"))
+	}
+	return named
+}
+
+// after returns the token behind the words that begin at token j, and 0 if they
+// do not stand there.
+func (x *index) after(text, j int, words []string) int {
+	for n, word := range words {
+		if j+n >= len(x.Tokens(text)) || x.word(text, j+n) != word {
+			return 0
+		}
+	}
+	return j + len(words)
 }
 
 // sentenceHas reports whether the sentence of a token has one of the words.
@@ -209,9 +233,11 @@ func checkMentions(p *check.Pass[Packet]) {
 			if ids, ok := series[strings.ToLower(word)]; ok {
 				for k := j + 1; k < len(tokens); k++ {
 					switch id := x.word(i, k); {
+					case ids.numbers && strings.EqualFold(word, "questions") && k+1 < len(tokens) && tokens[k+1].Kind == lexicon.Word && !listing[x.word(i, k+1)]:
+						k = len(tokens) // "questions 24 hours a day"
 					case ids.like(id) && !ids.all[id]:
 						p.Report(check.Unresolved(t.Path, word+" "+id, "in the packet"))
-					case !ids.like(id) && id != "," && id != "and" && id != "or":
+					case !ids.like(id) && !listing[id]:
 						k = len(tokens)
 					}
 				}
@@ -219,6 +245,9 @@ func checkMentions(p *check.Pass[Packet]) {
 		}
 	}
 }
+
+// listing is what stands between the ids of a list.
+var listing = set(", and or")
 
 // ids are the ids of one list of a packet.
 type ids struct {
