@@ -66,6 +66,7 @@ func Hotfix() check.Profile {
 	for _, c := range []struct{ rule, reason string }{
 		{"COM-009", "there are no days before a hotfix to be told of daily"},
 		{"COM-010", "a packet circulated 24 hours before is too late: the emergency's approvers are paged"},
+		{"DEP-005", "a hotfix touches few kinds of dependency"},
 		{"DEP-012", "nobody waits for a second answer"},
 		{"MS-008", "a hotfix goes into a freeze by its nature"},
 		{"MS-011", "the board decides after the fact, by the deadline of the emergency's review"},
@@ -73,21 +74,21 @@ func Hotfix() check.Profile {
 		{"OPS-003", "sign-off is asked for as the emergency is declared"},
 		{"OVR-003", "a hotfix has no freeze of its own"},
 		{"OVR-004", "a hotfix has no freeze of its own"},
+		{"OVR-015", "the use of a hotfix is that the fault is gone"},
 	} {
 		p.Changes = append(p.Changes, check.Adjustment{Rule: c.rule, Off: true, Reason: c.reason})
 	}
 	for _, c := range []struct{ rule, reason string }{
 		{"CHK-005", "documentation and reviews may follow; the emergency's review asks for them"},
 		{"COM-001", "the message before the window may be the page that declares the emergency"},
+		{"COM-003", "a hotfix uses the channels that reach somebody now"},
 		{"COM-013", "customers are told as soon as it is known, not as long before as the policy demands"},
-		{"DEP-005", "a hotfix touches few kinds of dependency"},
 		{"MS-004", "planning and a dry run take days"},
 		{"MS-013", "the rollback is what is rehearsed, by a gate"},
 		{"NOTE-002", "a short note tells what is mended and what to do"},
 		{"NOTE-003", "articles may follow"},
 		{"NOTE-009", "leadership hears of it in the review of the emergency"},
 		{"OVR-007", "the boundary of a hotfix is the fault that it mends"},
-		{"OVR-015", "the use of a hotfix is that the fault is gone"},
 		{"X-001", "the packet is short: what is not there yet follows with the emergency's review"},
 	} {
 		p.Changes = append(p.Changes, check.Adjustment{Rule: c.rule, Severity: check.Warning, Reason: c.reason})
