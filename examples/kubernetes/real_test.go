@@ -139,7 +139,7 @@ func TestRealPlan(t *testing.T) {
 	for _, f := range o.report.Findings {
 		failed[f.Rule] = true
 	}
-	for _, rule := range []string{"OVR-002", "OVR-005", "OVR-006", "RSK-004", "TIME-002", "GATE-004", "X-006", "K8S-002", "K8S-003", "K8S-005"} {
+	for _, rule := range []string{"OVR-002", "OVR-005", "OVR-006", "RSK-004", "TIME-002", "GATE-004", "X-016", "K8S-002", "K8S-003", "K8S-005"} {
 		if !failed[rule] {
 			t.Errorf("rule %s finds nothing, although the files do not say it", rule)
 		}
