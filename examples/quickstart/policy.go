@@ -61,7 +61,7 @@ func stagingEntry() gates.Gate {
 		gates.AtMost("migration", metric("max:migration.duration{id:0142}", value.Minutes), 20).
 			OfAnyAge("the migration was timed once, on a copy of production"),
 	).WithoutSignOffs("staging is entered by the pipeline")).
-		WithTooling("Argo CD", "Flyway")
+		WithTooling("Argo CD", "Flyway").WithDashboards("https://grafana.example.com/d/staging-release")
 }
 
 func stagingExit() gates.Gate {
