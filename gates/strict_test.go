@@ -101,6 +101,26 @@ func TestBaselineOfCounts(t *testing.T) {
 	wantOutcome(t, alone(absent).with(minutely(count, now, 0, 0), num(requests, 1000)), gates.Pass, gates.CodeMet)
 }
 
+// Half of an answer is an answer: what is missing of it is not declared away.
+func TestHalfAnAnswerIsNotDeclaredAway(t *testing.T) {
+	declared := gates.AtMost("errors", errorsQ, 0.5).DividedBy(requests, 1000, value.Percent).WhenMissing(gates.Pass, "not deployed there")
+	wantOutcome(t, alone(declared), gates.Pass, gates.CodeDeclared)
+	wantOutcome(t, alone(declared).with(num(errorsQ, 900)), gates.Unknown, gates.CodeMissing)
+	wantOutcome(t, alone(declared).with(num(requests, 900)), gates.Unknown, gates.CodeMissing)
+	timeout := fact.AnswerFailure(errorsQ, now, "timeout", "")
+	wantOutcome(t, alone(declared).with(timeout, num(requests, 900)), gates.Unknown, gates.CodeFailed)
+	compared := gates.AtMost("regression", hourly, 1.1).ComparedWith(baseline, 30).WhenMissing(gates.Pass, "not deployed there")
+	wantOutcome(t, alone(compared).with(minutely(baseline, now, 60, 400)), gates.Unknown, gates.CodeMissing)
+	silent := gates.AtMost("p95", hourly, 450).AbsentMeans(0, requests, 1000).WhenMissing(gates.Pass, "not deployed there")
+	wantOutcome(t, alone(silent).with(num(requests, 5000)), gates.Unknown, gates.CodeMissing)
+	for _, queries := range [][]fact.Query{{errorsQ, requests}, {requests, errorsQ}} { // in whatever order
+		s := alone(gates.Checked("check", gates.Custom{Name: "yes", Queries: queries}).WhenMissing(gates.Pass, "not deployed there"))
+		s.custom = map[string]gates.CheckFunc{"yes": func(gates.CheckInput) gates.Judgement { return gates.Judgement{Outcome: gates.Pass} }}
+		wantOutcome(t, s, gates.Pass, gates.CodeDeclared)
+		wantOutcome(t, s.with(num(requests, 900)), gates.Unknown, gates.CodeMissing)
+	}
+}
+
 func TestRatioOfOneWindowAndSense(t *testing.T) {
 	sound := []fact.Result{num(errorsQ, 4), num(requests, 1000)}
 	c := gates.AtMost("errors", errorsQ, 0.5).DividedBy(requests, 1000, value.Percent)
@@ -109,7 +129,6 @@ func TestRatioOfOneWindowAndSense(t *testing.T) {
 		with(num(errorsQ.Over(time.Minute), 4), num(requests.Over(time.Hour), 1000)), gates.Unknown, gates.CodeBadTest)
 	wantOutcome(t, alone(gates.AtMost("errors", errorsQ, 0.5).DividedBy(requests, 0, value.Percent)).with(sound...), gates.Unknown, gates.CodeBadTest)
 	wantOutcome(t, alone(gates.AtMost("errors", errorsQ, 0.5).DividedBy(latency, 1, value.Percent)).with(num(errorsQ, 4), num(latency, 400)), gates.Unknown, gates.CodeBadTest)
-	wantOutcome(t, alone(c.WhenMissing(gates.Pass, "not deployed there")).with(num(errorsQ, 900)), gates.Unknown, gates.CodeMissing)
 	huge := gates.AtLeast("errors", errorsQ, 1).DividedBy(requests, 1e-20, value.Percent)
 	wantOutcome(t, alone(huge).with(num(errorsQ, math.MaxFloat64), num(requests, 1e-10)), gates.Unknown, gates.CodeNotANumber)
 	warned := gates.AtMost("errors", errorsQ, 0.5).WarnAt(0.3).DividedBy(requests, 1000, value.Percent)
