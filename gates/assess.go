@@ -81,7 +81,7 @@ func (e *evaluation) answered(n *node) bool {
 		return at == join.Contradicted || at >= 0 && !e.in.Facts.Results[at].Failed()
 	}
 	return slices.ContainsFunc(n.asked, func(q asked) bool { return answered(q.slot) }) || slices.ContainsFunc(n.custom, answered) ||
-		answered(n.query.slot) || answered(n.per) || answered(n.baseline) || answered(n.proof)
+		answered(n.query.slot) || answered(n.per) || answered(n.baseline.slot) || answered(n.proof)
 }
 
 // declared applies what the criterion says that no answer means, to any of its

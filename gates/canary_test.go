@@ -139,6 +139,11 @@ func TestCanarySamplesThatAreNone(t *testing.T) {
 	shuffled := canaryScene(nil, base, base, shares())
 	shuffled.facts[0].Samples[40], shuffled.facts[0].Samples[41] = shuffled.facts[0].Samples[41], shuffled.facts[0].Samples[40]
 	wantOutcome(t, shuffled, gates.Unknown, gates.CodeGap)
+	for i := range 3 { // canary, baseline and share
+		doubled := canaryScene(nil, base, base, shares())
+		doubled.facts[i].Samples[41].At = doubled.facts[i].Samples[40].At
+		wantOutcome(t, doubled, gates.Unknown, gates.CodeDuplicate)
+	}
 	ahead := canaryScene(nil, base, base, shares())
 	ahead.facts[1].ObservedAt = ahead.facts[1].ObservedAt.Add(-time.Minute)
 	wantOutcome(t, ahead, gates.Unknown, gates.CodeFuture)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -65,6 +66,7 @@ func TestBaselineHasToCoverItsWindow(t *testing.T) {
 		"another unit":    {func(r *fact.Result) { r.Unit = value.Seconds }, gates.CodeUnit},
 		"infinite":        {func(r *fact.Result) { r.Samples[9].Value = value.Number(math.Inf(1)) }, gates.CodeNotANumber},
 		"not a number":    {func(r *fact.Result) { r.Samples[9].Value = value.Number(math.NaN()) }, gates.CodeNotANumber},
+		"two of a moment": {func(r *fact.Result) { r.Samples[9].At = r.Samples[8].At }, gates.CodeDuplicate},
 		"too huge to add": {func(r *fact.Result) { r.Samples[9].Value, r.Samples[8].Value = math.MaxFloat64, math.MaxFloat64 }, gates.CodeNotANumber},
 	}
 	for name, tt := range tests {
@@ -94,6 +96,14 @@ func TestBaselineOfCounts(t *testing.T) {
 	before := count.With("query", "errors@before")
 	c := gates.AtMost("errors", count, 1).ComparedWith(before, 30)
 	base := minutely(before, now, 60, 5)
+	orders := gates.AtLeast("orders", count, -5).ComparedBy(probe.Difference, before, 30)
+	some := minutely(count, now, 60, 1)
+	wantOutcome(t, alone(orders).with(some, base), gates.Pass, gates.CodeMet)
+	wantOutcome(t, alone(orders).with(some, minutely(before, now, 60, 0)), gates.Unknown, gates.CodeNoBaseline)
+	wantOutcome(t, alone(gates.AtMost("orders", count, 1).ComparedBy(probe.Difference, before, 30)).with(minutely(count, now, 60, 2), minutely(before, now, 60, 0)), gates.Fail, gates.CodeNotMet)
+	orders.AtLeast.Baseline.Query = before.OutOf(requests)
+	wantOutcome(t, alone(orders).with(some, minutely(before, now, 60, 0), num(requests, 5000)), gates.Pass, gates.CodeMet)
+	wantOutcome(t, alone(orders).with(some, minutely(before, now, 60, 0), num(requests, 0)), gates.Unknown, gates.CodeNoBaseline)
 	wantOutcome(t, alone(c).with(minutely(count, now, 60, 0), base), gates.Unknown, gates.CodeVacuous)
 	wantOutcome(t, alone(c).with(minutely(count, now, 60, -5), base), gates.Unknown, gates.CodeNotANumber)
 	wantOutcome(t, alone(c).with(minutely(count, now, 60, 5), base), gates.Pass, gates.CodeMet)

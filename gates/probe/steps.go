@@ -161,6 +161,8 @@ func (c *Canary) samples(r *fact.Result, at span, gap time.Duration) ([]float64,
 		switch {
 		case i > 0 && s.At.Before(r.Samples[i-1].At):
 			return nil, judge.Gap // out of order: what is covered cannot be told
+		case i > 0 && s.At.Equal(r.Samples[i-1].At):
+			return nil, judge.Contradicted // and would count twice
 		case s.At.After(r.ObservedAt):
 			return nil, judge.Future
 		case s.At.Before(at.from), s.At.After(at.to):
