@@ -59,8 +59,8 @@ func (p *NaNPolicy) UnmarshalText(text []byte) error {
 }
 
 // OutlierPolicy is what becomes of samples far out. Ranks and medians hardly
-// mind them, so that dropping them is seldom needed, and what is dropped may
-// have been the fault.
+// mind them, and means decide only where ranks differ as well, so that dropping
+// them is seldom needed, and what is dropped may have been the fault.
 type OutlierPolicy uint8
 
 // The policies.
@@ -98,6 +98,11 @@ func (c *Canary) spans(r *fact.Result) ([]span, judge.Code) {
 	seen, code := judge.Series(r, c.Share.Window.Std(), c.shareGap())
 	if code != "" {
 		return nil, code
+	}
+	low, _ := quantityOf(seen.Low, r.Unit).In(value.Percent)
+	high, ok := quantityOf(seen.High, r.Unit).In(value.Percent)
+	if !ok || !upTo(low, 100) || !upTo(high, 100) {
+		return nil, judge.NotANumber // less than nothing of the traffic, or more than all of it
 	}
 	spans := make([]span, len(c.Steps))
 	for i := range spans {
