@@ -110,7 +110,7 @@ func (g *gateRun) waiveOutcome(n *node, a *Assessment) {
 	switch {
 	case g.recording:
 		g.e.waivers.take(key, Pass, "") // nothing to waive in what does not decide
-	case n.locked, a.Raw == Unknown && structural(a.Code):
+	case n.locked, a.Effective != Pass && structural(a):
 		g.e.waivers.take(key, a.Effective, CodeNotWaivable)
 	case slices.Contains(g.pg.faults, CodeDuplicateID):
 		g.e.waivers.take(key, a.Effective, CodeAmbiguousScope)
@@ -119,10 +119,16 @@ func (g *gateRun) waiveOutcome(n *node, a *Assessment) {
 	}
 }
 
-// structural reports whether an outcome is unknown because of the catalog or
-// the host's code. That is to be mended, not waived.
-func structural(c Code) bool {
-	return c == CodeBadTest || c == CodeNoCheck || c == CodeCheckPanicked || c == CodeNoClock
+// structural reports whether a criterion, or one of its group, is unknown because
+// of the catalog or the host's code. That is to be mended, not waived.
+func structural(a *Assessment) bool {
+	for i := range a.Of {
+		if structural(&a.Of[i]) {
+			return true
+		}
+	}
+	c := a.Code
+	return a.Effective == Unknown && (c == CodeBadTest || c == CodeNoCheck || c == CodeCheckPanicked || c == CodeNoClock)
 }
 
 // group judges the criteria of a group and counts what they came to, once as

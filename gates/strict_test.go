@@ -36,6 +36,17 @@ func TestStructuralUnknownIsNotWaived(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := gates.Waiver{Gate: "production/entry", Criterion: "c", CoversUnknown: true, Grant: grant()}
 			wantVerdict(t, alone(c).waived(w), gates.Hold)
+			w.Criterion = "all" // nor with a group around it, whatever else is wrong there
+			for _, other := range []gates.Criterion{gates.AtMost("p95", latency, 300), gates.None("blockers", blockers)} {
+				s := alone(gates.All("all", other, c)).with(num(latency, 400)).waived(w)
+				if d := s.first(t); d.Verdict == gates.Go || s.decide().Waivers[0].Code != gates.CodeNotWaivable {
+					t.Errorf("the group is waived\n%s", d.Explain())
+				}
+			}
+			s := alone(gates.Any("all", gates.AtMost("p95", latency, 450), c)).with(num(latency, 400)).waived(w)
+			if wantVerdict(t, s, gates.Go); s.decide().Waivers[0].State != gates.WaiverUnused {
+				t.Errorf("%+v", s.decide().Waivers)
+			}
 		})
 	}
 }
