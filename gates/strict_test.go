@@ -237,6 +237,36 @@ func TestCountOfWhatIsNotSaid(t *testing.T) {
 	wantOutcome(t, alone(gates.Count("triggered", incidents, gates.Match{Status: "triggered"}, 0, 0)).with(r), gates.Unknown, gates.CodeUnclassified)
 }
 
+// What a source lists twice does not make two, and is no contradiction where
+// there are only too many.
+func TestCountOfWhatIsListedTwice(t *testing.T) {
+	ada, ben := fact.Approval{ID: "CHG-1", Account: fact.Account{System: "jira", ID: "ada"}}, fact.Approval{ID: "CHG-1", Account: fact.Account{System: "jira", ID: "ben"}}
+	eu, us := fact.State{ID: "1", Group: "eu"}, fact.State{ID: "1", Group: "us"}
+	pages := incidents
+	pages.Population = fact.Ask{}
+	tests := map[string]struct {
+		q           fact.Query
+		twice, both func(*fact.Result)
+	}{
+		"work items": {issues, func(r *fact.Result) { r.WorkItems = []fact.WorkItem{{ID: "1"}, {ID: "1"}} },
+			func(r *fact.Result) { r.WorkItems = []fact.WorkItem{{ID: "1"}, {ID: "2"}} }},
+		"incidents": {pages, func(r *fact.Result) { r.Incidents = []fact.Incident{{ID: "1"}, {ID: "1"}} },
+			func(r *fact.Result) { r.Incidents = []fact.Incident{{ID: "1"}, {ID: "2"}} }},
+		"deployments": {deploys, func(r *fact.Result) { r.Deployments = []fact.Deployment{{ID: "1"}, {ID: "1"}} },
+			func(r *fact.Result) { r.Deployments = []fact.Deployment{{ID: "1"}, {ID: "2"}} }},
+		"approvals": {change, func(r *fact.Result) { r.Approvals = []fact.Approval{ada, ada} }, func(r *fact.Result) { r.Approvals = []fact.Approval{ada, ben} }},
+		"states":    {monitors, func(r *fact.Result) { r.States = []fact.State{eu, eu} }, func(r *fact.Result) { r.States = []fact.State{eu, us} }},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			two := gates.Count("two", tt.q, gates.Match{}, 2, gates.NoLimit)
+			wantOutcome(t, alone(two).with(list(tt.q, tt.twice)), gates.Unknown, gates.CodeDuplicate)
+			wantOutcome(t, alone(two).with(list(tt.q, tt.both)), gates.Pass, gates.CodeMet)
+			wantOutcome(t, alone(gates.Count("one", tt.q, gates.Match{}, 0, 1)).with(list(tt.q, tt.twice)), gates.Fail, gates.CodeNotMet)
+		})
+	}
+}
+
 func TestApprovedIsInForce(t *testing.T) {
 	approved := fact.Approval{ID: "CHG-1", Answer: fact.Approved, At: now.Add(-time.Hour)}
 	c := gates.Approved("change", change)
