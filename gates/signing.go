@@ -92,14 +92,15 @@ func (s *signing) readDirectory(e *evaluation) {
 	s.ballots = make([]int, len(e.in.Plan.Directory.People))
 }
 
-// file puts an approval to its gate. One that names none of the catalog's is
-// put where its subject says, since a subject is one gate's; what then fits
-// nowhere but names something is reported.
+// file puts an approval to its gate. One that names none of the catalog's, and
+// any rejection, is put where its subject says, since a subject is one gate's;
+// what then fits nowhere but names something is reported.
 func (s *signing) file(e *evaluation, a *fact.Approval) {
 	gate, ok := e.p.index[a.Gate]
-	if !ok && a.Subject != "" {
-		gate = slices.Index(e.subjects, a.Subject)
-		ok = gate >= 0
+	if (!ok || a.Answer == fact.Rejected) && a.Subject != "" {
+		if i := slices.Index(e.subjects, a.Subject); i >= 0 {
+			gate, ok = i, true
+		}
 	}
 	switch {
 	case ok:

@@ -297,6 +297,22 @@ func TestApprovedIsInForce(t *testing.T) {
 	wantOutcome(t, alone(settled).with(approvalsOf(change, later)), gates.Fail, gates.CodeNotMet)
 }
 
+// A rejection of one gate's subject is one of that gate, whatever gate it names.
+func TestRejectionOfTheSubject(t *testing.T) {
+	s := twoGates()
+	no := yes("ben")
+	no.ID, no.Answer, no.Subject = "no", fact.Rejected, gates.SubjectsOf(s.plan, s.catalog)[1].Digest
+	for _, gate := range []string{"production/entry", "staging/exit", "Production/Entry", ""} {
+		no.Gate = gate
+		if d, _ := s.answered(no).decide().Find("production/entry"); d.Verdict != gates.NoGo {
+			t.Errorf("a rejection that names %q\n%s", gate, d.Explain())
+		}
+		if d, _ := s.answered(no).decide().Find("staging/exit"); d.Verdict != gates.Go {
+			t.Errorf("a rejection of another gate that names %q\n%s", gate, d.Explain())
+		}
+	}
+}
+
 // What would make an approval not count does not make a rejection disappear.
 func TestRejectionThatIsUnclear(t *testing.T) {
 	sound := signed(gates.SignOff{Role: "sre-lead", Quorum: 1}).answered(yes("ada"))
