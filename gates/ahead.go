@@ -230,8 +230,8 @@ func (p Partial) Shippable() bool {
 // Without says what remains of a release without one component or region. An
 // item of which a component is left behind does not ship; one without a class
 // counts as must-ship, and one that names no component, or one that the plan does
-// not have, may be part of what is left behind. A region takes its deployment windows along, and everything if it
-// is the only one.
+// not have, may be part of what is left behind. A region takes its deployment
+// windows along, and everything if it is the only one.
 //
 // What remains is another release than the one that was approved: it is decided
 // anew, on the same facts, and the sign-offs of the whole do not count for it.
