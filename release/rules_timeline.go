@@ -102,6 +102,15 @@ func checkFrozen(p *check.Pass[Plan]) {
 	if !ok {
 		p.NotEvaluated("the deployment window cannot be told")
 	}
+	type span struct{ begin, close time.Time }
+	spans := make([]span, len(p.Subject.Timeline.Windows)) // of windows that can be told
+	for j, w := range p.Subject.Timeline.Windows {
+		if begin, close, ok := w.Window.bounds(); ok {
+			spans[j] = span{begin, close}
+		} else if len(p.Subject.Timeline.Freezes) > 0 {
+			p.NotEvaluated("window " + w.ID + " cannot be told")
+		}
+	}
 	for i, f := range p.Subject.Timeline.Freezes {
 		from, until, told := f.Window.bounds()
 		if !told {
@@ -113,10 +122,7 @@ func checkFrozen(p *check.Pass[Plan]) {
 			over = append(over, overviewPath.Field("window"))
 		}
 		for j, w := range p.Subject.Timeline.Windows {
-			begin, close, ok := w.Window.bounds()
-			if !ok {
-				p.NotEvaluated("window " + w.ID + " cannot be told")
-			} else if f.Covers(w.Environment) && begin.Before(until) && from.Before(close) {
+			if s := spans[j]; s.begin.Before(until) && from.Before(s.close) && f.Covers(w.Environment) {
 				over = append(over, windowsPath.Index(j).Field("window"))
 			}
 		}
