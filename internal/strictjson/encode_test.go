@@ -152,3 +152,27 @@ func TestEncodeLeavesOut(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
+
+// What looks as if something had been replaced, or as if it were nested deep, is written as it is.
+func TestEncodeSuspects(t *testing.T) {
+	type note struct {
+		Text string `json:"text"`
+	}
+	for text, want := range map[string]string{
+		"\ufffd":                 `"\uFFFD"`,
+		`\ufffd`:                 `"\\ufffd"`,
+		strings.Repeat(" ", 400): `"` + strings.Repeat(" ", 400) + `"`,
+	} {
+		for range 2 {
+			out, err := strictjson.Encode(note{text})
+			if got := strings.TrimSuffix(strings.TrimPrefix(string(out), "{\n  \"text\": "), "\n}\n"); err != nil || got != strings.ReplaceAll(want, `\uFFFD`, "\ufffd") {
+				t.Errorf("%q: %s, %v", text, out, err)
+			}
+		}
+	}
+	for range 2 {
+		if _, err := strictjson.Encode(note{"a\xff"}); err == nil || !strings.Contains(err.Error(), "text: invalid UTF-8") {
+			t.Errorf("invalid UTF-8: %v", err)
+		}
+	}
+}
