@@ -1,6 +1,7 @@
 package strictjson_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 )
@@ -175,4 +177,20 @@ func TestEncodeSuspects(t *testing.T) {
 			t.Errorf("invalid UTF-8: %v", err)
 		}
 	}
+}
+
+// What is written is indented as encoding/json indents it.
+func TestEncodeIndents(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{`"`, `\`, `{"a":[1,2]}`, `\\"`, "\n", "<&>\u2028"}))
+		v := rapid.SliceOf(rapid.MapOf(text, rapid.SliceOfN(text, 0, 2))).Draw(t, "value")
+		got, err := strictjson.Encode(v)
+		var want bytes.Buffer
+		e := json.NewEncoder(&want)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err2 := e.Encode(v); err != nil || err2 != nil || want.String() != string(got) {
+			t.Fatalf("%v, %v\n%s\n%s", err, err2, got, want.String())
+		}
+	})
 }
