@@ -59,7 +59,7 @@ func suspect(text []byte) bool {
 // indent indents a value in one line as json.Indent does, and returns how deep it is nested. What encoding/json has
 // just written need not be parsed for that.
 func indent(text []byte) (out []byte, deepest int) {
-	out = make([]byte, 0, len(text)+len(text)/2)
+	out = make([]byte, 0, 2*len(text)+len(text)/2)
 	depth := 0
 	newline := func() {
 		out = append(out, '\n')
