@@ -200,7 +200,12 @@ func TestCrossRules(t *testing.T) {
 		}, []string{"catalog.gates[6].criteria[8].atLeast.limit"}},
 		{"GATE-017", "QA needs none", func(p *packet.Packet) { p.Catalog.Gates[3].Dashboards = nil }, nil},
 		{"GATE-017", "staging needs one", func(p *packet.Packet) { p.Catalog.Gates[4].Dashboards = nil }, []string{"catalog.gates[4].dashboards"}},
-		{"GATE-017", "no environment is listed", func(p *packet.Packet) { p.Catalog.Environments = nil }, []string{unevaluated}},
+		{"GATE-017", "no environment is listed, but for by its gates", func(p *packet.Packet) {
+			p.Catalog.Environments, p.Catalog.Gates[5].Dashboards = nil, nil
+		}, []string{"catalog.gates[5].dashboards"}},
+		{"GATE-017", "nothing is for production", func(p *packet.Packet) {
+			p.Catalog.Environments, p.Catalog.Gates = p.Catalog.Environments[:3], p.Catalog.Gates[:6]
+		}, []string{unevaluated}},
 		{"GATE-019", "as long as the SLA", func(p *packet.Packet) { p.Plan.Overview.RollbackSLA = value.Duration(11 * time.Minute) }, nil},
 		{"GATE-019", "longer", func(p *packet.Packet) { p.Plan.Overview.RollbackSLA = value.Duration(11*time.Minute - 1) },
 			[]string{"catalog.gates[5].criteria[4]"}},

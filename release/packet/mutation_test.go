@@ -51,9 +51,27 @@ var others = map[string]func(*packet.Packet){
 		p.Plan.Directory.Roles[2].Delegations[0].Until = when("2026-12-01[America/New_York]")
 	},
 	"GATE-005": func(p *packet.Packet) { p.Catalog.Environments[3].SignOffs = nil },
+	"GATE-009": func(p *packet.Packet) { p.Catalog.Gates[2].NoManual = release.Negative{} },
+	"GATE-008": func(p *packet.Packet) { p.Catalog.Gates[0].Criteria[1].Optional = true },
+	"GATE-010": func(p *packet.Packet) { p.Catalog.Gates[5].Criteria[1].Optional = true },
+	"GATE-011": func(p *packet.Packet) { p.Catalog.Gates[5].Criteria[4].Optional = true },
+	"GATE-012": func(p *packet.Packet) { p.Catalog.Gates[1].Criteria[0].Optional = true },
+	"GATE-013": func(p *packet.Packet) {
+		p.Catalog.Gates[3].Criteria = slices.Delete(p.Catalog.Gates[3].Criteria, 1, 4)
+	},
+	"GATE-014": func(p *packet.Packet) { p.Catalog.Gates[7].Criteria[0].Canary.Steps[3].Share = 90 },
+	"GATE-015": func(p *packet.Packet) {
+		faster := p.Catalog.Gates[5].Criteria[0].Clone()
+		faster.AtMost.Limit.Value, faster.AtMost.Warn = 400, value.Quantity{}
+		p.Catalog.Gates[6] = p.Catalog.Gates[6].WithCriteria(faster)
+	},
 	"GATE-030": func(p *packet.Packet) { p.Catalog.Gates[0].Captures[0].Format = "" },
 	"GATE-003": func(p *packet.Packet) { p.Catalog.Gates[0].Criteria[0].Done = nil },
 	"GATE-018": func(p *packet.Packet) { p.Catalog.Gates[4].Criteria[1].AtMost.Query.Yields.Unit = "furlongs" },
+	"GATE-032": func(p *packet.Packet) { p.Catalog.Gates[4].Criteria[1].AtMost.Query.Connector = "" },
+	"GATE-033": func(p *packet.Packet) { p.Catalog.Gates[7].Criteria[6].NotWaivable = true },
+	"GATE-020": func(p *packet.Packet) { p.Decisions.Gates[5].Outcomes[0].Observed.Value = 451 },
+	"GATE-031": func(p *packet.Packet) { p.Catalog.Gates[2].NoManual.By = "nobody" },
 	"GATE-023": func(p *packet.Packet) { p.Catalog.Gates[0].Criteria[1].None.Query.Population = fact.Ask{} },
 	"NOTE-003": func(p *packet.Packet) { p.Notes.Customers.Links = nil },
 	"NOTE-010": func(p *packet.Packet) { p.Notes.Customers = notes.NewNote("Gift cards.") },

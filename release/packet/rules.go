@@ -32,8 +32,8 @@ var firstRules = sync.OnceValue(func() []check.Rule[Packet] {
 			return &compliance.Context{Log: &p.Compliance, Release: &p.Plan}
 		}),
 	)
-	return slices.Concat(widened(parts), crossRules(), decisionRules(), wholeRules(), guardRules(), noteRules(), mentionRules(), dateRules(),
-		languageRules(), conductRules())
+	return slices.Concat(widened(parts), crossRules(), decisionRules(), wholeRules(), gateRules(), guardRules(), noteRules(), mentionRules(),
+		dateRules(), languageRules(), conductRules())
 })
 
 const (

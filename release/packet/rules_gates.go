@@ -2,281 +2,238 @@ package packet
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
-	"github.com/tidegate-go/tidegate/comms"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
-	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// guardRules look at the gates beside the plan: its thresholds, its rollback
-// SLA, its tooling, its rotations.
-func guardRules() []check.Rule[Packet] {
+// gateRules are those of gates that need decisions or the directory.
+func gateRules() []check.Rule[Packet] {
 	return []check.Rule[Packet]{
-		{ID: "GATE-016", Doc: "What a gate to or in production lets pass does not hurt customers yet: its limits are within the thresholds of customer impact for the same signal.",
-			Bad:   func(p *Packet) { p.Plan.Overview.Impact[0].Limit.Value = 0.1 },
-			Check: checkImpactLimits},
-		{ID: "GATE-017", Doc: "Gates of production, and of the environment before it, have a dashboard.",
-			Bad: func(p *Packet) { p.Catalog.Gates[len(p.Catalog.Gates)-1].Dashboards = nil },
-			Check: func(p *check.Pass[Packet]) {
-				watched := watchedEnvironments(p.Subject.Catalog)
-				if len(watched) == 0 {
-					p.NotEvaluated("the catalog has no environment of production")
-				}
-				for i, g := range p.Subject.Catalog.Gates {
-					if slices.Contains(watched, g.Environment) && len(g.Dashboards) == 0 {
-						p.Report(check.Missing(gatesPath.Index(i).Field("dashboards"), "the dashboard of "+g.ID(), "link what a person looks at"))
+		{ID: "GATE-020", Doc: "What a criterion passed with keeps its limit, was as fresh as it has to be, and is not contradicted by the facts.",
+			Bad: func(p *Packet) {
+				for i := range p.Decisions.Gates {
+					for j := range p.Decisions.Gates[i].Outcomes {
+						p.Decisions.Gates[i].Outcomes[j].ObservedAt = p.Decisions.DecidedAt.Add(-time.Hour * 24 * 365)
 					}
 				}
-			}},
-		{ID: "GATE-019", Doc: "The rollback was rehearsed in no more time than the rollback SLA.",
-			Bad:   func(p *Packet) { p.Plan.Overview.RollbackSLA = value.Duration(time.Minute) },
-			Check: checkRehearsal},
-		{ID: "COM-015", Severity: check.Warning, Doc: "Whoever sends by virtue of being on call is on call when the message goes out.",
-			Bad:   func(p *Packet) { p.Plan.Directory.Roles[3].OnCall.Level = 2 },
-			Check: checkOnDuty},
+			},
+			Check: checkObserved},
+		{ID: "GATE-031", Doc: "Whoever a gate names beside its sign-offs is in the directory, and what a deployment is looked for of is a component of the plan.",
+			Bad: func(p *Packet) {
+				p.Catalog.Gates[0].NoManual = release.Negative{By: "nobody", Reason: "it is automatic"}
+			},
+			Check: checkNamed},
 	}
 }
 
-const gatesPath = catalogPath + ".gates"
-
-// watchedEnvironments are those of production and the one before the first of them.
-func watchedEnvironments(c gates.Catalog) []string {
-	first := slices.IndexFunc(c.Environments, func(e gates.Environment) bool { return e.Tier == gates.Production })
-	if first < 0 {
-		return nil
+func checkNamed(p *check.Pass[Packet]) {
+	plan := &p.Subject.Plan
+	components := map[string]bool{}
+	for _, c := range plan.Overview.Components {
+		components[c.Name] = true
 	}
-	var names []string
-	for i, e := range c.Environments {
-		if e.Tier == gates.Production || i == first-1 {
-			names = append(names, e.Name)
+	for i := range p.Subject.Catalog.Gates {
+		g := &p.Subject.Catalog.Gates[i]
+		at := gatesPath.Index(i)
+		if by := g.NoManual.By; by != "" {
+			if _, ok := plan.Directory.Party(by); !ok {
+				p.Report(check.Unresolved(at.Field("noManual").Field("by"), by, "a role or a person of the directory"))
+			}
 		}
-	}
-	return names
-}
-
-// checkImpactLimits compares limits on the very signal that a threshold of
-// customer impact reads. A ratio or a comparison is another signal, and so is
-// the other side of the limit.
-func checkImpactLimits(p *check.Pass[Packet]) {
-	compared := false
-	for i, g := range p.Subject.Catalog.Gates {
-		if !guardsProduction(p.Subject.Catalog, g) {
-			continue
-		}
-		eachCriterion(g.Criteria, gatesPath.Index(i).Field("criteria"), func(at check.Path, c gates.Criterion) {
-			for j, impact := range p.Subject.Plan.Overview.Impact {
-				field, limit, ok := limitOn(c, impact)
-				if !ok {
-					continue
+		eachCriterion(g.Criteria, at.Field("criteria"), func(at check.Path, c *gates.Criterion) {
+			if c.Attested != nil && c.Attested.Role != "" {
+				if _, ok := plan.Directory.Role(c.Attested.Role); !ok {
+					p.Report(check.Unresolved(at.Field("attested").Field("role"), c.Attested.Role, "a role of the directory"))
 				}
-				most, told := impact.Limit.In(limit.Unit)
-				if !told || !limit.Value.IsFinite() || !most.IsFinite() {
-					p.NotEvaluated("the limit of " + c.ID + " and that of " + impact.ID + " are not in comparable units")
-					continue
-				}
-				compared = true
-				if impact.Beyond == release.Above && limit.Value > most || impact.Beyond == release.Below && limit.Value < most {
-					p.Report(check.Invalid(field.Under(at), limit.Human(), "lets pass what hurts customers, which begins at "+impact.Limit.Human()).
-						WithRelated(check.Path("plan.overview.impact").Index(j).Field("limit")))
+			}
+			if c.Deployed != nil {
+				for j, name := range c.Deployed.Components {
+					if !components[name] {
+						p.Report(check.Unresolved(at.Field("deployed").Field("components").Index(j), name, "a component of the plan"))
+					}
 				}
 			}
 		})
 	}
-	if !compared {
-		p.NotEvaluated("no gate of production limits what a threshold of customer impact reads")
+}
+
+// eachCriterion calls f with every criterion of a list, nested ones included.
+func eachCriterion(cs []gates.Criterion, at check.Path, f func(check.Path, *gates.Criterion)) {
+	for i := range cs {
+		c, at := &cs[i], at.Index(i)
+		f(at, c)
+		eachCriterion(c.Children(), at.Field(group(c)).Field("of"), f)
 	}
 }
 
-func guardsProduction(c gates.Catalog, g gates.Gate) bool {
-	i := slices.IndexFunc(c.Environments, func(e gates.Environment) bool { return e.Name == g.Environment })
-	return i < 0 || c.Environments[i].Tier == gates.Production
-}
-
-// limitOn returns the limit that a criterion sets on the wrong side of what an
-// impact reads, and its field below the criterion.
-func limitOn(c gates.Criterion, impact release.Impact) (field check.Path, limit value.Quantity, ok bool) {
-	same := func(m gates.Measure) bool {
-		a, b := m.Query.Ask, impact.Query.Ask
-		plain := m.Per == (gates.Denominator{}) && m.Baseline == (gates.Baseline{})
-		return plain && !impact.Query.IsZero() && a.Connector == b.Connector && a.Kind == b.Kind && a.Params == b.Params
-	}
+func group(c *gates.Criterion) string {
 	switch {
-	case c.AtMost != nil && impact.Beyond == release.Above && same(c.AtMost.Measure):
-		return "atMost.limit", c.AtMost.Limit, true
-	case c.AtLeast != nil && impact.Beyond == release.Below && same(c.AtLeast.Measure):
-		return "atLeast.limit", c.AtLeast.Limit, true
-	case c.Between != nil && impact.Beyond == release.Above && same(c.Between.Measure):
-		return "between.high", c.Between.High, true
-	case c.Between != nil && impact.Beyond == release.Below && same(c.Between.Measure):
-		return "between.low", c.Between.Low, true
-	}
-	return "", value.Quantity{}, false
-}
-
-// eachCriterion visits criteria and those of their groups.
-func eachCriterion(all []gates.Criterion, list check.Path, visit func(check.Path, gates.Criterion)) {
-	for i, c := range all {
-		at := list.Index(i)
-		visit(at, c)
-		if c.All != nil {
-			eachCriterion(c.All.Of, at.Field("all").Field("of"), visit)
-		}
-		if c.Any != nil {
-			eachCriterion(c.Any.Of, at.Field("any").Field("of"), visit)
-		}
-		if c.AtLeastOf != nil {
-			eachCriterion(c.AtLeastOf.Of, at.Field("atLeastOf").Field("of"), visit)
-		}
+	case c.All != nil:
+		return "all"
+	case c.Any != nil:
+		return "any"
+	default:
+		return "atLeastOf"
 	}
 }
 
-// checkRehearsal reads what the rehearsal took from the facts, and else from
-// what was observed for the decision.
-func checkRehearsal(p *check.Pass[Packet]) {
-	sla, asked, told := p.Subject.Plan.Overview.RollbackSLA, false, false
-	for i, g := range p.Subject.Catalog.Gates {
-		eachCriterion(g.Criteria, gatesPath.Index(i).Field("criteria"), func(at check.Path, c gates.Criterion) {
-			if c.Rehearsed == nil {
-				return
-			}
-			asked = true
-			decision, _ := p.Subject.Decisions.Find(g.ID())
-			took, ok := rehearsed(p.Facts, c, decision)
-			if !ok || sla <= 0 {
-				return
-			}
-			told = true
-			if took > sla {
-				p.Report(check.Invalid(at, took, "is longer than the rollback SLA of "+sla.String()).WithRelated("plan.overview.rollbackSLA"))
-			}
-		})
-	}
-	switch {
-	case !asked:
-		p.NotEvaluated("no gate asks for a rehearsal of the rollback")
-	case !told:
-		p.NotEvaluated("nobody knows how long the rehearsal took, or how long it may")
-	}
-}
-
-func rehearsed(facts *fact.Set, c gates.Criterion, decision gates.Decision) (value.Duration, bool) {
-	var seen value.Quantity
-	if facts != nil {
-		if r, n := facts.Find(c.Rehearsed.Took); n == 1 && !r.Failed() {
-			seen = r.Value
-		}
-	}
-	for _, a := range decision.Outcomes {
-		if a.Criterion == c.ID && seen.IsZero() {
-			seen = a.Observed
-		}
-	}
-	seconds, ok := seen.In(value.Seconds)
-	if !ok || !seconds.IsFinite() || seconds <= 0 || seconds > 1e9 {
-		return 0, false
-	}
-	return value.Duration(float64(seconds) * float64(time.Second)), true
-}
-
-// checkDashboardsListed wants the dashboards of gates among those of the tooling.
-func checkDashboardsListed(p *check.Pass[Packet]) {
-	listed := map[value.Link]bool{}
-	for _, t := range p.Subject.Plan.Tooling.Dashboards {
-		listed[t.Link] = true
-	}
-	for i, g := range p.Subject.Catalog.Gates {
-		for j, link := range g.Dashboards {
-			if !listed[link] {
-				p.Report(check.Unresolved(gatesPath.Index(i).Field("dashboards").Index(j), link.Redacted(), "a dashboard of the tooling").
-					WithRelated("plan.tooling.dashboards"))
-			}
-		}
-	}
-}
-
-// checkOnDuty looks at senders whose role is a place in a rotation, at the
-// moment of the message, and at every moment of the window for what may go out
-// at any.
-func checkOnDuty(p *check.Pass[Packet]) {
-	if p.Facts == nil {
-		p.NotEvaluated("facts are not given")
+// checkObserved judges what was recorded against the catalog as it stands, and
+// where facts and the clock are given, also what they say of it now.
+func checkObserved(p *check.Pass[Packet]) {
+	if len(p.Subject.Decisions.Gates) == 0 {
+		p.NotEvaluated("nothing is decided")
 		return
 	}
-	looked := false
-	for i, m := range p.Subject.Comms.Messages {
-		role, ok := p.Subject.Plan.Directory.Role(m.Sender)
-		if !ok || role.OnCall.IsZero() {
-			continue
-		}
-		from, until, ok := sentBetween(m, p.Subject.Plan.Overview)
-		if !ok {
-			continue
-		}
-		at := commsPath.Field("messages").Index(i).Field("sender")
-		duties, whole := dutiesOf(p.Facts, p.Subject.Plan.Tracking.OnCall)
-		if !whole {
-			p.NotEvaluated("nobody knows who is on call")
-			return
-		}
-		looked = true
-		if free, gap := uncovered(duties, role.OnCall, from, until); gap {
-			p.Report(check.Invalid(at, m.Sender, fmt.Sprintf("nobody is on call for %s at level %d at %s", role.OnCall.Policy, role.OnCall.Level, free.UTC().Format(time.RFC3339))))
-		}
+	now := present(p)
+	if now == nil {
+		p.NotEvaluated("the facts or the clock are not given: what is recorded is judged, and not compared with them")
 	}
-	if !looked {
-		p.NotEvaluated("nobody sends by virtue of being on call at a time that is known")
+	for i := range p.Subject.Decisions.Gates {
+		d := &p.Subject.Decisions.Gates[i]
+		o := observed{pass: p, decision: d, now: map[string]gates.Assessment{}}
+		if current, ok := now.find(d.Gate); ok {
+			o.remember(current.Outcomes)
+		}
+		for _, g := range p.Subject.Catalog.Gates {
+			if g.ID() == d.Gate {
+				o.outcomes(decisionsPath.Field("gates").Index(i).Field("outcomes"), g.Criteria, d.Outcomes)
+				break
+			}
+		}
 	}
 }
 
-// sentBetween returns when a message may go out.
-func sentBetween(m comms.Message, o release.Overview) (from, until time.Time, ok bool) {
-	if t, err := m.Trigger.Moment(o); err == nil {
-		return t, t, true
+// decisions are those of now, or nil.
+type decisions struct{ gates.Decisions }
+
+func present(p *check.Pass[Packet]) *decisions {
+	if p.Facts == nil || p.Now.IsZero() {
+		return nil
 	}
-	from, err1 := o.Window.Start.Instant()
-	until, err2 := o.Window.End.Instant()
-	return from, until, err1 == nil && err2 == nil && from.Before(until) && m.Phase == comms.During
+	return &decisions{gates.Evaluate(p.Subject.Catalog, gates.Input{Plan: p.Subject.Plan, Facts: *p.Facts, Now: p.Now})}
 }
 
-// dutiesOf returns the shifts that complete answers list.
-func dutiesOf(facts *fact.Set, asked []fact.Query) (all []fact.Duty, whole bool) {
-	for _, q := range asked {
-		r, n := facts.Find(q)
-		if n != 1 || r.Failed() || !r.Complete {
-			return nil, false
-		}
-		all = append(all, r.Duties...)
+func (d *decisions) find(gate string) (gates.Decision, bool) {
+	if d == nil {
+		return gates.Decision{}, false
 	}
-	return all, len(asked) > 0
+	return d.Find(gate)
 }
 
-// uncovered returns the first moment between from and until, both included, in
-// which nobody has the duty.
-func uncovered(duties []fact.Duty, place release.OnCall, from, until time.Time) (time.Time, bool) {
-	for {
-		end, covered := from, false
-		for _, d := range duties {
-			if d.Policy != place.Policy || d.Level != place.Level || d.From.After(from) {
-				continue
-			}
-			if d.Until.IsZero() {
-				return from, false
-			}
-			if d.Until.After(end) {
-				end, covered = d.Until, true
-			}
-		}
-		switch {
-		case !covered:
-			return from, true
-		case end.After(until):
-			return from, false
-		}
-		from = end
+// observed looks at the outcomes of one decision.
+type observed struct {
+	pass     *check.Pass[Packet]
+	decision *gates.Decision
+	now      map[string]gates.Assessment // by the criterion's id
+}
+
+func (o *observed) remember(all []gates.Assessment) {
+	for _, a := range all {
+		o.now[a.Criterion] = a
+		o.remember(a.Of)
 	}
+}
+
+func (o *observed) outcomes(at check.Path, cs []gates.Criterion, all []gates.Assessment) {
+	for i := range all {
+		for j := range cs {
+			if c := &cs[j]; c.ID == all[i].Criterion {
+				o.outcome(at.Index(i), c, &all[i])
+				o.outcomes(at.Index(i).Field("of"), c.Children(), all[i].Of)
+				break
+			}
+		}
+	}
+}
+
+func (o *observed) outcome(at check.Path, c *gates.Criterion, a *gates.Assessment) {
+	declared := c.Missing.Outcome == a.Raw && (a.Code == gates.CodeMissing || a.Code == gates.CodeFailed)
+	if a.Raw != gates.Pass && a.Raw != gates.Warn || declared {
+		return
+	}
+	if why := breaks(c, a, o.pass.Subject.Plan.Overview.RollbackSLA); why != "" {
+		o.pass.Report(check.Invalid(at.Field("observed"), a.Observed.Human(), c.ID+" of "+o.decision.Gate+" passed with it, and "+why))
+	}
+	o.fresh(at.Field("observedAt"), c, a)
+	if is, ok := o.now[c.ID]; ok && is.Raw == gates.Fail && !is.Observed.IsZero() && len(is.Of) == 0 {
+		o.pass.Report(check.Invalid(at.Field("observed"), a.Observed.Human(),
+			fmt.Sprintf("%s of %s passed with it, and the facts say %s against %s", c.ID, o.decision.Gate, is.Observed.Human(), is.Limit.Human())))
+	}
+}
+
+// fresh wants the age that the criterion, or else the catalog, allows.
+func (o *observed) fresh(at check.Path, c *gates.Criterion, a *gates.Assessment) {
+	most := c.MaxAge.Std()
+	if most == 0 {
+		most = o.pass.Subject.Catalog.MaxAge.Std()
+	}
+	if most == 0 {
+		most = gates.DefaultMaxAge
+	}
+	if len(c.Children()) > 0 || len(c.Queries()) == 0 {
+		return // it looked at no result itself
+	}
+	switch age := o.decision.DecidedAt.Sub(a.ObservedAt); {
+	case a.ObservedAt.IsZero():
+		o.pass.Report(check.Missing(at, "the moment at which "+c.ID+" of "+o.decision.Gate+" was observed", ""))
+	case age > most && check.Blank(c.AnyAge):
+		o.pass.Report(check.Invalid(at, a.ObservedAt.UTC().Format(time.RFC3339),
+			fmt.Sprintf("%s of %s passed with what was older than %s", c.ID, o.decision.Gate, value.Duration(most).Human())))
+	}
+}
+
+// breaks says how what was observed breaks the limit of the criterion, or
+// nothing if it keeps it or has none that a single quantity breaks.
+func breaks(c *gates.Criterion, a *gates.Assessment, sla value.Duration) string {
+	seen := a.Observed
+	switch k := c.Kinds; {
+	case c.AtMost != nil:
+		return beyond(seen, c.AtMost.Limit, 1)
+	case c.AtLeast != nil:
+		return beyond(seen, c.AtLeast.Limit, -1)
+	case c.Between != nil:
+		if why := beyond(seen, c.Between.Low, -1); why != "" {
+			return why
+		}
+		return beyond(seen, c.Between.High, 1)
+	case k.None != nil:
+		return beyond(seen, count(0), 1)
+	case k.Count != nil && k.Count.Most != probe.NoLimit:
+		return beyond(seen, count(k.Count.Most), 1)
+	case k.Count != nil:
+		return beyond(seen, count(k.Count.Least), -1)
+	case k.Budget != nil:
+		return beyond(seen, k.Budget.Least, -1)
+	case k.BurnRate != nil && a.Raw == gates.Pass: // one that warns is beyond in one of its windows
+		return beyond(seen, value.Quantity{Value: k.BurnRate.Most, Unit: value.Ratio}, 1)
+	case k.Suite != nil && !k.Suite.Coverage.IsZero():
+		return beyond(seen, k.Suite.LeastCoverage, -1)
+	case k.Suite != nil:
+		return beyond(seen, count(k.Suite.Least), -1)
+	case k.Rehearsed != nil:
+		return beyond(seen, value.Quantity{Value: value.Number(sla.Std().Seconds()), Unit: value.Seconds}, 1)
+	}
+	return ""
+}
+
+func count(n int) value.Quantity { return value.Quantity{Value: value.Number(n), Unit: value.Count} }
+
+// beyond says that a quantity is above a limit, for side 1, or below it, for -1,
+// or cannot be compared with it.
+func beyond(seen, limit value.Quantity, side int) string {
+	n, ok := seen.In(limit.Unit)
+	switch {
+	case !ok || !n.IsFinite():
+		return "that cannot be compared with the limit of " + limit.Human()
+	case side > 0 && n > limit.Value:
+		return "at most " + limit.Human() + " is allowed"
+	case side < 0 && n < limit.Value:
+		return "at least " + limit.Human() + " is wanted"
+	}
+	return ""
 }
