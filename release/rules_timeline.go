@@ -89,14 +89,6 @@ func span(p *check.Pass[Plan], at check.Path, w Window) bool {
 	return ordered(p, at, "start", "end", w.Start, w.End)
 }
 
-// bounds returns the time in which the window may lie. It is false if that
-// cannot be told.
-func (w Window) bounds() (from, until time.Time, ok bool) {
-	from, _, err1 := w.Start.Interval()
-	_, until, err2 := w.End.Interval()
-	return from, until, err1 == nil && err2 == nil
-}
-
 // checkFreezes does not give the code freeze the benefit of the doubt: one on
 // the day of the deployment may begin after it.
 func checkFreezes(p *check.Pass[Plan]) {
@@ -119,11 +111,10 @@ func checkFrozen(p *check.Pass[Plan]) {
 	if !ok {
 		p.NotEvaluated("the deployment window cannot be told")
 	}
-	type span struct{ begin, close time.Time }
-	spans := make([]span, len(p.Subject.Timeline.Windows)) // of windows that can be told
+	spans := make([][2]time.Time, len(p.Subject.Timeline.Windows)) // of windows that can be told
 	for j, w := range p.Subject.Timeline.Windows {
-		if begin, close, ok := w.Window.bounds(); ok {
-			spans[j] = span{begin, close}
+		if begins, ends, ok := w.Window.bounds(); ok {
+			spans[j] = [2]time.Time{begins, ends}
 		} else if len(p.Subject.Timeline.Freezes) > 0 {
 			p.NotEvaluated("window " + w.ID + " cannot be told")
 		}
@@ -139,7 +130,7 @@ func checkFrozen(p *check.Pass[Plan]) {
 			over = append(over, overviewPath.Field("window"))
 		}
 		for j, w := range p.Subject.Timeline.Windows {
-			if s := spans[j]; s.begin.Before(until) && from.Before(s.close) && f.Covers(w.Environment) {
+			if spans[j][0].Before(until) && from.Before(spans[j][1]) && f.Covers(w.Environment) {
 				over = append(over, windowsPath.Index(j).Field("window"))
 			}
 		}
