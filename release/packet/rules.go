@@ -32,7 +32,7 @@ var firstRules = sync.OnceValue(func() []check.Rule[Packet] {
 			return &compliance.Context{Log: &p.Compliance, Release: &p.Plan}
 		}),
 	)
-	return slices.Concat(widened(parts), crossRules(), decisionRules(), wholeRules(), gateRules(), guardRules(), noteRules(), mentionRules(),
+	return slices.Concat(widened(parts), crossRules(), decisionRules(), wholeRules(), observedRules(), guardRules(), noteRules(), mentionRules(),
 		dateRules(), languageRules(), conductRules())
 })
 

@@ -3,32 +3,33 @@ package review
 import (
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// Place is one value somewhere in a catalog. Its path is made when it is asked
-// for: most places are in order.
-type Place struct {
-	parent *Place
-	name   string // of a field; "" for an element and for an embedded struct
-	index  int    // of an element; -1 for a field
+// Place is where a walk is. Its path is made when it is asked for, since most
+// places are in order; it is that of the moment.
+type Place struct{ steps []step }
+
+type step struct {
+	name  string // of a field
+	index int    // of an element; -1 for a field
 }
 
-// Path returns where the place is.
+// Path returns where the walk is.
 func (p *Place) Path() check.Path {
-	switch {
-	case p == nil:
-		return ""
-	case p.index >= 0:
-		return p.parent.Path().Index(p.index)
-	case p.name == "":
-		return p.parent.Path()
-	default:
-		return p.parent.Path().Field(p.name)
+	var path check.Path
+	for _, s := range p.steps {
+		if s.index >= 0 {
+			path = path.Index(s.index)
+		} else {
+			path = path.Field(s.name)
+		}
 	}
+	return path
 }
 
 // Visitor is what is done at a place, by what is there. Each may be nil.
@@ -40,26 +41,36 @@ type Visitor struct {
 }
 
 // Walk calls the visitor with everything in v, in the order of its fields.
-func Walk(v any, visit Visitor) { visit.walk(reflect.ValueOf(v), nil) }
+func Walk(v any, visit Visitor) {
+	var at Place
+	visit.walk(reflect.ValueOf(v), &at)
+}
 
-func (visit Visitor) walk(v reflect.Value, at *Place) {
-	switch x := v.Interface().(type) {
-	case fact.Query:
-		if visit.Query != nil && !x.IsZero() {
-			visit.Query(at, x)
+var (
+	queryType    = reflect.TypeFor[fact.Query]()
+	paramsType   = reflect.TypeFor[fact.Params]()
+	quantityType = reflect.TypeFor[value.Quantity]()
+	whenType     = reflect.TypeFor[value.When]()
+)
+
+func (visit *Visitor) walk(v reflect.Value, at *Place) {
+	switch v.Type() {
+	case queryType:
+		if q, ok := given[fact.Query](v, visit.Query != nil); ok && !q.IsZero() {
+			visit.Query(at, q)
 		}
 		return
-	case fact.Params:
-		if visit.Params != nil {
-			visit.Params(at, x)
+	case paramsType:
+		if p, ok := given[fact.Params](v, visit.Params != nil); ok {
+			visit.Params(at, p)
 		}
 		return
-	case value.Quantity:
-		if visit.Quantity != nil && !x.IsZero() {
-			visit.Quantity(at, x)
+	case quantityType:
+		if q, ok := given[value.Quantity](v, visit.Quantity != nil); ok && !q.IsZero() {
+			visit.Quantity(at, q)
 		}
 		return
-	case value.When:
+	case whenType:
 		return
 	}
 	switch v.Kind() {
@@ -69,18 +80,59 @@ func (visit Visitor) walk(v reflect.Value, at *Place) {
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			visit.walk(v.Index(i), &Place{at, "", i})
+			at.steps = append(at.steps, step{index: i})
+			visit.walk(v.Index(i), at)
+			at.steps = at.steps[:len(at.steps)-1]
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-			visit.walk(v.Field(i), &Place{at, name, -1})
+		for _, f := range fieldsOf(v.Type()) {
+			if f.name == "" { // embedded: its fields stand where it does
+				visit.walk(v.Field(f.index), at)
+				continue
+			}
+			at.steps = append(at.steps, step{f.name, -1})
+			visit.walk(v.Field(f.index), at)
+			at.steps = at.steps[:len(at.steps)-1]
 		}
 	case reflect.String:
 		if visit.Text != nil {
 			visit.Text(at, v.String())
 		}
 	}
+}
+
+// given returns the value, if anybody wants it.
+func given[T any](v reflect.Value, wanted bool) (T, bool) {
+	if !wanted {
+		var none T
+		return none, false
+	}
+	return reflect.TypeAssert[T](v)
+}
+
+// field is one field of a struct that may hold something to visit.
+type field struct {
+	index int
+	name  string // in JSON; "" for an embedded struct
+}
+
+// known keeps the fields of every type that was walked: the types of a catalog.
+var known sync.Map
+
+func fieldsOf(t reflect.Type) []field {
+	if all, ok := known.Load(t); ok {
+		return all.([]field)
+	}
+	var all []field
+	for i := range t.NumField() {
+		switch f := t.Field(i); f.Type.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Struct, reflect.String:
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			all = append(all, field{i, name})
+		}
+	}
+	known.Store(t, all)
+	return all
 }
 
 // Asked reports what is wrong with a query as a question: whom it asks, about

@@ -11,8 +11,8 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// gateRules are those of gates that need decisions or the directory.
-func gateRules() []check.Rule[Packet] {
+// observedRules are those of gates that need decisions or the directory.
+func observedRules() []check.Rule[Packet] {
 	return []check.Rule[Packet]{
 		{ID: "GATE-020", Doc: "What a criterion passed with keeps its limit, was as fresh as it has to be, and is not contradicted by the facts.",
 			Bad: func(p *Packet) {
@@ -45,7 +45,7 @@ func checkNamed(p *check.Pass[Packet]) {
 				p.Report(check.Unresolved(at.Field("noManual").Field("by"), by, "a role or a person of the directory"))
 			}
 		}
-		eachCriterion(g.Criteria, at.Field("criteria"), func(at check.Path, c *gates.Criterion) {
+		everyCriterion(g.Criteria, at.Field("criteria"), func(at check.Path, c *gates.Criterion) {
 			if c.Attested != nil && c.Attested.Role != "" {
 				if _, ok := plan.Directory.Role(c.Attested.Role); !ok {
 					p.Report(check.Unresolved(at.Field("attested").Field("role"), c.Attested.Role, "a role of the directory"))
@@ -62,12 +62,12 @@ func checkNamed(p *check.Pass[Packet]) {
 	}
 }
 
-// eachCriterion calls f with every criterion of a list, nested ones included.
-func eachCriterion(cs []gates.Criterion, at check.Path, f func(check.Path, *gates.Criterion)) {
+// everyCriterion calls f with every criterion of a list, nested ones included.
+func everyCriterion(cs []gates.Criterion, at check.Path, f func(check.Path, *gates.Criterion)) {
 	for i := range cs {
 		c, at := &cs[i], at.Index(i)
 		f(at, c)
-		eachCriterion(c.Children(), at.Field(group(c)).Field("of"), f)
+		everyCriterion(c.Children(), at.Field(group(c)).Field("of"), f)
 	}
 }
 
