@@ -25,7 +25,7 @@ type Options struct {
 func Run[T any](subject *T, rules []Rule[T], opts *Options) Report {
 	run := newRun(opts)
 	opts = run.opts
-	report := Report{Profile: opts.Profile.Name}
+	report := Report{Profile: opts.Profile.Name, Rules: make([]RuleResult, 0, len(rules))}
 	known := make(map[string]bool, len(rules))
 	for _, r := range rules {
 		if known[r.ID] {

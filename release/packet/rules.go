@@ -2,6 +2,7 @@ package packet
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/tidegate-go/tidegate/comms"
@@ -15,9 +16,11 @@ import (
 
 // Rules returns every rule of a packet: those of its parts, and those that
 // look at several parts at once.
-func Rules() []check.Rule[Packet] { return append(firstRules(), lastRules()...) }
+func Rules() []check.Rule[Packet] { return slices.Concat(firstRules(), lastRules()) }
 
-func firstRules() []check.Rule[Packet] {
+// firstRules are all but those that look at what the others have found. They
+// are made once: they are values, and no caller gets the list itself.
+var firstRules = sync.OnceValue(func() []check.Rule[Packet] {
 	parts := slices.Concat(
 		check.Lift(release.Rules(), planPath, func(p *Packet) *release.Plan { return &p.Plan }),
 		check.Lift(gates.Rules(), catalogPath, func(p *Packet) *gates.Catalog { return &p.Catalog }),
@@ -31,7 +34,7 @@ func firstRules() []check.Rule[Packet] {
 	)
 	return slices.Concat(widened(parts), crossRules(), decisionRules(), wholeRules(), observedRules(), guardRules(), noteRules(), mentionRules(),
 		dateRules(), languageRules(), conductRules())
-}
+})
 
 const (
 	planPath       check.Path = "plan"
@@ -172,7 +175,7 @@ func checkSubjects(p *check.Pass[Packet]) {
 		p.NotEvaluated("nothing is decided")
 		return
 	}
-	if got, want := p.Subject.Decisions.Digests.Catalog, gates.Prepare(p.Subject.Catalog).Digest(); got != want {
+	if got, want := p.Subject.Decisions.Digests.Catalog, catalogDigest(p.Subject.Catalog); got != want {
 		at := decisionsPath.Field("digests").Field("catalog")
 		p.Report(check.Invalid(at, got.Short(), "is not the catalog as it stands, which is "+want.Short()))
 	}
@@ -186,6 +189,16 @@ func checkSubjects(p *check.Pass[Packet]) {
 			p.Report(check.Invalid(at, d.Subject.Short(), "is not the subject of "+d.Gate+" as it stands, which is "+want.Short()))
 		}
 	}
+}
+
+// catalogDigest is that of [gates.Prepare], which does more: of the encoded
+// catalog, and empty if it has no encoded form.
+func catalogDigest(c gates.Catalog) value.Digest {
+	text, err := Marshal(c)
+	if err != nil {
+		return ""
+	}
+	return value.Sum(text)
 }
 
 func checkValid(p *check.Pass[Packet]) {

@@ -172,39 +172,76 @@ func checkHotfix(p *check.Pass[Packet]) {
 // log has no record: a decision is made anew, and may hold long after the task
 // was done in time.
 func checkDoneAfterGate(p *check.Pass[Packet]) {
-	lists := &p.Subject.Plan.Checklists
+	lists, records := &p.Subject.Plan.Checklists, recordsOf(p.Subject.Compliance.Approvals)
 	for _, list := range []struct {
 		field string
 		tasks []release.Task
 	}{{"preRelease", lists.PreRelease}, {"deployment", lists.Deployment}, {"postRelease", lists.PostRelease}, {"rollback", lists.Rollback}} {
 		for i, t := range list.tasks {
 			if t.State.Done && t.Gate != "" {
-				checkDoneTask(p, check.Path("plan.checklists").Field(list.field).Index(i).Field("state"), t)
+				checkDoneTask(p, check.Path("plan.checklists").Field(list.field).Index(i).Field("state"), t, records)
 			}
 		}
 	}
 }
 
-func checkDoneTask(p *check.Pass[Packet], at check.Path, t release.Task) {
-	recorded := false
-	for i, a := range p.Subject.Compliance.Approvals {
-		if a.Gate != t.Gate || a.Status == compliance.NotRequired {
+// record is what the compliance log has about one gate, by places in the log.
+type record struct {
+	open int // the first approval that is not given, or -1
+	last int // the one that was given last before the fact, or -1
+}
+
+func recordsOf(approvals []compliance.Approval) map[string]record {
+	all := map[string]record{}
+	for i, a := range approvals {
+		if a.Status == compliance.NotRequired {
 			continue
 		}
-		recorded = true
-		here := compliancePath.Field("approvals").Index(i)
-		if a.Status != compliance.Approved {
-			p.Report(check.Invalid(at.Field("done"), t.ID, "is done although "+a.ID+", which opens "+t.Gate+", is "+a.Status.String()).WithRelated(here.Field("status")))
-		} else if order, err := t.State.At.Compare(a.At); err == nil && order == value.Before && !a.Retroactive {
-			p.Report(check.OutOfOrder(at.Field("at"), t.State.At, "is before "+a.ID+", which opens "+t.Gate+", is given at "+a.At.String(), here.Field("at")))
-		} else if err != nil {
-			p.NotEvaluated(err.Error())
+		r, ok := all[a.Gate]
+		if !ok {
+			r = record{-1, -1}
 		}
+		switch {
+		case a.Status != compliance.Approved:
+			if r.open < 0 {
+				r.open = i
+			}
+		case a.Retroactive:
+		case r.last < 0:
+			r.last = i
+		default:
+			if order, err := a.At.Compare(approvals[r.last].At); err == nil && order == value.After {
+				r.last = i
+			}
+		}
+		all[a.Gate] = r
 	}
-	if d, ok := p.Subject.Decisions.Find(t.Gate); !recorded && !ok {
-		p.NotEvaluated("nothing is recorded or decided about " + t.Gate)
-	} else if !recorded && d.Verdict != gates.Go {
-		p.Report(check.Invalid(at.Field("done"), t.ID, "is done although "+t.Gate+" is "+d.Verdict.String()))
+	return all
+}
+
+func checkDoneTask(p *check.Pass[Packet], at check.Path, t release.Task, records map[string]record) {
+	r, recorded := records[t.Gate]
+	of := func(i int) (compliance.Approval, check.Path) {
+		return p.Subject.Compliance.Approvals[i], compliancePath.Field("approvals").Index(i)
+	}
+	switch {
+	case recorded && r.open >= 0:
+		a, here := of(r.open)
+		p.Report(check.Invalid(at.Field("done"), t.ID, "is done although "+a.ID+", which opens "+t.Gate+", is "+a.Status.String()).WithRelated(here.Field("status")))
+	case recorded && r.last >= 0:
+		a, here := of(r.last)
+		if order, err := t.State.At.Compare(a.At); err != nil {
+			p.NotEvaluated(err.Error())
+		} else if order == value.Before {
+			p.Report(check.OutOfOrder(at.Field("at"), t.State.At, "is before "+a.ID+", which opens "+t.Gate+", is given at "+a.At.String(), here.Field("at")))
+		}
+	case recorded:
+	default:
+		if d, ok := p.Subject.Decisions.Find(t.Gate); !ok {
+			p.NotEvaluated("nothing is recorded or decided about " + t.Gate)
+		} else if d.Verdict != gates.Go {
+			p.Report(check.Invalid(at.Field("done"), t.ID, "is done although "+t.Gate+" is "+d.Verdict.String()))
+		}
 	}
 }
 
