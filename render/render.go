@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/packet"
+	"github.com/tidegate-go/tidegate/render/internal/page"
 )
 
 // MarkdownOptions is what a page shows beside the packet. Nil is the zero
@@ -31,27 +32,11 @@ type MarkdownOptions struct {
 // The page is written by one call of w.Write, whose error is returned. There is
 // no other error: a packet with faults is printed with its faults.
 func Markdown(w io.Writer, p packet.Packet, opts *MarkdownOptions) error {
-	d := newDoc(&p)
+	var report *check.Report
 	if opts != nil {
-		d.report = opts.Report
+		report = opts.Report
 	}
-	d.title()
-	d.decision()
-	d.overview()
-	d.dependencies()
-	d.timeline()
-	d.catalog()
-	d.checklists()
-	d.notes()
-	d.comms()
-	d.compliance()
-	d.register()
-	d.tooling()
-	d.waivers()
-	d.people()
-	d.reference()
-	d.findings()
-	_, err := w.Write(d.b)
+	_, err := w.Write(page.New(&p, report).Full())
 	return err
 }
 

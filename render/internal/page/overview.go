@@ -1,4 +1,4 @@
-package render
+package page
 
 import (
 	"slices"
@@ -7,9 +7,8 @@ import (
 )
 
 // overview writes what is released and when, as a table of fields.
-func (d *doc) overview() {
+func (d *Doc) overview() {
 	o := &d.packet.Plan.Overview
-	d.section("Release Overview")
 	d.table("Field", "Value")
 	d.field("Version")
 	d.text(o.Version)
@@ -19,7 +18,7 @@ func (d *doc) overview() {
 	d.row()
 	if o.Urgency != release.Planned {
 		d.field("Urgency")
-		d.lit(o.Urgency.String())
+		d.name(o.Urgency.String())
 		d.row()
 	}
 	if !o.FeatureFreeze.IsZero() {
@@ -43,7 +42,7 @@ func (d *doc) overview() {
 	d.row()
 	d.field("Rollback SLA")
 	if o.RollbackSLA == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	} else {
 		d.duration(o.RollbackSLA)
 	}
@@ -51,20 +50,19 @@ func (d *doc) overview() {
 	d.flags(o)
 	d.impact(o.Impact)
 	d.success(o.Success)
-	d.held("Release manager", o.Manager)
-	d.held("Deputy", o.Deputy)
-	if len(o.Links) > 0 {
+	d.managers(o)
+	if len(o.Links) > 0 && d.level == 0 {
 		d.field("Links")
 		d.links(o.Links)
 		d.row()
 	}
 }
 
-func (d *doc) flags(o *release.Overview) {
+func (d *Doc) flags(o *release.Overview) {
 	if len(o.Flags) == 0 {
 		d.field("Flags")
 		if o.NoFlags.IsZero() {
-			d.lit(notGiven)
+			d.notGiven()
 		}
 		d.negative(&o.NoFlags)
 		d.row()
@@ -74,7 +72,9 @@ func (d *doc) flags(o *release.Overview) {
 		f := &o.Flags[i]
 		d.field("Flag")
 		d.linked(f.Name, f.Link)
-		d.labelled(" in ", f.System)
+		if d.level == 0 {
+			d.labelled(" in ", f.System)
+		}
 		d.lit(", default ")
 		d.text(f.Default)
 		d.lit("; toggle: ")
@@ -83,7 +83,7 @@ func (d *doc) flags(o *release.Overview) {
 		d.text(f.Kill)
 		d.lit("; owner: ")
 		d.party(f.Owner)
-		if len(f.Components) > 0 {
+		if len(f.Components) > 0 && d.level == 0 {
 			d.lit("; components: ")
 			d.list(f.Components, ", ")
 		}
@@ -96,26 +96,28 @@ func (d *doc) flags(o *release.Overview) {
 	}
 }
 
-func (d *doc) impact(all []release.Impact) {
+func (d *Doc) impact(all []release.Impact) {
 	d.field("Customer-impact threshold")
 	if len(all) == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	for i := range all {
 		if i > 0 {
 			d.lit("; or ")
 		}
-		d.text(all[i].ID)
-		d.lit(": ")
+		if d.level == 0 {
+			d.text(all[i].ID)
+			d.lit(": ")
+		}
 		d.signal(&all[i].Condition)
 	}
 	d.row()
 }
 
-func (d *doc) success(all []release.SuccessMetric) {
+func (d *Doc) success(all []release.SuccessMetric) {
 	d.field("Success metrics")
 	if len(all) == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	for i := range all {
 		m := &all[i]
@@ -125,7 +127,9 @@ func (d *doc) success(all []release.SuccessMetric) {
 		d.linked(m.Name, m.Link)
 		d.beyond(m.Wanted)
 		d.quantity(m.Target)
-		d.labelled(", source: ", m.Source)
+		if d.level == 0 {
+			d.labelled(", source: ", m.Source)
+		}
 	}
 	d.row()
 }
@@ -139,11 +143,11 @@ var kinds = []struct {
 	{release.Infrastructure, "Infrastructure"}, {release.Repository, "Repositories"},
 }
 
-func (d *doc) components() {
+func (d *Doc) components() {
 	all := d.packet.Plan.Overview.Components
 	if len(all) == 0 {
 		d.field("Components")
-		d.lit(notGiven)
+		d.notGiven()
 		d.row()
 		return
 	}
@@ -155,7 +159,7 @@ func (d *doc) components() {
 	})
 }
 
-func (d *doc) componentsOf(name string, is func(*release.Component) bool) {
+func (d *Doc) componentsOf(name string, is func(*release.Component) bool) {
 	all := d.packet.Plan.Overview.Components
 	n := 0
 	for i := range all {
@@ -179,7 +183,7 @@ func (d *doc) componentsOf(name string, is func(*release.Component) bool) {
 }
 
 // counted begins a row whose name has a number: "Services (5)".
-func (d *doc) counted(name string, n int) {
+func (d *Doc) counted(name string, n int) {
 	d.cell()
 	d.lit(name)
 	d.lit(" (")
@@ -188,7 +192,7 @@ func (d *doc) counted(name string, n int) {
 	d.cell()
 }
 
-func (d *doc) component(c *release.Component) {
+func (d *Doc) component(c *release.Component) {
 	d.linked(c.Name, c.Repository)
 	d.lit(" ")
 	switch {
@@ -200,6 +204,9 @@ func (d *doc) component(c *release.Component) {
 	default:
 		d.lit("version not given")
 	}
+	if d.level > 0 {
+		return
+	}
 	d.lit(" (")
 	if c.Artifact.IsZero() {
 		d.lit("digest not given")
@@ -208,7 +215,7 @@ func (d *doc) component(c *release.Component) {
 	d.lit(")")
 }
 
-func (d *doc) scope() {
+func (d *Doc) scope() {
 	d.scopeOf("Must ship", func(c release.Class) bool { return c == release.MustShip })
 	d.scopeOf("Deferrable", func(c release.Class) bool { return c == release.Deferrable })
 	unclassified := func(c release.Class) bool { return c != release.MustShip && c != release.Deferrable }
@@ -217,7 +224,7 @@ func (d *doc) scope() {
 	}
 }
 
-func (d *doc) scopeOf(name string, is func(release.Class) bool) {
+func (d *Doc) scopeOf(name string, is func(release.Class) bool) {
 	all := d.packet.Plan.Scope
 	n := 0
 	for i := range all {
@@ -227,7 +234,7 @@ func (d *doc) scopeOf(name string, is func(release.Class) bool) {
 	}
 	d.counted(name, n)
 	if n == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	separator := ""
 	for i := range all {
@@ -235,24 +242,56 @@ func (d *doc) scopeOf(name string, is func(release.Class) bool) {
 			continue
 		}
 		d.lit(separator)
-		d.linked(all[i].ID, all[i].Link)
-		d.lit(" ")
-		if all[i].Title == "" {
-			d.lit("title ")
-		}
-		d.text(all[i].Title)
-		if all[i].Status != "" {
-			d.lit(" (")
-			d.text(all[i].Status)
-			d.lit(")")
-		}
+		d.item(&all[i])
 		separator = "; "
 	}
 	d.row()
 }
 
+// item writes one item of the scope. What may wait is the first to lose its
+// title on a short page.
+func (d *Doc) item(s *release.ScopeItem) {
+	d.linked(s.ID, s.Link)
+	if d.level > 2 || d.level > 1 && s.Class == release.Deferrable {
+		return
+	}
+	d.lit(" ")
+	if s.Title == "" {
+		d.lit("title ")
+	}
+	d.text(s.Title)
+	if s.Status != "" && d.level == 0 {
+		d.lit(" (")
+		d.text(s.Status)
+		d.lit(")")
+	}
+}
+
+// managers writes who runs the release and who stands in.
+func (d *Doc) managers(o *release.Overview) {
+	if d.level == 0 {
+		d.held("Release manager", o.Manager)
+		d.held("Deputy", o.Deputy)
+		return
+	}
+	d.field("Release manager / deputy")
+	d.holders(o.Manager)
+	d.lit(" / ")
+	d.holders(o.Deputy)
+	d.row()
+}
+
+// holders writes the people who hold a role, or the role if nobody does.
+func (d *Doc) holders(role string) {
+	if i, ok := d.roles[role]; ok && len(d.packet.Plan.Directory.Roles[i].Holders) > 0 {
+		d.personList(d.packet.Plan.Directory.Roles[i].Holders)
+		return
+	}
+	d.role(role)
+}
+
 // held writes a role with the people who hold it.
-func (d *doc) held(name, role string) {
+func (d *Doc) held(name, role string) {
 	d.field(name)
 	d.role(role)
 	if i, ok := d.roles[role]; ok {

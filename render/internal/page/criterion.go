@@ -1,4 +1,4 @@
-package render
+package page
 
 import (
 	"slices"
@@ -10,7 +10,7 @@ import (
 
 // criteria writes one bullet for each criterion, its group nested below it, and
 // one for each outcome that is of none.
-func (d *doc) criteria(all []gates.Criterion, outcomes []gates.Assessment, decision *gates.Decision, depth int) {
+func (d *Doc) criteria(all []gates.Criterion, outcomes []gates.Assessment, decision *gates.Decision, depth int) {
 	aligned := 0
 	for aligned < len(all) && aligned < len(outcomes) && outcomes[aligned].Criterion == all[aligned].ID {
 		aligned++
@@ -27,7 +27,7 @@ func (d *doc) criteria(all []gates.Criterion, outcomes []gates.Assessment, decis
 	for i := aligned; i < len(outcomes); i++ {
 		if !has(all[aligned:], outcomes[i].Criterion) {
 			d.bullet(depth)
-			d.b = appendStart(d.b, outcomes[i].Criterion)
+			d.start(outcomes[i].Criterion)
 			d.lit(" (not in the catalog): ")
 			d.outcome(&gates.Criterion{}, &outcomes[i], decision)
 			d.end()
@@ -54,7 +54,7 @@ func has(all []gates.Criterion, id string) bool {
 	return false
 }
 
-func (d *doc) criterion(c *gates.Criterion, outcome *gates.Assessment, decision *gates.Decision, depth int) {
+func (d *Doc) criterion(c *gates.Criterion, outcome *gates.Assessment, decision *gates.Decision, depth int) {
 	d.bullet(depth)
 	d.condition(c)
 	d.lit(": ")
@@ -92,7 +92,7 @@ func quorum(q *gates.Quorum) []gates.Criterion {
 }
 
 // reservations writes what bends the rules for this criterion.
-func (d *doc) reservations(c *gates.Criterion) {
+func (d *Doc) reservations(c *gates.Criterion) {
 	if c.Optional {
 		d.lit("; recorded only")
 	}
@@ -133,14 +133,8 @@ func outcomeName(o gates.Outcome) string {
 
 // outcome writes what a criterion came to: as measured, what a waiver made of
 // it, what was seen and when, and why it did not pass.
-func (d *doc) outcome(c *gates.Criterion, a *gates.Assessment, decision *gates.Decision) {
-	d.lit("**")
-	d.lit(outcomeName(a.Raw))
-	if a.Effective != a.Raw {
-		d.lit(" → ")
-		d.lit(outcomeName(a.Effective))
-	}
-	d.lit("**")
+func (d *Doc) outcome(c *gates.Criterion, a *gates.Assessment, decision *gates.Decision) {
+	d.outcomeOf(a)
 	switch {
 	case a.Effective == a.Raw:
 	case waives(decision, a.Criterion):
@@ -161,12 +155,23 @@ func (d *doc) outcome(c *gates.Criterion, a *gates.Assessment, decision *gates.D
 	d.age(a, decision)
 }
 
+// outcomeOf writes an outcome as measured and as it counts.
+func (d *Doc) outcomeOf(a *gates.Assessment) {
+	d.lit("**")
+	d.name(outcomeName(a.Raw))
+	if a.Effective != a.Raw {
+		d.lit(" → ")
+		d.name(outcomeName(a.Effective))
+	}
+	d.lit("**")
+}
+
 func waives(decision *gates.Decision, criterion string) bool {
 	return slices.ContainsFunc(decision.Waived, func(w gates.Waived) bool { return w.Criterion == criterion })
 }
 
 // observed writes what was measured, in the words of the test.
-func (d *doc) observed(c *gates.Criterion, a *gates.Assessment) {
+func (d *Doc) observed(c *gates.Criterion, a *gates.Assessment) {
 	custom := c.Custom != nil
 	switch {
 	case a.Observed.IsZero() && (custom || a.Raw == gates.Unknown || a.Code == gates.CodeDeclared):
@@ -195,7 +200,7 @@ func (d *doc) observed(c *gates.Criterion, a *gates.Assessment) {
 }
 
 // age writes how old the oldest observation was when the gate was decided.
-func (d *doc) age(a *gates.Assessment, decision *gates.Decision) {
+func (d *Doc) age(a *gates.Assessment, decision *gates.Decision) {
 	switch {
 	case a.ObservedAt.IsZero() && a.Raw == gates.Unknown, a.Code == gates.CodeDeclared:
 		return // the code says that nothing was seen

@@ -1,44 +1,103 @@
-package render
+package page
 
 import (
 	"github.com/tidegate-go/tidegate/compliance"
 )
 
-// compliance writes the approvals with their evidence, and what is said about
-// privacy, law and an emergency.
-func (d *doc) compliance() {
+// approvals writes who has to approve what, and whether they have. From level 2
+// on those who have stand in a line.
+func (d *Doc) approvals() {
 	l := &d.packet.Compliance
-	d.section("Compliance Evidence Log")
 	if len(l.Approvals) == 0 {
 		d.absent("Approvals")
-	} else {
-		d.table("ID", "Approval", "Gate", "Controls", "Responsible / delegate", "Status", "Evidence", "Retention")
 	}
+	begun, approved := false, 0
 	for i := range l.Approvals {
-		d.approval(l, &l.Approvals[i])
+		a := &l.Approvals[i]
+		if d.level > 1 && a.Status == compliance.Approved {
+			approved++
+			continue
+		}
+		if !begun {
+			begun = true
+			if d.level == 0 {
+				d.table("ID", "Approval", "Gate", "Controls", "Responsible / delegate", "Status", "Evidence", "Retention")
+			} else {
+				d.table("ID", "Approval", "Controls", "Responsible / delegate", "Status")
+			}
+		}
+		if d.level == 0 {
+			d.approval(l, a)
+		} else {
+			d.approvalRow(a)
+		}
+	}
+	if approved == 0 {
+		return
 	}
 	d.gap()
 	d.bullet(0)
+	d.share("Approved", approved, len(l.Approvals))
+	separator := " ("
+	for i := range l.Approvals {
+		if a := &l.Approvals[i]; a.Status == compliance.Approved {
+			d.lit(separator)
+			d.linked(a.ID, a.Evidence.Location)
+			d.lit(" ")
+			d.parties(a.Responsible, a.Delegate)
+			separator = "; "
+		}
+	}
+	d.lit(")")
+	d.end()
+}
+
+// approvalRow writes an approval whose id leads to its evidence.
+func (d *Doc) approvalRow(a *compliance.Approval) {
+	d.cell()
+	d.linked(a.ID, a.Evidence.Location)
+	d.cell()
+	d.text(a.Title)
+	d.cell()
+	d.list(a.Controls, ", ")
+	d.cell()
+	d.parties(a.Responsible, a.Delegate)
+	d.cell()
+	d.name(a.Status.String())
+	if a.Status != compliance.Approved {
+		d.labelled(", ", a.Reason)
+	}
+	d.row()
+}
+
+// custody writes where evidence is kept and for how long, who asked for the
+// change and who deploys it, and what is said about privacy, law and an
+// emergency.
+func (d *Doc) custody() {
+	l := &d.packet.Compliance
+	d.bullet(0)
 	d.lit("Repository: ")
 	if l.Repository.IsZero() {
-		d.lit(notGiven)
+		d.notGiven()
 	} else {
 		d.link(l.Repository)
 	}
 	d.lit("; retention: ")
 	if l.Retention.IsZero() {
-		d.lit(notGiven)
+		d.notGiven()
 	} else {
-		d.lit(l.Retention.String())
+		d.name(l.Retention.String())
 	}
 	d.end()
-	d.duties(l)
+	if d.level < 2 {
+		d.duties(l)
+	}
 	d.assessment("Privacy impact assessment", &l.Privacy)
 	d.assessment("Legal sign-off", &l.Legal)
 	d.emergency(&l.Emergency)
 }
 
-func (d *doc) approval(l *compliance.Log, a *compliance.Approval) {
+func (d *Doc) approval(l *compliance.Log, a *compliance.Approval) {
 	d.cell()
 	d.text(a.ID)
 	d.cell()
@@ -64,18 +123,18 @@ func (d *doc) approval(l *compliance.Log, a *compliance.Approval) {
 	d.cell()
 	switch {
 	case !a.Evidence.Retention.IsZero():
-		d.lit(a.Evidence.Retention.String())
+		d.name(a.Evidence.Retention.String())
 	case !l.Retention.IsZero():
-		d.lit(l.Retention.String())
+		d.name(l.Retention.String())
 	default:
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	d.row()
 }
 
 // status writes what was answered, by whom, when and why.
-func (d *doc) status(a *compliance.Approval) {
-	d.lit(a.Status.String())
+func (d *Doc) status(a *compliance.Approval) {
+	d.name(a.Status.String())
 	if a.By != "" {
 		d.lit(" by ")
 		d.person(a.By)
@@ -94,7 +153,7 @@ func (d *doc) status(a *compliance.Approval) {
 	d.digest(", subject ", a.Subject)
 }
 
-func (d *doc) evidence(e *compliance.Evidence) {
+func (d *Doc) evidence(e *compliance.Evidence) {
 	if e.Location.IsZero() {
 		d.lit("repository")
 	} else {
@@ -105,7 +164,7 @@ func (d *doc) evidence(e *compliance.Evidence) {
 }
 
 // duties writes who asked for the change and who deploys it.
-func (d *doc) duties(l *compliance.Log) {
+func (d *Doc) duties(l *compliance.Log) {
 	if l.Requester == "" && len(l.Deployers) == 0 {
 		return
 	}
@@ -117,20 +176,20 @@ func (d *doc) duties(l *compliance.Log) {
 	d.end()
 }
 
-func (d *doc) assessment(name string, a *compliance.Assessment) {
+func (d *Doc) assessment(name string, a *compliance.Assessment) {
 	d.bullet(0)
 	d.lit(name)
 	d.lit(": ")
 	if a.Reference != "" || !a.Link.IsZero() {
 		d.linked(a.Reference, a.Link)
 	} else if a.None.IsZero() {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	if a.By != "" {
 		d.lit(" by ")
 		d.party(a.By)
 	}
-	if !a.At.IsZero() {
+	if !a.At.IsZero() && d.level == 0 {
 		d.lit(" ")
 		d.when(a.At)
 	}
@@ -138,7 +197,7 @@ func (d *doc) assessment(name string, a *compliance.Assessment) {
 	d.end()
 }
 
-func (d *doc) emergency(e *compliance.Emergency) {
+func (d *Doc) emergency(e *compliance.Emergency) {
 	if e.IsZero() {
 		return
 	}

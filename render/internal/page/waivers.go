@@ -1,4 +1,4 @@
-package render
+package page
 
 import "github.com/tidegate-go/tidegate/gates"
 
@@ -7,14 +7,17 @@ type waiverScope struct{ gate, criterion, freeze string }
 
 // waivers writes every exception that somebody asked for or that a decision
 // rests on, if there are any.
-func (d *doc) waivers() {
+func (d *Doc) waivers() {
 	given, uses := d.packet.Waivers, d.packet.Decisions.Waivers
 	others := d.unlisted()
 	if len(given)+len(uses)+len(others) == 0 {
 		return
 	}
-	d.section("Waivers")
-	d.table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
+	if d.level == 0 {
+		d.table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
+	} else {
+		d.table("Waiver", "Reason", "Approver", "Expires", "State")
+	}
 	spare := d.uses()
 	for i := range given {
 		w := &given[i]
@@ -50,7 +53,7 @@ func (d *doc) waivers() {
 }
 
 // uses are the positions of what became of waivers, by scope.
-func (d *doc) uses() map[waiverScope][]int {
+func (d *Doc) uses() map[waiverScope][]int {
 	all := d.packet.Decisions.Waivers
 	by := make(map[waiverScope][]int, len(all))
 	for i := range all {
@@ -62,7 +65,7 @@ func (d *doc) uses() map[waiverScope][]int {
 
 // unlisted returns the waivers that decisions rest on and that are not among
 // those of the packet.
-func (d *doc) unlisted() []gates.Waiver {
+func (d *Doc) unlisted() []gates.Waiver {
 	var all []gates.Waiver
 	var listed map[gates.Waiver]bool
 	for i := range d.packet.Decisions.Gates {
@@ -86,7 +89,7 @@ func (d *doc) unlisted() []gates.Waiver {
 }
 
 // waiver writes the cells of what was asked for and begins the last one.
-func (d *doc) waiver(w *gates.Waiver) {
+func (d *Doc) waiver(w *gates.Waiver) {
 	d.cell()
 	d.text(w.Gate)
 	d.lit(": ")
@@ -109,8 +112,10 @@ func (d *doc) waiver(w *gates.Waiver) {
 	d.cell()
 	d.text(w.Reason)
 	d.cell()
-	d.person(w.Requester)
-	d.cell()
+	if d.level == 0 {
+		d.person(w.Requester)
+		d.cell()
+	}
 	d.person(w.Approver)
 	d.cell()
 	d.when(w.Expires)
@@ -118,8 +123,8 @@ func (d *doc) waiver(w *gates.Waiver) {
 }
 
 // state writes what became of a waiver.
-func (d *doc) state(use *gates.WaiverUse) {
-	d.lit(use.State.String())
+func (d *Doc) state(use *gates.WaiverUse) {
+	d.name(use.State.String())
 	if use.Code != "" {
 		d.lit(", ")
 		d.text(use.Code.Words())

@@ -1,4 +1,4 @@
-package render
+package page
 
 import (
 	"github.com/tidegate-go/tidegate/gates"
@@ -53,7 +53,7 @@ func decides(d *gates.Decision, g *gates.Gate) bool {
 }
 
 // title writes the heading of the page and the line below it.
-func (d *doc) title() {
+func (d *Doc) title() {
 	o := &d.packet.Plan.Overview
 	d.heading("#")
 	d.lit("Release Packet: ")
@@ -61,7 +61,7 @@ func (d *doc) title() {
 	d.lit(" ")
 	d.text(o.Version)
 	d.end()
-	d.gap()
+	d.end()
 	d.lit("As of ")
 	d.moment(d.packet.AsOf)
 	d.lit(". Operating time zone: ")
@@ -82,7 +82,7 @@ func (d *doc) title() {
 
 // overall is the packet's verdict, and Hold instead of Go if a gate of the
 // catalog is not decided.
-func (d *doc) overall() gates.Verdict {
+func (d *Doc) overall() gates.Verdict {
 	v := d.packet.Decisions.Verdict()
 	if d.report != nil {
 		v = packet.Verdict(*d.packet, *d.report)
@@ -95,7 +95,7 @@ func (d *doc) overall() gates.Verdict {
 	return v
 }
 
-func (d *doc) verdict(v gates.Verdict) {
+func (d *Doc) verdict(v gates.Verdict) {
 	switch v {
 	case gates.Go:
 		d.lit("**Go**")
@@ -107,15 +107,18 @@ func (d *doc) verdict(v gates.Verdict) {
 }
 
 // decision writes one row for each gate: its verdict and what stands in the way.
-func (d *doc) decision() {
-	d.section("Decision")
+func (d *Doc) decision() {
 	all := d.packet.Catalog.Gates
-	if len(all)+len(d.decisions.others) == 0 {
+	switch {
+	case len(all)+len(d.decisions.others) == 0:
 		d.verdict(gates.Hold)
 		d.lit(": gates not given, nothing is decided.\n")
 		return
+	case d.level == 0:
+		d.table("Gate", "Verdict", "Valid until", "Blocked by")
+	default:
+		d.table("Gate", "Verdict", "Valid until / blocked by")
 	}
-	d.table("Gate", "Verdict", "Valid until", "Blocked by")
 	for i := range all {
 		d.cell()
 		d.text(all[i].ID())
@@ -127,15 +130,27 @@ func (d *doc) decision() {
 		d.lit(" (no gate of the catalog, or decided twice)")
 		d.decided(other)
 	}
-	if strays, barred := d.packet.Decisions.Strays, d.packet.Decisions.Barred; len(strays)+len(barred) > 0 {
-		d.gap()
+}
+
+// uncounted writes the answers to no gate, and who may not sign.
+func (d *Doc) uncounted() {
+	strays, barred := d.packet.Decisions.Strays, d.packet.Decisions.Barred
+	if d.level == 0 {
 		d.refused(0, strays)
 		d.barred(barred)
+		return
 	}
+	if len(strays)+len(barred) == 0 {
+		return
+	}
+	d.bullet(0)
+	d.plural("Not counted: ", len(strays), " approval")
+	d.plural("; barred from signing: ", len(barred), " person")
+	d.end()
 }
 
 // barred writes who may not sign, because they wrote or requested the change.
-func (d *doc) barred(people []string) {
+func (d *Doc) barred(people []string) {
 	if len(people) == 0 {
 		return
 	}
@@ -146,18 +161,32 @@ func (d *doc) barred(people []string) {
 }
 
 // decided writes the cells of one decision, which may be missing.
-func (d *doc) decided(decision *gates.Decision) {
+func (d *Doc) decided(decision *gates.Decision) {
 	d.cell()
 	if decision == nil {
 		d.verdict(gates.Hold)
-		d.cell()
-		d.lit("none")
+		if d.level == 0 {
+			d.cell()
+			d.lit("none")
+		}
 		d.cell()
 		d.lit("not decided")
 		d.row()
 		return
 	}
 	d.verdict(decision.Verdict)
+	if d.level == 0 || decision.Verdict == gates.Go {
+		d.validity(decision)
+	}
+	if d.level == 0 || decision.Verdict != gates.Go {
+		d.cell()
+		d.reasons(decision)
+	}
+	d.row()
+}
+
+// validity writes the cell that says until when a decision holds.
+func (d *Doc) validity(decision *gates.Decision) {
 	d.cell()
 	switch {
 	case decision.Verdict == gates.Go:
@@ -168,18 +197,15 @@ func (d *doc) decided(decision *gates.Decision) {
 		d.lit("none, can change by itself ")
 		d.moment(decision.ChangesAt)
 	}
-	d.cell()
-	d.reasons(decision)
-	d.row()
 }
 
-func (d *doc) reasons(decision *gates.Decision) {
+func (d *Doc) reasons(decision *gates.Decision) {
 	switch {
 	case len(decision.Reasons) > 0:
 	case decision.Verdict == gates.Go:
 		d.lit("nothing")
 	default:
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	for i, because := range decision.Because() {
 		if i > 0 {

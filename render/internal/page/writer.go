@@ -1,30 +1,39 @@
-package render
+package page
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/tidegate-go/tidegate/render/internal/mdtext"
 
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// doc is a page being written. Its methods append to b; those that take text of
+// Doc is a page being written. Its methods append to b; those that take text of
 // users escape it, and lit alone does not.
-type doc struct {
+type Doc struct {
 	b      []byte
+	from   int // where the part being written begins
+	level  int // of the part being written: 0 is everything
+	values int // of the packet that were written
 	packet *packet.Packet
 	report *check.Report
 	loc    *time.Location // of the operating zone, or UTC
 	faulty bool           // the operating zone is not given or not known here
 
 	persons, roles map[string]int // positions in the directory, by id; the first one counts
+	threats        map[string]bool // ids of risks that a pending dependency has; nil until asked for
 	decisions      pairing
+	environments   []environment
 }
 
-func newDoc(p *packet.Packet) *doc {
-	d := &doc{b: make([]byte, 0, 16<<10), packet: p, loc: time.UTC}
+// New returns the page of a packet. The report is nil if nobody verified it.
+func New(p *packet.Packet, report *check.Report) *Doc {
+	d := &Doc{b: make([]byte, 0, 16<<10), packet: p, report: report, loc: time.UTC}
 	if loc, err := value.LoadZone(p.Plan.Overview.Zone); err == nil {
 		d.loc = loc
 	} else {
@@ -40,48 +49,66 @@ func newDoc(p *packet.Packet) *doc {
 		d.roles[r.ID] = i
 	}
 	d.decisions = pair(p)
+	d.environments = environments(&p.Catalog)
 	return d
 }
 
 // lit appends Markdown of ours, or text that cannot mean anything in it.
-func (d *doc) lit(s string) { d.b = append(d.b, s...) }
+func (d *Doc) lit(s string) { d.b = append(d.b, s...) }
 
 // text appends text of a user in the middle of a line.
-func (d *doc) text(s string) { d.b = appendText(d.b, s) }
+func (d *Doc) text(s string) {
+	d.values++
+	d.b = mdtext.AppendText(d.b, s)
+}
 
-func (d *doc) code(s string) { d.b = appendCode(d.b, s) }
+// start appends text of a user that begins a block.
+func (d *Doc) start(s string) {
+	d.values++
+	d.b = mdtext.AppendStart(d.b, s)
+}
 
-func (d *doc) number(n int) { d.b = strconv.AppendInt(d.b, int64(n), 10) }
+func (d *Doc) code(s string) {
+	d.values++
+	d.b = mdtext.AppendCode(d.b, s)
+}
+
+func (d *Doc) number(n int) {
+	d.values++
+	d.b = strconv.AppendInt(d.b, int64(n), 10)
+}
+
+// name appends one of the names of an enumeration.
+func (d *Doc) name(s string) {
+	d.values++
+	d.lit(s)
+}
+
+// notGiven appends that the packet does not say it.
+func (d *Doc) notGiven() { d.lit(mdtext.NotGiven) }
 
 // heading begins a section: blank lines around it and the marks of its level.
 // What is appended next is its text, up to end.
-func (d *doc) heading(marks string) {
+func (d *Doc) heading(marks string) {
 	d.gap()
 	d.lit(marks)
 	d.lit(" ")
 }
 
 // end ends a line.
-func (d *doc) end() { d.lit("\n") }
+func (d *Doc) end() { d.lit("\n") }
 
-// gap separates blocks by one blank line.
-func (d *doc) gap() {
-	if len(d.b) > 0 {
+// gap separates what is written next by one blank line from what the part has
+// written before.
+func (d *Doc) gap() {
+	if len(d.b) > d.from && !bytes.HasSuffix(d.b, []byte("\n\n")) {
 		d.lit("\n")
 	}
 }
 
-// section writes a heading of level two.
-func (d *doc) section(title string) {
-	d.heading("##")
-	d.lit(title)
-	d.end()
-	d.gap()
-}
-
 // bullet begins a list item below depth others. What is appended next is its
 // text, up to end.
-func (d *doc) bullet(depth int) {
+func (d *Doc) bullet(depth int) {
 	for range depth {
 		d.lit("  ")
 	}
@@ -90,7 +117,7 @@ func (d *doc) bullet(depth int) {
 
 // table writes the header of a table. Rows follow: cell before each value, and
 // row after the last.
-func (d *doc) table(names ...string) {
+func (d *Doc) table(names ...string) {
 	for _, name := range names {
 		d.cell()
 		d.lit(name)
@@ -103,25 +130,25 @@ func (d *doc) table(names ...string) {
 }
 
 // cell begins a cell. Its text has no line break and no bare pipe.
-func (d *doc) cell() {
-	if n := len(d.b); d.b[n-1] == '\n' {
+func (d *Doc) cell() {
+	if n := len(d.b); n == d.from || d.b[n-1] == '\n' {
 		d.lit("| ")
 	} else {
 		d.lit(" | ")
 	}
 }
 
-func (d *doc) row() { d.lit(" |\n") }
+func (d *Doc) row() { d.lit(" |\n") }
 
 // field writes the name of a row of two cells and begins the second one.
-func (d *doc) field(name string) {
+func (d *Doc) field(name string) {
 	d.cell()
 	d.lit(name)
 	d.cell()
 }
 
 // labelled appends a text of a user after a label, and nothing if there is none.
-func (d *doc) labelled(label, s string) {
+func (d *Doc) labelled(label, s string) {
 	if s != "" {
 		d.lit(label)
 		d.text(s)
@@ -130,7 +157,7 @@ func (d *doc) labelled(label, s string) {
 
 // digest appends the head of a digest after a label, and nothing if there is
 // none.
-func (d *doc) digest(label string, v value.Digest) {
+func (d *Doc) digest(label string, v value.Digest) {
 	switch short := v.Short(); {
 	case short != "":
 		d.lit(label)
@@ -146,7 +173,7 @@ func (d *doc) digest(label string, v value.Digest) {
 
 // task begins an item of a checklist. What is appended next is its text, up to
 // end.
-func (d *doc) task(done bool) {
+func (d *Doc) task(done bool) {
 	if done {
 		d.lit("- [x] ")
 	} else {
@@ -155,7 +182,7 @@ func (d *doc) task(done bool) {
 }
 
 // subsection writes a heading of level three.
-func (d *doc) subsection(title string) {
+func (d *Doc) subsection(title string) {
 	d.heading("###")
 	d.lit(title)
 	d.end()
@@ -163,15 +190,15 @@ func (d *doc) subsection(title string) {
 }
 
 // absent writes a paragraph that says that a list is not given.
-func (d *doc) absent(what string) {
+func (d *Doc) absent(what string) {
 	d.lit(what)
 	d.lit(": not given.\n")
 }
 
 // list appends texts of users, separated.
-func (d *doc) list(all []string, separator string) {
+func (d *Doc) list(all []string, separator string) {
 	if len(all) == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	for i, s := range all {
 		if i > 0 {
@@ -182,17 +209,18 @@ func (d *doc) list(all []string, separator string) {
 }
 
 // moment appends t in the operating zone.
-func (d *doc) moment(t time.Time) {
+func (d *Doc) moment(t time.Time) {
 	if t.IsZero() {
-		d.lit(notGiven)
+		d.notGiven()
 		return
 	}
+	d.values++
 	d.b = t.In(d.loc).AppendFormat(d.b, time.RFC3339)
 }
 
 // when appends w as written, without the tag of the operating zone unless the
 // tag is all that places a time of day.
-func (d *doc) when(w value.When) {
+func (d *Doc) when(w value.When) {
 	s := w.String()
 	zone := w.Zone()
 	if zone != "" && zone == d.packet.Plan.Overview.Zone && (w.HasOffset() || w.Precision() == value.DatePrecision) {
@@ -202,9 +230,9 @@ func (d *doc) when(w value.When) {
 }
 
 // interval appends a span as start/end.
-func (d *doc) interval(from, until value.When) {
+func (d *Doc) interval(from, until value.When) {
 	if from.IsZero() && until.IsZero() {
-		d.lit(notGiven)
+		d.notGiven()
 		return
 	}
 	d.when(from)
@@ -213,24 +241,25 @@ func (d *doc) interval(from, until value.When) {
 }
 
 // duration appends d in words. No digit or unit of it means anything in Markdown.
-func (d *doc) duration(v value.Duration) { d.lit(v.Human()) }
+func (d *Doc) duration(v value.Duration) { d.name(v.Human()) }
 
 // quantity appends a number with its unit, which may be anything.
-func (d *doc) quantity(q value.Quantity) { d.text(q.Human()) }
+func (d *Doc) quantity(q value.Quantity) { d.text(q.Human()) }
 
 // link appends a link that shows its own address.
-func (d *doc) link(l value.Link) {
+func (d *Doc) link(l value.Link) {
 	const scheme = "https://"
 	shown := string(l)
 	if len(shown) > len(scheme) && shown[:len(scheme)] == scheme {
 		shown = shown[len(scheme):]
 	}
-	d.b = appendLink(d.b, shown, l)
+	d.values++
+	d.b = mdtext.AppendLink(d.b, shown, l)
 }
 
-func (d *doc) links(all []value.Link) {
+func (d *Doc) links(all []value.Link) {
 	if len(all) == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	for i, l := range all {
 		if i > 0 {
@@ -242,13 +271,14 @@ func (d *doc) links(all []value.Link) {
 
 // linked appends a name that links to l, and beside the name a link that is
 // given and has a fault.
-func (d *doc) linked(name string, l value.Link) {
+func (d *Doc) linked(name string, l value.Link) {
 	switch {
 	case l.IsZero():
 		d.text(name)
 	default:
 		if href := l.Href(); href != "" {
-			d.b = appendHref(d.b, name, href)
+			d.values++
+			d.b = mdtext.AppendHref(d.b, name, href)
 			return
 		}
 		d.text(name)

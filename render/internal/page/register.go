@@ -1,4 +1,4 @@
-package render
+package page
 
 import (
 	"strconv"
@@ -9,54 +9,89 @@ import (
 
 // register writes the open issues, numbered as the register numbers them. Those
 // that are answered follow as a table.
-func (d *doc) register() {
+func (d *Doc) register() {
 	q := &d.packet.Plan.Questions
-	d.section("Open Issues Register")
 	if len(q.Items) == 0 && q.None.IsZero() {
 		d.absent("Issues")
 		return
 	}
-	if len(q.Items) > 0 {
-		d.table("No.", "Issue", "Owner", "Due", "Addressee", "Follow-up", "State")
-	}
+	begun, answered := false, 0
 	for i := range q.Items {
+		if d.level > 0 && !q.Items[i].Open() {
+			answered++
+			continue
+		}
+		if !begun {
+			begun = true
+			if d.level == 0 {
+				d.table("No.", "Issue", "Owner", "Due", "Addressee", "Follow-up", "State")
+			} else {
+				d.table("No.", "Issue", "Owner", "Due", "Follow-up")
+			}
+		}
 		d.question(&q.Items[i])
 	}
-	if q.None.IsZero() {
-		return
+	d.gap()
+	if answered > 0 {
+		d.answered(q.Items, answered)
 	}
-	if len(q.Items) > 0 {
+	if !q.None.IsZero() {
 		d.gap()
+		d.negative(&q.None)
+		d.end()
 	}
-	d.negative(&q.None)
+}
+
+// answered counts the issues that are answered and names their numbers.
+func (d *Doc) answered(all []release.Question, n int) {
+	d.bullet(0)
+	d.share("Answered", n, len(all))
+	separator := " ("
+	for i := range all {
+		if !all[i].Open() {
+			d.lit(separator)
+			d.number(all[i].Number)
+			separator = ", "
+		}
+	}
+	d.lit(")")
 	d.end()
 }
 
-func (d *doc) question(q *release.Question) {
+func (d *Doc) question(q *release.Question) {
 	d.cell()
 	d.number(q.Number)
 	d.cell()
+	if q.Blocking && d.level > 0 {
+		d.lit("**blocking** ")
+	}
 	d.linked(q.Text, q.Link)
 	separator := "; about "
 	for _, at := range q.About {
-		d.lit(separator)
-		d.code(string(at))
-		separator = ", "
+		if d.level == 0 {
+			d.lit(separator)
+			d.code(string(at))
+			separator = ", "
+		}
 	}
 	d.cell()
 	d.party(q.Owner)
 	d.cell()
 	d.when(q.Due)
 	d.cell()
-	d.lit(q.Addressee.String())
-	d.cell()
+	if d.level == 0 {
+		d.name(q.Addressee.String())
+		d.cell()
+	}
 	d.text(q.Prompt)
-	d.cell()
-	d.answer(q)
+	if d.level == 0 {
+		d.cell()
+		d.answer(q)
+	}
 	d.row()
 }
 
-func (d *doc) answer(q *release.Question) {
+func (d *Doc) answer(q *release.Question) {
 	if q.Open() {
 		d.lit("open")
 	} else {
@@ -78,9 +113,8 @@ func (d *doc) answer(q *release.Question) {
 }
 
 // tooling writes where things are.
-func (d *doc) tooling() {
+func (d *Doc) tooling() {
 	t := &d.packet.Plan.Tooling
-	d.section("Tooling")
 	if len(t.Artifacts)+len(t.Automation)+len(t.Dashboards) == 0 {
 		d.absent("Tooling")
 		return
@@ -93,7 +127,7 @@ func (d *doc) tooling() {
 		d.lit(group.name)
 		d.lit(": ")
 		if len(group.tools) == 0 {
-			d.lit(notGiven)
+			d.notGiven()
 		}
 		for i := range group.tools {
 			if i > 0 {
@@ -101,36 +135,65 @@ func (d *doc) tooling() {
 			}
 			x := &group.tools[i]
 			d.linked(x.Name, x.Link)
-			d.labelled(" in ", x.System)
-			d.labelled(", started by ", x.Trigger)
+			if d.level < 2 {
+				d.labelled(" in ", x.System)
+			}
+			if d.level == 0 {
+				d.labelled(", started by ", x.Trigger)
+			}
 		}
 		d.end()
 	}
 }
 
-// reference writes the policy and the glossary, where given.
-func (d *doc) reference() {
-	if len(d.packet.Plan.Terms) > 0 {
-		d.section("Terms")
+// terms writes the glossary, where given, on a short page in one line.
+func (d *Doc) terms() {
+	all := d.packet.Plan.Terms
+	if d.level > 0 && len(all) > 0 {
+		for i := range all {
+			if i == 0 {
+				d.start(all[i].Term)
+			} else {
+				d.lit("; ")
+				d.text(all[i].Term)
+			}
+			d.lit(": ")
+			d.text(all[i].Meaning)
+		}
+		d.end()
+		return
 	}
-	for i := range d.packet.Plan.Terms {
-		t := &d.packet.Plan.Terms[i]
+	for i := range all {
+		t := &all[i]
 		d.bullet(0)
-		d.b = appendStart(d.b, t.Term)
+		d.start(t.Term)
 		d.lit(": ")
 		d.text(t.Meaning)
 		d.end()
 	}
-	d.policy(&d.packet.Plan.Policy)
 }
 
-func (d *doc) policy(p *release.Policy) {
+// policyName writes what the policy is called.
+func (d *Doc) policyName() {
+	if d.packet.Plan.Policy.Name == "" {
+		d.lit("demands")
+		return
+	}
+	d.text(d.packet.Plan.Policy.Name)
+}
+
+// policy writes what the organisation demands of a release, where given; from
+// level 2 on only the annex has it.
+func (d *Doc) policy() {
+	p := &d.packet.Plan.Policy
+	if d.level > 1 {
+		return
+	}
 	calendar := len(p.Calendar.Days)+len(p.Calendar.Holidays) > 0 || p.WorkFrom != "" || p.WorkUntil != ""
 	if p.Name == "" && p.Link.IsZero() && p.CustomerNotice == 0 && p.CABLeadDays == 0 && p.MinRetention.IsZero() && p.ReviewWithin == 0 &&
 		len(p.LinkHosts) == 0 && p.MaxRollback == 0 && !calendar {
 		return
 	}
-	d.section("Policy")
 	d.table("Demand", "Value")
 	d.field("Policy")
 	d.linked(p.Name, p.Link)
@@ -156,19 +219,19 @@ func (d *doc) policy(p *release.Policy) {
 	}
 }
 
-func (d *doc) demand(name, text string) {
+func (d *Doc) demand(name, text string) {
 	d.field(name)
 	d.text(text)
 	d.row()
 }
 
-func (d *doc) limit(name string, v value.Duration) {
+func (d *Doc) limit(name string, v value.Duration) {
 	if v != 0 {
 		d.demand(name, v.Human())
 	}
 }
 
-func (d *doc) calendar(p *release.Policy) {
+func (d *Doc) calendar(p *release.Policy) {
 	if len(p.Calendar.Days) == 0 {
 		d.lit("monday to friday")
 	}
@@ -176,7 +239,7 @@ func (d *doc) calendar(p *release.Policy) {
 		if i > 0 {
 			d.lit(", ")
 		}
-		d.lit(day.String())
+		d.name(day.String())
 	}
 	d.labelled(" from ", string(p.WorkFrom))
 	d.labelled(" until ", string(p.WorkUntil))

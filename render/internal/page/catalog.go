@@ -1,4 +1,4 @@
-package render
+package page
 
 import (
 	"github.com/tidegate-go/tidegate/gates"
@@ -36,10 +36,27 @@ func environments(c *gates.Catalog) []environment {
 	return all
 }
 
-// catalog writes every gate, by environment.
-func (d *doc) catalog() {
+// preProduction reports whether the catalog says that an environment is not
+// production.
+func (d *Doc) preProduction(name string) bool {
+	for i := range d.packet.Catalog.Environments {
+		if e := &d.packet.Catalog.Environments[i]; e.Name == name {
+			return e.Tier == gates.PreProduction
+		}
+	}
+	return false
+}
+
+// freshness writes how long an observation counts, or that there are no gates.
+func (d *Doc) freshness() {
 	c := &d.packet.Catalog
-	d.section("Risk Gate Catalog")
+	if len(d.environments) == 0 {
+		d.absent("Gates")
+	}
+	if d.level > 1 {
+		return
+	}
+	d.gap()
 	age := c.MaxAge
 	if age <= 0 {
 		age = value.Duration(gates.DefaultMaxAge)
@@ -47,16 +64,11 @@ func (d *doc) catalog() {
 	d.lit("An observation counts for ")
 	d.duration(age)
 	d.lit(", unless its criterion says otherwise.\n")
-	all := environments(c)
-	if len(all) == 0 {
-		d.lit("\nGates: not given.\n")
-	}
-	for i := range all {
-		d.environment(&all[i])
-	}
 }
 
-func (d *doc) environment(e *environment) {
+// environment writes the gates of one environment.
+func (d *Doc) environment(i int) {
+	e := &d.environments[i]
 	d.heading("###")
 	d.text(e.name)
 	if e.tier == gates.PreProduction {
@@ -76,7 +88,7 @@ func (d *doc) environment(e *environment) {
 }
 
 // side writes the gates of one side, or that there is none.
-func (d *doc) side(e *environment, name string, is func(gates.Kind) bool) {
+func (d *Doc) side(e *environment, name string, is func(gates.Kind) bool) {
 	found := false
 	for _, i := range e.gates {
 		if is(d.packet.Catalog.Gates[i].Kind) {
@@ -94,10 +106,14 @@ func (d *doc) side(e *environment, name string, is func(gates.Kind) bool) {
 // undecided is what a gate without decision came to. Nothing writes to it.
 var undecided gates.Decision
 
-func (d *doc) gate(name string, at int) {
+func (d *Doc) gate(name string, at int) {
 	g, decision := &d.packet.Catalog.Gates[at], d.decisions.of[at]
 	if decision == nil {
 		decision = &undecided
+	}
+	if d.level > 0 {
+		d.gateLine(name, g, decision)
+		return
 	}
 	d.bullet(0)
 	d.lit(name)
@@ -116,7 +132,7 @@ func (d *doc) gate(name string, at int) {
 	d.bullet(1)
 	d.lit("Evidence: ")
 	if g.Evidence.IsZero() {
-		d.lit(notGiven)
+		d.notGiven()
 	} else {
 		d.link(g.Evidence)
 	}
@@ -131,7 +147,7 @@ func (d *doc) gate(name string, at int) {
 }
 
 // capture writes a piece of evidence that is kept.
-func (d *doc) capture(c *gates.Capture) {
+func (d *Doc) capture(c *gates.Capture) {
 	d.bullet(1)
 	d.lit("Keep: ")
 	d.text(c.What)
@@ -149,7 +165,7 @@ func (d *doc) capture(c *gates.Capture) {
 }
 
 // signOffs writes who has to sign, who did, and which answers do not count.
-func (d *doc) signOffs(g *gates.Gate, decision *gates.Decision) {
+func (d *Doc) signOffs(g *gates.Gate, decision *gates.Decision) {
 	needed := d.packet.Catalog.SignOffs(*g)
 	if g.NoSignOffs != "" {
 		d.bullet(1)
@@ -170,7 +186,7 @@ func (d *doc) signOffs(g *gates.Gate, decision *gates.Decision) {
 }
 
 // refused writes one bullet for each approval that does not count.
-func (d *doc) refused(level int, all []gates.Refused) {
+func (d *Doc) refused(level int, all []gates.Refused) {
 	for i := range all {
 		r := &all[i]
 		d.bullet(level)
@@ -202,7 +218,7 @@ func signature(all []gates.Signature, i int, s *gates.SignOff) *gates.Signature 
 	return nil
 }
 
-func (d *doc) signOff(s *gates.SignOff, state *gates.Signature) {
+func (d *Doc) signOff(s *gates.SignOff, state *gates.Signature) {
 	d.role(s.Role)
 	d.lit(" / ")
 	if s.Delegate == "" {

@@ -1,11 +1,13 @@
-package render
+package page
 
 import "github.com/tidegate-go/tidegate/release"
 
 // people writes who holds which role, and to whom it is delegated for how long.
-func (d *doc) people() {
+func (d *Doc) people() {
 	directory := &d.packet.Plan.Directory
-	d.section("People and roles")
+	if d.level > 1 {
+		return // only the annex has it
+	}
 	if len(directory.Roles) == 0 {
 		d.lit("Roles: not given.\n")
 	} else {
@@ -28,7 +30,7 @@ func (d *doc) people() {
 	d.unassigned(directory)
 }
 
-func (d *doc) delegations(all []release.Delegation) {
+func (d *Doc) delegations(all []release.Delegation) {
 	if len(all) == 0 {
 		d.lit("none")
 	}
@@ -50,7 +52,7 @@ func (d *doc) delegations(all []release.Delegation) {
 }
 
 // unassigned writes the people who hold no role and stand in for none.
-func (d *doc) unassigned(directory *release.Directory) {
+func (d *Doc) unassigned(directory *release.Directory) {
 	busy := make(map[string]bool, len(directory.People))
 	for i := range directory.Roles {
 		for _, id := range directory.Roles[i].Holders {
@@ -78,7 +80,7 @@ func (d *doc) unassigned(directory *release.Directory) {
 }
 
 // person appends the name of the person with the given id.
-func (d *doc) person(id string) {
+func (d *Doc) person(id string) {
 	name := ""
 	i, ok := d.persons[id]
 	if ok {
@@ -87,9 +89,9 @@ func (d *doc) person(id string) {
 	d.called(id, ok, name)
 }
 
-func (d *doc) personList(ids []string) {
+func (d *Doc) personList(ids []string) {
 	if len(ids) == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	for i, id := range ids {
 		if i > 0 {
@@ -100,7 +102,7 @@ func (d *doc) personList(ids []string) {
 }
 
 // role appends the title of the role with the given id.
-func (d *doc) role(id string) {
+func (d *Doc) role(id string) {
 	title := ""
 	i, ok := d.roles[id]
 	if ok {
@@ -110,7 +112,7 @@ func (d *doc) role(id string) {
 }
 
 // party appends the name of the role or the person with the given id.
-func (d *doc) party(id string) {
+func (d *Doc) party(id string) {
 	if _, ok := d.persons[id]; ok {
 		if _, both := d.roles[id]; !both {
 			d.person(id)
@@ -121,7 +123,7 @@ func (d *doc) party(id string) {
 }
 
 // parties appends who answers and who stands in: "SRE lead / SRE on call".
-func (d *doc) parties(owner, delegate string) {
+func (d *Doc) parties(owner, delegate string) {
 	d.role(owner)
 	d.lit(" / ")
 	if delegate == "" {
@@ -132,7 +134,7 @@ func (d *doc) parties(owner, delegate string) {
 
 // negative appends that there is none of something, on whose word, and nothing
 // if nobody says so.
-func (d *doc) negative(n *release.Negative) {
+func (d *Doc) negative(n *release.Negative) {
 	if n.IsZero() {
 		return
 	}
@@ -150,13 +152,13 @@ func (d *doc) negative(n *release.Negative) {
 }
 
 // called appends how the directory calls an id, or the id itself.
-func (d *doc) called(id string, known bool, name string) {
+func (d *Doc) called(id string, known bool, name string) {
 	switch {
 	case !known && id != "":
 		d.text(id)
 		d.lit(" (not in the directory)")
 	case !known:
-		d.lit(notGiven)
+		d.notGiven()
 	case name == "":
 		d.text(id)
 	default:

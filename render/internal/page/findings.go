@@ -1,15 +1,20 @@
-package render
+package page
 
 import "github.com/tidegate-go/tidegate/release/check"
 
 // findings writes what the report says, if there is one: counts, findings with
 // errors first, those that a waiver covers, and rules that said nothing.
-func (d *doc) findings() {
+func (d *Doc) findings() {
 	if d.report == nil {
 		return
 	}
-	d.section("Findings")
 	d.counts(d.report.Counts())
+	if d.level > 1 {
+		d.gap()
+		d.byRule("Errors: ", func(s check.Severity) bool { return s != check.Warning && s != check.Info })
+		d.byRule("Warnings: ", func(s check.Severity) bool { return s == check.Warning })
+		return
+	}
 	if len(d.report.Findings)+len(d.report.Waived) > 0 {
 		d.gap()
 		d.table("Severity", "Rule", "Path", "Message")
@@ -22,9 +27,30 @@ func (d *doc) findings() {
 	d.unevaluated()
 }
 
+// byRule writes how often each rule found something of one severity.
+func (d *Doc) byRule(label string, is func(check.Severity) bool) {
+	var rules []string
+	times := map[string]int{}
+	for i := range d.report.Findings {
+		if f := &d.report.Findings[i]; is(f.Severity) {
+			if times[f.Rule]++; times[f.Rule] == 1 {
+				rules = append(rules, f.Rule)
+			}
+		}
+	}
+	d.facet(label, len(rules), func(i int) {
+		d.text(rules[i])
+		if n := times[rules[i]]; n > 1 {
+			d.lit(" (")
+			d.number(n)
+			d.lit(")")
+		}
+	})
+}
+
 // counts writes one line. A profile or a report without rules proves nothing,
 // which the line says.
-func (d *doc) counts(c check.Counts) {
+func (d *Doc) counts(c check.Counts) {
 	if d.report.Profile != "" {
 		d.lit("Profile: ")
 		d.text(d.report.Profile)
@@ -46,7 +72,7 @@ func (d *doc) counts(c check.Counts) {
 	d.lit(" off.\n")
 }
 
-func (d *doc) plural(before string, n int, word string) {
+func (d *Doc) plural(before string, n int, word string) {
 	d.lit(before)
 	d.number(n)
 	d.lit(word)
@@ -55,7 +81,7 @@ func (d *doc) plural(before string, n int, word string) {
 	}
 }
 
-func (d *doc) findingsOf(name string, is func(check.Severity) bool) {
+func (d *Doc) findingsOf(name string, is func(check.Severity) bool) {
 	for i := range d.report.Findings {
 		if f := &d.report.Findings[i]; is(f.Severity) {
 			d.cell()
@@ -67,7 +93,7 @@ func (d *doc) findingsOf(name string, is func(check.Severity) bool) {
 }
 
 // finding writes all cells but the first one.
-func (d *doc) finding(f *check.Finding) {
+func (d *Doc) finding(f *check.Finding) {
 	d.cell()
 	d.text(f.Rule)
 	d.cell()
@@ -78,6 +104,9 @@ func (d *doc) finding(f *check.Finding) {
 	}
 	d.cell()
 	d.text(f.Message)
+	if d.level > 0 {
+		return
+	}
 	if f.Hint != "" {
 		d.lit("; ")
 		d.text(f.Hint)
@@ -94,7 +123,7 @@ func (d *doc) finding(f *check.Finding) {
 	}
 }
 
-func (d *doc) waived() {
+func (d *Doc) waived() {
 	for i := range d.report.Waived {
 		w := &d.report.Waived[i]
 		d.cell()
@@ -116,12 +145,12 @@ func (d *doc) waived() {
 }
 
 // unevaluated lists the rules that proved nothing, and why.
-func (d *doc) unevaluated() {
+func (d *Doc) unevaluated() {
 	d.rules("Not evaluated", check.NotEvaluated)
 	d.rules("Off", check.Off)
 }
 
-func (d *doc) rules(name string, state check.State) {
+func (d *Doc) rules(name string, state check.State) {
 	begun := false
 	for i := range d.report.Rules {
 		r := &d.report.Rules[i]
@@ -135,7 +164,7 @@ func (d *doc) rules(name string, state check.State) {
 			begun = true
 		}
 		d.bullet(0)
-		d.b = appendStart(d.b, r.Rule)
+		d.start(r.Rule)
 		d.lit(": ")
 		if r.Reason == "" {
 			d.lit("reason ")

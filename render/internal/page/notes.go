@@ -1,36 +1,50 @@
-package render
+package page
 
 import (
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 )
 
-// notes writes the notes of the three audiences, and what their draft could not
-// find out.
-func (d *doc) notes() {
-	p := &d.packet.Notes
-	d.section("Release Notes Packet")
-	for i := range p.Gaps {
+// gaps writes what the draft of the notes could not find out, from level 2 on
+// how much.
+func (d *Doc) gaps() {
+	all := d.packet.Notes.Gaps
+	if d.level > 1 && len(all) > 0 {
+		d.bullet(0)
+		d.plural("Not known: ", len(all), " item")
+		d.end()
+		return
+	}
+	for i := range all {
 		d.bullet(0)
 		d.lit("Not known: ")
-		d.text(p.Gaps[i].About)
+		d.text(all[i].About)
 		d.lit(": ")
-		d.text(p.Gaps[i].Reason)
+		d.text(all[i].Reason)
 		d.end()
 	}
-	if len(p.Gaps) > 0 {
-		d.gap()
-	}
-	d.note("Customers", &p.Customers, false)
-	d.gap()
-	d.note("Internal support", &p.Support, true)
-	d.gap()
-	d.note("Leadership", &p.Leadership, true)
-	d.nothingTold("Risks", &p.NoRisks)
-	d.nothingTold("Known issues", &p.NoKnownIssues)
 }
 
-func (d *doc) nothingTold(what string, n *release.Negative) {
+// told writes what no note has to tell, and on whose word.
+func (d *Doc) told() {
+	d.nothingTold("Risks", &d.packet.Notes.NoRisks)
+	d.nothingTold("Known issues", &d.packet.Notes.NoKnownIssues)
+}
+
+// note writes the note of one audience.
+func (d *Doc) note(i int) {
+	p := &d.packet.Notes
+	switch i {
+	case 0:
+		d.noteOf("Customers", &p.Customers, false)
+	case 1:
+		d.noteOf("Internal support", &p.Support, true)
+	default:
+		d.noteOf("Leadership", &p.Leadership, true)
+	}
+}
+
+func (d *Doc) nothingTold(what string, n *release.Negative) {
 	if n.IsZero() {
 		return
 	}
@@ -41,19 +55,20 @@ func (d *doc) nothingTold(what string, n *release.Negative) {
 	d.end()
 }
 
-// note writes one audience's note: the summary, and one bullet for each facet.
+// noteOf writes one audience's note: the summary, and one bullet for each facet.
 // Ids are for readers inside: to customers a key of the tracker says nothing.
-func (d *doc) note(audience string, n *notes.Note, inside bool) {
-	d.lit("### ")
-	d.lit(audience)
-	d.end()
-	d.gap()
+func (d *Doc) noteOf(audience string, n *notes.Note, inside bool) {
+	d.subsection(audience)
 	if n.Summary == "" {
 		d.lit("Summary ")
 	}
-	d.b = appendStart(d.b, n.Summary)
+	d.start(n.Summary)
 	d.end()
 	d.gap()
+	if d.level > 0 {
+		d.facets(n, inside)
+		return
+	}
 	for i := range n.Changes {
 		d.bullet(0)
 		d.lit("Change: ")
@@ -83,19 +98,19 @@ func (d *doc) note(audience string, n *notes.Note, inside bool) {
 	d.bullet(0)
 	d.lit("Links: ")
 	if len(n.Links) == 0 {
-		d.lit(notGiven)
+		d.notGiven()
 	}
 	for i := range n.Links {
 		d.separate(i)
 		d.linked(n.Links[i].Name, n.Links[i].URL)
 		d.lit(" (")
-		d.lit(n.Links[i].Kind.String())
+		d.name(n.Links[i].Kind.String())
 		d.lit(")")
 	}
 	d.end()
 }
 
-func (d *doc) sayings(label string, all []string) {
+func (d *Doc) sayings(label string, all []string) {
 	for _, s := range all {
 		d.bullet(0)
 		d.lit(label)
@@ -104,7 +119,7 @@ func (d *doc) sayings(label string, all []string) {
 	}
 }
 
-func (d *doc) change(c *notes.Change, inside bool) {
+func (d *Doc) change(c *notes.Change, inside bool) {
 	if c.ActionRequired == c.Text {
 		d.lit("action required: ")
 	}
@@ -129,7 +144,7 @@ func (d *doc) change(c *notes.Change, inside bool) {
 }
 
 // callout writes what a risk means to the reader, and what is done about it.
-func (d *doc) callout(c *notes.Callout) {
+func (d *Doc) callout(c *notes.Callout) {
 	d.text(c.Text)
 	d.lit(" (")
 	d.risk(c.Risk)
@@ -145,7 +160,7 @@ func (d *doc) callout(c *notes.Callout) {
 	}
 }
 
-func (d *doc) knownIssue(k *notes.KnownIssue) {
+func (d *Doc) knownIssue(k *notes.KnownIssue) {
 	d.text(k.Text)
 	d.lit(" (")
 	d.text(k.ID)

@@ -1,4 +1,4 @@
-package render
+package page
 
 import (
 	"github.com/tidegate-go/tidegate/gates"
@@ -10,13 +10,13 @@ import (
 // condition writes what a criterion demands: its title, if it has one, and in
 // brackets its test; otherwise the test alone. A title never replaces the test,
 // since it may say something else.
-func (d *doc) condition(c *gates.Criterion) {
+func (d *Doc) condition(c *gates.Criterion) {
 	if c.Title == "" {
-		d.b = appendStart(d.b, c.ID)
+		d.start(c.ID)
 		d.test(c)
 		return
 	}
-	d.b = appendStart(d.b, c.Title)
+	d.start(c.Title)
 	d.lit(" (")
 	d.text(c.ID)
 	d.test(c)
@@ -25,7 +25,7 @@ func (d *doc) condition(c *gates.Criterion) {
 
 // test writes the tests that are set, which should be exactly one, after the
 // id of the criterion: "p95" and then " ≤ 450 ms for 1 hour".
-func (d *doc) test(c *gates.Criterion) {
+func (d *Doc) test(c *gates.Criterion) {
 	before := len(d.b)
 	set := func(is bool) bool {
 		if is && len(d.b) > before {
@@ -49,7 +49,10 @@ func (d *doc) test(c *gates.Criterion) {
 		d.tally(c.Count)
 	}
 	if set(c.Approved != nil) {
-		d.lit(" approved by everybody asked")
+		d.lit(" approved")
+		if d.level == 0 {
+			d.lit(" by everybody asked")
+		}
 	}
 	if set(c.Done != nil) {
 		d.lit(" all done")
@@ -68,26 +71,36 @@ func (d *doc) test(c *gates.Criterion) {
 		d.text(c.Custom.Name)
 	}
 	if set(c.All != nil) {
-		d.lit(" by all of these")
+		d.lit(" by all of")
+		d.these()
 	}
 	if set(c.Any != nil) {
-		d.lit(" by any of these")
+		d.lit(" by any of")
+		d.these()
 	}
 	if set(c.AtLeastOf != nil) {
 		d.lit(" by at least ")
 		d.number(c.AtLeastOf.Need)
-		d.lit(" of these")
+		d.lit(" of")
+		d.these()
 	}
 	if len(d.b) == before {
 		d.lit(" (test not given)")
 	}
 }
 
-func (d *doc) threshold(sign, beyond string, t *gates.Threshold) {
+// these points to the criteria below; in one line they follow anyway.
+func (d *Doc) these() {
+	if d.level == 0 {
+		d.lit(" these")
+	}
+}
+
+func (d *Doc) threshold(sign, beyond string, t *gates.Threshold) {
 	d.lit(sign)
 	d.quantity(t.Limit)
 	d.measure(&t.Measure)
-	if !t.Warn.IsZero() {
+	if !t.Warn.IsZero() && d.level < 2 {
 		d.lit(", warns ")
 		d.lit(beyond)
 		d.lit(" ")
@@ -95,7 +108,7 @@ func (d *doc) threshold(sign, beyond string, t *gates.Threshold) {
 	}
 }
 
-func (d *doc) between(r *gates.Range) {
+func (d *Doc) between(r *gates.Range) {
 	d.lit(" from ")
 	d.quantity(r.Low)
 	d.lit(" to ")
@@ -104,8 +117,8 @@ func (d *doc) between(r *gates.Range) {
 }
 
 // measure writes over what a number is taken and what it is compared with.
-func (d *doc) measure(m *gates.Measure) {
-	if m.Per != (gates.Denominator{}) {
+func (d *Doc) measure(m *gates.Measure) {
+	if m.Per != (gates.Denominator{}) && d.level < 2 {
 		d.lit(" of at least ")
 		d.quantity(value.Quantity{Value: m.Per.Min, Unit: m.Per.Query.Yields.Unit})
 	}
@@ -123,11 +136,11 @@ func (d *doc) measure(m *gates.Measure) {
 	} else {
 		d.span(&m.Query)
 	}
-	if m.MaxGap != 0 {
+	if m.MaxGap != 0 && d.level < 2 {
 		d.lit(" without a gap over ")
 		d.duration(m.MaxGap)
 	}
-	if m.Absent != (gates.Absence{}) {
+	if m.Absent != (gates.Absence{}) && d.level < 2 {
 		d.lit(", no sample means ")
 		d.quantity(value.Quantity{Value: m.Absent.Value, Unit: m.Query.Yields.Unit})
 		d.lit(" at a traffic of at least ")
@@ -140,7 +153,7 @@ var comparisonWords = []string{" ×", " above", " over", " compared in an unknow
 
 // span writes the window of a query: a series holds for all of it, a number is
 // taken over it.
-func (d *doc) span(q *fact.Query) {
+func (d *Doc) span(q *fact.Query) {
 	if q.Window == 0 {
 		return
 	}
@@ -154,7 +167,12 @@ func (d *doc) span(q *fact.Query) {
 
 // none writes "blockers = 0 of jira count". What exactly is counted, and out of
 // what, stands in the catalog's JSON.
-func (d *doc) none(z *gates.Zero) {
+func (d *Doc) none(z *gates.Zero) {
+	if d.level > 1 {
+		d.lit(" = 0")
+		d.span(&z.Query)
+		return
+	}
 	d.lit(" = 0 of ")
 	population := &z.Query.Population
 	if *population == (fact.Ask{}) {
@@ -167,7 +185,7 @@ func (d *doc) none(z *gates.Zero) {
 	d.span(&z.Query)
 }
 
-func (d *doc) tally(t *gates.Tally) {
+func (d *Doc) tally(t *gates.Tally) {
 	switch {
 	case t.Most == gates.NoLimit:
 		d.lit(" ≥ ")
@@ -185,12 +203,14 @@ func (d *doc) tally(t *gates.Tally) {
 		d.number(t.Most)
 	}
 	d.lit(" ")
-	d.lit(t.Query.Yields.Shape.String())
-	d.match(&t.Where)
+	d.name(t.Query.Yields.Shape.String())
+	if d.level < 2 {
+		d.match(&t.Where)
+	}
 	d.span(&t.Query)
 }
 
-func (d *doc) match(m *gates.Match) {
+func (d *Doc) match(m *gates.Match) {
 	separator := " with "
 	add := func(name, text string) {
 		d.lit(separator)
