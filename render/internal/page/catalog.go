@@ -53,10 +53,9 @@ func (d *Doc) freshness() {
 	if len(d.environments) == 0 {
 		d.absent("Gates")
 	}
-	if d.level > 1 {
+	if len(d.environments) == 0 || d.level > 1 {
 		return
 	}
-	d.gap()
 	age := c.MaxAge
 	if age <= 0 {
 		age = value.Duration(gates.DefaultMaxAge)
@@ -71,9 +70,11 @@ func (d *Doc) environment(i int) {
 	e := &d.environments[i]
 	d.heading("###")
 	d.text(e.name)
-	if e.tier == gates.PreProduction {
+	switch {
+	case d.level > 0:
+	case e.tier == gates.PreProduction:
 		d.lit(" (pre-production)")
-	} else {
+	default:
 		d.lit(" (production)")
 	}
 	d.end()

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tidegate-go/tidegate/release"
@@ -45,21 +46,67 @@ func (d *Doc) phase(i int) {
 	}
 	n := 0
 	for i := range tasks {
-		if shown[min(int(tasks[i].Topic), topics-1)] == i+1 {
-			d.taskItem(&tasks[i])
-			d.order(&tasks[i], tasks)
-			d.end()
-			n++
+		if shown[min(int(tasks[i].Topic), topics-1)] != i+1 {
+			continue
 		}
+		if d.level > 2 {
+			if tasks[i].Topic != release.OtherTopic || shown == [topics]int{release.OtherTopic: i + 1} {
+				d.topicItem(tasks, &tasks[i])
+			}
+			continue
+		}
+		d.taskItem(&tasks[i])
+		d.order(&tasks[i], tasks)
+		d.end()
+		n++
 	}
-	if n < len(tasks) {
+	switch {
+	case n == len(tasks):
+	case d.level == 2:
 		d.gap()
 		d.share("Shown", n, len(tasks))
 		d.lit(" tasks; done: ")
 		d.number(done)
 		d.lit(".\n")
+	default:
+		d.gap()
+		d.share("Done", done, len(tasks))
+		d.lit(".\n")
 	}
 }
+
+// topicItem writes all tasks of one topic as one: the roles that have them and
+// the topic, of steps also what they deploy. It is done when all of them are.
+func (d *Doc) topicItem(tasks []release.Task, first *release.Task) {
+	done := true
+	roles := make([]string, 0, 4)
+	for i := range tasks {
+		if t := &tasks[i]; t.Topic == first.Topic {
+			done = done && t.State.Done
+			if !slices.Contains(roles, t.Role) {
+				roles = append(roles, t.Role)
+			}
+		}
+	}
+	d.task(done)
+	d.lit("**")
+	for i, role := range roles {
+		d.separate(i)
+		if role == "" {
+			d.lit("role ")
+		}
+		d.role(role)
+	}
+	d.lit(":** ")
+	d.name(topicNames[min(int(first.Topic), topics-1)])
+	d.order(&release.Task{Topic: first.Topic}, tasks)
+	d.end()
+}
+
+// topicNames are the names of topics, on which a task may stand for all others.
+var topicNames = [topics]string{"Other", "Documentation", "Security", "Disaster recovery", "Capacity", "Runbook", "Sequencing",
+	"Approval", "Communication", "Alert thresholds", "Anomaly response", "Customer feedback", "Decision", "Escalation",
+	"After-action review", "Unknown topic"}
 
 // topics is how many topics tasks are told apart by, one for all unknown ones
 // included.
@@ -158,7 +205,9 @@ func (d *Doc) wayBack() {
 		}
 		d.gap()
 		d.escalationLine(r.Escalation)
-		d.commitmentLine(r.Commitments)
+		if d.level < 2 {
+			d.commitmentLine(r.Commitments)
+		}
 		return
 	}
 	if len(r.Escalation) > 0 {
@@ -197,10 +246,18 @@ func (d *Doc) matrix(all []release.Trigger) {
 		return
 	}
 	d.subsection("Decision matrix")
-	if d.level == 0 {
+	common := d.level > 1 && !slices.ContainsFunc(all, func(t release.Trigger) bool { return t.Within != all[0].Within })
+	switch {
+	case d.level == 0:
 		d.table("ID", "Trigger", "Action", "Decision owner / delegate", "Within")
-	} else {
+	case !common:
 		d.table("Trigger", "Action", "Decision owner / delegate", "Within")
+	default:
+		d.lit("Decided within ")
+		d.within(all[0].Within)
+		d.lit(".\n")
+		d.gap()
+		d.table("Trigger", "Action", "Decision owner / delegate")
 	}
 	for i := range all {
 		t := &all[i]
@@ -214,8 +271,10 @@ func (d *Doc) matrix(all []release.Trigger) {
 		d.text(t.Action)
 		d.cell()
 		d.parties(t.Owner, t.Delegate)
-		d.cell()
-		d.within(t.Within)
+		if !common {
+			d.cell()
+			d.within(t.Within)
+		}
 		d.row()
 	}
 }

@@ -1,7 +1,10 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/tidegate-go/tidegate/comms"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -18,12 +21,11 @@ func (d *Doc) messages() {
 	default:
 		d.table("Phase", "Channel", "Audience", "Sender", "Trigger", "Goal")
 	}
-	var shown [comms.Post + 2]bool // phases
+	shown := d.owed(all)
 	others := 0
 	for i := range all {
-		if m := &all[i]; d.level < 2 || due(m) || !shown[min(m.Phase, comms.Post+1)] {
-			shown[min(m.Phase, comms.Post+1)] = true
-			d.message(m)
+		if shown[i] {
+			d.message(&all[i])
 		} else {
 			others++
 		}
@@ -34,14 +36,11 @@ func (d *Doc) messages() {
 	d.gap()
 	d.bullet(0)
 	d.share("Others", others, len(all))
-	shown = [comms.Post + 2]bool{}
 	separator := " ("
 	for i := range all {
-		if m := &all[i]; due(m) || !shown[min(m.Phase, comms.Post+1)] {
-			shown[min(m.Phase, comms.Post+1)] = true
-		} else {
+		if !shown[i] {
 			d.lit(separator)
-			d.text(m.ID)
+			d.text(all[i].ID)
 			separator = ", "
 		}
 	}
@@ -49,13 +48,36 @@ func (d *Doc) messages() {
 	d.end()
 }
 
+// owed tells which messages stand in the table: all of them, from level 2 on
+// those that every release owes, and of a phase in which none is owed the first.
+func (d *Doc) owed(all []comms.Message) []bool {
+	shown := make([]bool, len(all))
+	var covered [comms.Post + 2]bool // phases
+	for i := range all {
+		if d.level < 2 || d.due(&all[i]) {
+			shown[i], covered[min(all[i].Phase, comms.Post+1)] = true, true
+		}
+	}
+	for i := range all {
+		if phase := min(all[i].Phase, comms.Post+1); !covered[phase] {
+			shown[i], covered[phase] = true, true
+		}
+	}
+	return shown
+}
+
 // due reports whether a message is one that every release owes: the daily
-// status, blockers, the request to sign, what customers are told, the summary.
-func due(m *comms.Message) bool {
+// status, blockers, the request to sign, the summary, and down to level 2 what
+// customers are told.
+func (d *Doc) due(m *comms.Message) bool {
 	for _, t := range m.Topics {
 		switch t {
-		case comms.Status, comms.Blockers, comms.SignOffRequest, comms.CustomerNotice, comms.CustomerImpact, comms.SuccessMetrics:
+		case comms.Status, comms.Blockers, comms.SignOffRequest, comms.SuccessMetrics:
 			return true
+		case comms.CustomerNotice, comms.CustomerImpact:
+			if d.level < 3 {
+				return true
+			}
 		}
 	}
 	return false
@@ -124,6 +146,9 @@ func (d *Doc) channels(all []comms.Channel) {
 	for i := range all {
 		d.separate(i)
 		d.name(all[i].Kind.String())
+		if d.level > 2 {
+			continue
+		}
 		if l := value.Link(all[i].Address); l.Href() != "" {
 			d.lit(" ")
 			d.link(l)
@@ -205,7 +230,11 @@ func (d *Doc) urgent() {
 		d.unused(p.NoChannels)
 		return
 	}
-	d.facet("Escalation: ", len(p.Escalation), func(i int) {
+	calls := len(p.Escalation)
+	if d.level > 2 && d.sameCalls() {
+		calls = 0 // the rollback's escalation says it
+	}
+	d.facet("Escalation: ", calls, func(i int) {
 		l := &p.Escalation[i]
 		d.after(l.After)
 		d.lit(" ")
@@ -226,6 +255,14 @@ func (d *Doc) urgent() {
 		d.facet("Templates: ", len(p.Templates), func(i int) { d.text(p.Templates[i].ID) })
 	}
 	d.facet("Not used: ", len(p.NoChannels), func(i int) { d.name(p.NoChannels[i].Kind.String()) })
+}
+
+// sameCalls reports whether blockers and incidents call the same roles at the
+// same times.
+func (d *Doc) sameCalls() bool {
+	return slices.EqualFunc(d.packet.Comms.Escalation, d.packet.Plan.Rollback.Escalation, func(l comms.Level, e release.Escalation) bool {
+		return l.After == e.After && l.Role == e.Role
+	})
 }
 
 func (d *Doc) levels(all []comms.Level) {

@@ -38,18 +38,37 @@ func (d *Doc) approvals() {
 	d.gap()
 	d.bullet(0)
 	d.share("Approved", approved, len(l.Approvals))
-	separator := " ("
-	for i := range l.Approvals {
-		if a := &l.Approvals[i]; a.Status == compliance.Approved {
-			d.lit(separator)
-			d.linked(a.ID, a.Evidence.Location)
-			d.lit(" ")
-			d.parties(a.Responsible, a.Delegate)
-			separator = "; "
-		}
-	}
+	d.lit(" (")
+	d.approved(l.Approvals)
 	d.lit(")")
 	d.end()
+}
+
+// approved writes the approvals that are given, those together that the same
+// roles answer for.
+func (d *Doc) approved(all []compliance.Approval) {
+	at := make(map[approver]int, len(all))
+	var pairs [][]int // positions of approvals
+	for i := range all {
+		if all[i].Status != compliance.Approved {
+			continue
+		}
+		key := approver{role: all[i].Responsible, delegate: all[i].Delegate}
+		if _, ok := at[key]; !ok {
+			at[key] = len(pairs)
+			pairs = append(pairs, nil)
+		}
+		pairs[at[key]] = append(pairs[at[key]], i)
+	}
+	for n, of := range pairs {
+		d.separateBy("; ", n)
+		for k, i := range of {
+			d.separate(k)
+			d.linked(all[i].ID, all[i].Evidence.Location)
+		}
+		d.lit(" ")
+		d.parties(all[of[0]].Responsible, all[of[0]].Delegate)
+	}
 }
 
 // approvalRow writes an approval whose id leads to its evidence.

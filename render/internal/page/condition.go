@@ -124,9 +124,12 @@ func (d *Doc) measure(m *gates.Measure) {
 	}
 	if m.Baseline != (gates.Baseline{}) {
 		d.lit(comparisonWords[min(int(m.Baseline.As), len(comparisonWords)-1)])
-		d.lit(" the baseline of at least ")
-		d.number(m.Baseline.MinSamples)
-		d.lit(" samples")
+		d.lit(" the baseline")
+		if d.level < 3 {
+			d.lit(" of at least ")
+			d.number(m.Baseline.MinSamples)
+			d.lit(" samples")
+		}
 	}
 	if m.Aggregate != probe.Every {
 		d.lit(" as ")

@@ -207,10 +207,40 @@ func (d *Doc) reasons(decision *gates.Decision) {
 	default:
 		d.notGiven()
 	}
+	if d.level > 1 {
+		d.causes(decision)
+		return
+	}
 	for i, because := range decision.Because() {
-		if i > 0 {
-			d.lit("; ")
-		}
+		d.separateBy("; ", i)
 		d.text(because)
+	}
+}
+
+// causes writes the reasons in few words: what is not met with its numbers, and
+// of everything else what it is about and the code behind it.
+func (d *Doc) causes(decision *gates.Decision) {
+	var all []string
+	for i := range decision.Reasons {
+		r := &decision.Reasons[i]
+		code := r.Code
+		if r.Because != "" {
+			code = r.Because
+		}
+		switch {
+		case code == gates.CodeNotMet || code == gates.CodeNearing:
+			if all == nil {
+				all = decision.Because()
+			}
+			d.separateBy("; ", i)
+			d.text(all[i])
+			continue
+		}
+		d.separateBy("; ", i)
+		if r.About != "" {
+			d.text(r.About)
+			d.lit(": ")
+		}
+		d.text(code.Words())
 	}
 }

@@ -23,7 +23,7 @@ func (d *Doc) dependencies() {
 			if d.level == 0 {
 				d.table("ID", "Dependency", "Kind", "Owner", "Due", "Status", "Risk", "Details")
 			} else {
-				d.table("ID", "Dependency", "Owner", "Due", "Status", "Risk")
+				d.table("ID", "Dependency", "Owner", "Due", "Status", d.riskTitle())
 			}
 		}
 		d.dependency(&all[i])
@@ -33,6 +33,16 @@ func (d *Doc) dependencies() {
 		d.ready(all)
 	}
 	d.noDependencies(d.packet.Plan.Dependencies.None)
+	d.risks()
+}
+
+// riskTitle heads the column of risks, which has everything about a risk where
+// no table of its own does.
+func (d *Doc) riskTitle() string {
+	if d.level > 1 {
+		return "Risk P/I: mitigation; contingency"
+	}
+	return "Risk"
 }
 
 // ready counts the dependencies that are ready and names them with their
@@ -116,6 +126,9 @@ func (d *Doc) dependency(x *release.Dependency) {
 	d.readiness(x)
 	d.cell()
 	d.risk(x.Risk)
+	if d.level > 1 {
+		d.measures(x)
+	}
 	if d.level == 0 {
 		d.cell()
 		d.details(x)
@@ -202,11 +215,15 @@ func (d *Doc) rating(r *release.Risk) {
 }
 
 // risks writes every risk with what is done about it, if there are any. From
-// level 2 on those that are low and threaten nothing that is pending are
-// counted.
+// level 2 on those of a pending dependency stand beside it, and those that are
+// low are counted.
 func (d *Doc) risks() {
 	all := d.packet.Plan.Risks
 	if len(all) == 0 {
+		return
+	}
+	if d.level > 1 {
+		d.otherRisks(all)
 		return
 	}
 	d.subsection("Risks")
@@ -214,34 +231,85 @@ func (d *Doc) risks() {
 		d.lit("Probability and impact are rated low, medium or high.\n")
 		d.gap()
 	}
-	minor := 0
+	d.table("ID", "Risk", "Probability/impact", "Mitigation", "Contingency", "Mitigation owner")
 	for i := range all {
-		if d.level > 1 && d.minor(&all[i]) {
-			minor++
-		}
-	}
-	if minor < len(all) {
-		d.table("ID", "Risk", "Probability/impact", "Mitigation", "Contingency", "Mitigation owner")
-	}
-	for i := range all {
-		if minor == 0 || !d.minor(&all[i]) {
-			d.riskRow(&all[i])
-		}
-	}
-	if minor > 0 {
-		d.gap()
-		d.bullet(0)
-		d.share("Low", minor, len(all))
-		d.end()
+		d.riskRow(&all[i])
 	}
 }
 
-// minor reports whether a risk is rated low on one side and nothing that is
-// pending depends on it.
-func (d *Doc) minor(r *release.Risk) bool {
-	if r.Probability != release.Low && r.Impact != release.Low {
-		return false
+// measures writes what is done about the risk of a dependency, and by whom if
+// that is not its owner.
+func (d *Doc) measures(x *release.Dependency) {
+	for i := range d.packet.Plan.Risks {
+		r := &d.packet.Plan.Risks[i]
+		if r.ID != x.Risk || x.Risk == "" {
+			continue
+		}
+		d.lit(": ")
+		d.text(r.Mitigation)
+		d.lit("; ")
+		d.text(r.Contingency)
+		if r.Owner != x.Owner {
+			d.lit(" (")
+			d.party(r.Owner)
+			d.lit(")")
+		}
+		return
 	}
+}
+
+// otherRisks writes the risks of no pending dependency in a bullet each, and
+// counts those of them that are low.
+func (d *Doc) otherRisks(all []release.Risk) {
+	minor := 0
+	for i := range all {
+		r := &all[i]
+		switch {
+		case d.threatens(r):
+		case d.minor(r):
+			minor++
+		default:
+			d.bullet(0)
+			d.lit("Risk ")
+			d.text(r.ID)
+			d.lit(" ")
+			d.rating(r)
+			d.lit(": ")
+			d.text(r.Title)
+			d.lit("; ")
+			d.text(r.Mitigation)
+			d.lit("; ")
+			d.text(r.Contingency)
+			d.lit(" (")
+			d.party(r.Owner)
+			d.lit(")")
+			d.end()
+		}
+	}
+	if minor == 0 {
+		return
+	}
+	d.bullet(0)
+	d.share("Low risks", minor, len(all))
+	separator := " ("
+	for i := range all {
+		if !d.threatens(&all[i]) && d.minor(&all[i]) {
+			d.lit(separator)
+			d.text(all[i].ID)
+			separator = ", "
+		}
+	}
+	d.lit(")")
+	d.end()
+}
+
+// minor reports whether a risk is rated low on one side.
+func (d *Doc) minor(r *release.Risk) bool {
+	return r.Probability == release.Low || r.Impact == release.Low
+}
+
+// threatens reports whether a pending dependency has the risk.
+func (d *Doc) threatens(r *release.Risk) bool {
 	if d.threats == nil {
 		d.threats = map[string]bool{}
 		for i := range d.packet.Plan.Dependencies.Items {
@@ -250,7 +318,7 @@ func (d *Doc) minor(r *release.Risk) bool {
 			}
 		}
 	}
-	return !d.threats[r.ID]
+	return d.threats[r.ID]
 }
 
 func (d *Doc) riskRow(r *release.Risk) {

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/tidegate-go/tidegate/notes"
 )
 
@@ -16,9 +18,15 @@ func (d *Doc) facets(n *notes.Note, inside bool) {
 		d.actions(n.Changes)
 	}
 	d.facet("Risks: ", len(n.Risks), func(i int) {
-		if short && inside {
+		switch {
+		case d.level > 2 && inside:
+			d.text(n.Risks[i].Risk)
+		case short && inside:
 			d.risk(n.Risks[i].Risk)
-		} else {
+		case d.level > 2:
+			d.text(n.Risks[i].Text)
+			d.mitigation(n.Risks[i].Risk)
+		default:
 			d.callout(&n.Risks[i])
 		}
 	})
@@ -29,17 +37,7 @@ func (d *Doc) facets(n *notes.Note, inside bool) {
 			d.knownIssue(&n.KnownIssues[i])
 		}
 	})
-	if !short || len(n.Remediation) == 1 {
-		d.facet("Remediation: ", len(n.Remediation), func(i int) { d.text(n.Remediation[i]) })
-	} else if len(n.Remediation) > 0 {
-		d.bullet(0)
-		d.lit("Remediation: ")
-		d.text(n.Remediation[0])
-		d.lit("; ")
-		d.number(len(n.Remediation) - 1)
-		d.lit(" more")
-		d.end()
-	}
+	d.remedies(n.Remediation)
 	if n.Compliance != "" {
 		d.bullet(0)
 		d.lit("Compliance: ")
@@ -77,7 +75,8 @@ func (d *Doc) changed(c *notes.Change) {
 
 // actions writes what readers have to do, and how many changes there are.
 func (d *Doc) actions(all []notes.Change) {
-	if len(all) == 0 {
+	required := slices.ContainsFunc(all, func(c notes.Change) bool { return c.ActionRequired != "" })
+	if len(all) == 0 || d.level > 2 && !required {
 		return
 	}
 	d.bullet(0)
@@ -90,6 +89,38 @@ func (d *Doc) actions(all []notes.Change) {
 		}
 	}
 	d.end()
+}
+
+// remedies writes what to do when it goes wrong, from level 2 on the first of
+// it, and from level 3 on how much there is.
+func (d *Doc) remedies(all []string) {
+	if d.level < 2 || len(all) < 2 {
+		d.facet("Remediation: ", len(all), func(i int) { d.text(all[i]) })
+		return
+	}
+	d.bullet(0)
+	d.lit("Remediation: ")
+	if d.level > 2 {
+		d.number(len(all))
+		d.lit(" steps")
+	} else {
+		d.text(all[0])
+		d.lit("; ")
+		d.number(len(all) - 1)
+		d.lit(" more")
+	}
+	d.end()
+}
+
+// mitigation writes what is done about a risk.
+func (d *Doc) mitigation(risk string) {
+	for i := range d.packet.Plan.Risks {
+		if r := &d.packet.Plan.Risks[i]; r.ID == risk {
+			d.lit("; mitigation: ")
+			d.text(r.Mitigation)
+			return
+		}
+	}
 }
 
 // known reports whether the customers' note tells of the same issue.
@@ -128,7 +159,7 @@ func (d *Doc) linkLine(all []notes.Link) {
 			n++
 		}
 	}
-	if n < len(all) {
+	if n < len(all) && d.level == 2 {
 		d.separate(n)
 		d.number(len(all) - n)
 		d.lit(" more")

@@ -56,6 +56,16 @@ func (d *Doc) counts(c check.Counts) {
 		d.text(d.report.Profile)
 		d.lit(". ")
 	}
+	if d.level > 1 {
+		d.plural("Findings: ", c.Errors, " error")
+		d.plural(", ", c.Warnings, " warning")
+		if c.NotEvaluated > 0 {
+			d.lit("; rules not evaluated: ")
+			d.number(c.NotEvaluated)
+		}
+		d.lit(".\n")
+		return
+	}
 	d.plural("Findings: ", c.Errors, " error")
 	d.plural(", ", c.Warnings, " warning")
 	d.plural(", ", c.Infos, " info")

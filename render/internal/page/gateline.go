@@ -10,8 +10,10 @@ import (
 func (d *Doc) gateLine(name string, g *gates.Gate, decision *gates.Decision) {
 	d.bullet(0)
 	d.lit(name)
-	d.lit(" ")
-	d.verdict(decision.Verdict)
+	if d.level < 3 {
+		d.lit(" ")
+		d.verdict(decision.Verdict)
+	}
 	d.lit(": ")
 	if decision == &undecided {
 		d.lit("not decided; ")
@@ -27,9 +29,11 @@ func (d *Doc) gateLine(name string, g *gates.Gate, decision *gates.Decision) {
 			d.text(decision.Refused[i].Approval)
 		}
 	}
-	if g.Evidence.IsZero() {
+	switch {
+	case g.Evidence.IsZero():
 		d.lit("; evidence not given")
-	} else {
+	case d.level > 2 && d.sameEvidence(g):
+	default:
 		d.lit("; ")
 		d.linked("evidence", g.Evidence)
 	}
@@ -37,6 +41,17 @@ func (d *Doc) gateLine(name string, g *gates.Gate, decision *gates.Decision) {
 		d.tools(g)
 	}
 	d.end()
+}
+
+// sameEvidence reports whether the first gate of the environment, which is not
+// this one, keeps its evidence at the same place.
+func (d *Doc) sameEvidence(g *gates.Gate) bool {
+	for i := range d.packet.Catalog.Gates {
+		if first := &d.packet.Catalog.Gates[i]; first.Environment == g.Environment {
+			return first != g && first.Kind == gates.EntryKind && first.Evidence == g.Evidence
+		}
+	}
+	return false
 }
 
 // tools writes with what a gate is measured.
@@ -128,7 +143,11 @@ func (d *Doc) signatures(g *gates.Gate, decision *gates.Decision) {
 			d.lit("; ")
 		}
 		s := &needed[i]
-		d.parties(s.Role, s.Delegate)
+		if d.level > 2 && d.logged(g, s) {
+			d.role(s.Role)
+		} else {
+			d.parties(s.Role, s.Delegate)
+		}
 		d.lit(" ")
 		signed, need := 0, max(s.Quorum, 1)
 		if state := signature(decision.SignOffs, i, s); state != nil {
@@ -139,3 +158,19 @@ func (d *Doc) signatures(g *gates.Gate, decision *gates.Decision) {
 		d.number(need)
 	}
 }
+
+// logged reports whether the evidence log names responsible and delegate of a
+// sign-off, so that the catalog need not.
+func (d *Doc) logged(g *gates.Gate, s *gates.SignOff) bool {
+	if d.approvers == nil {
+		d.approvers = map[approver]bool{}
+		for i := range d.packet.Compliance.Approvals {
+			a := &d.packet.Compliance.Approvals[i]
+			d.approvers[approver{a.Gate, a.Responsible, a.Delegate}] = true
+		}
+	}
+	return d.approvers[approver{g.ID(), s.Role, s.Delegate}]
+}
+
+// approver is a gate of the evidence log with the roles that answer for it.
+type approver struct{ gate, role, delegate string }

@@ -49,7 +49,9 @@ func (d *Doc) overview() {
 	d.row()
 	d.flags(o)
 	d.impact(o.Impact)
-	d.success(o.Success)
+	if d.level < 3 {
+		d.success(o.Success)
+	}
 	d.managers(o)
 	if len(o.Links) > 0 && d.level == 0 {
 		d.field("Links")
@@ -81,8 +83,10 @@ func (d *Doc) flags(o *release.Overview) {
 		d.text(f.Toggle)
 		d.lit("; kill: ")
 		d.text(f.Kill)
-		d.lit("; owner: ")
-		d.party(f.Owner)
+		if d.level < 3 {
+			d.lit("; owner: ")
+			d.party(f.Owner)
+		}
 		if len(f.Components) > 0 && d.level == 0 {
 			d.lit("; components: ")
 			d.list(f.Components, ", ")
@@ -252,7 +256,7 @@ func (d *Doc) scopeOf(name string, is func(release.Class) bool) {
 // title on a short page.
 func (d *Doc) item(s *release.ScopeItem) {
 	d.linked(s.ID, s.Link)
-	if d.level > 2 || d.level > 1 && s.Class == release.Deferrable {
+	if d.level > 3 || d.level > 1 && s.Class == release.Deferrable {
 		return
 	}
 	d.lit(" ")

@@ -46,13 +46,12 @@ func always(n int) func(*Doc) int { return func(*Doc) int { return n } }
 // brief, tooling, and what all of it refers to.
 var sections = [...]section{
 	{title: "Decision", anchor: "decision", parts: []part{
-		{tier: Mandatory, top: 1, write: once((*Doc).decision)},
+		{tier: Mandatory, top: 2, write: once((*Doc).decision)},
 		{tier: Required, top: 2, write: once((*Doc).uncounted)},
 	}},
-	{title: "Release Overview", anchor: "release-overview", parts: []part{{tier: Mandatory, top: 3, write: once((*Doc).overview)}}},
+	{title: "Release Overview", anchor: "release-overview", parts: []part{{tier: Mandatory, top: 4, write: once((*Doc).overview)}}},
 	{title: "Dependency Matrix", anchor: "dependency-matrix", parts: []part{
 		{tier: Mandatory, top: 3, write: once((*Doc).dependencies)},
-		{tier: Required, top: 2, write: once((*Doc).risks)},
 	}},
 	{title: "Milestone Timeline", anchor: "milestone-timeline", parts: []part{
 		{tier: Required, top: 3, write: once((*Doc).milestones)},
@@ -61,35 +60,36 @@ var sections = [...]section{
 	}},
 	{title: "Risk Gate Catalog", anchor: "risk-gate-catalog", parts: []part{
 		{tier: Supporting, top: 2, write: once((*Doc).freshness)},
-		{tier: Mandatory, top: 2, n: func(d *Doc) int { return len(d.environments) }, write: (*Doc).environment},
+		{tier: Mandatory, top: 3, n: func(d *Doc) int { return len(d.environments) }, write: (*Doc).environment},
 	}},
 	{title: "Checklist Suite", anchor: "checklist-suite", parts: []part{
-		{tier: Required, top: 2, n: always(len(phases)), write: (*Doc).phase},
+		{tier: Required, top: 3, n: always(len(phases)), write: (*Doc).phase},
 		{tier: Mandatory, top: 2, write: once((*Doc).wayBack)},
 	}},
 	{title: "Release Notes Packet", anchor: "release-notes-packet", parts: []part{
 		{tier: Required, top: 2, write: once((*Doc).gaps)},
-		{tier: Required, top: 2, n: always(3), write: (*Doc).note},
+		{tier: Required, top: 3, n: always(3), write: (*Doc).note},
 		{tier: Required, top: 0, write: once((*Doc).told)},
 	}},
 	{title: "Communication Plan", anchor: "communication-plan", parts: []part{
-		{tier: Required, top: 2, write: once((*Doc).messages)},
-		{tier: Required, top: 2, write: once((*Doc).urgent)},
+		{tier: Required, top: 3, write: once((*Doc).messages)},
+		{tier: Required, top: 3, write: once((*Doc).urgent)},
 	}},
 	{title: "Compliance Evidence Log", anchor: "compliance-evidence-log", parts: []part{
 		{tier: Mandatory, top: 2, write: once((*Doc).approvals)},
 		{tier: Required, top: 2, write: once((*Doc).custody)},
 	}},
-	{title: "Open Issues Register", anchor: "open-issues-register", parts: []part{{tier: Mandatory, top: 1, write: once((*Doc).register)}}},
-	{title: "Tooling", anchor: "tooling", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).tooling)}}},
-	{title: "Waivers", anchor: "waivers", parts: []part{{tier: Mandatory, top: 1, write: once((*Doc).waivers)}}},
+	{title: "Open Issues Register", anchor: "open-issues-register", parts: []part{{tier: Mandatory, top: 2, write: once((*Doc).register)}}},
+	{title: "Tooling", anchor: "tooling", parts: []part{{tier: Supporting, top: 3, write: once((*Doc).tooling)}}},
+	{title: "Waivers", anchor: "waivers", parts: []part{{tier: Mandatory, top: 2, write: once((*Doc).waivers)}}},
 	{title: "People and roles", anchor: "people-and-roles", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).people)}},
 		aside: func(d *Doc) {
-			d.plural("", len(d.packet.Plan.Directory.Roles), " role")
-			d.plural(", ", len(d.packet.Plan.Directory.People), " person")
+			d.number(len(d.packet.Plan.Directory.Roles))
+			d.lit(" and ")
+			d.number(len(d.packet.Plan.Directory.People))
 		}},
 	{title: "Terms", anchor: "terms", parts: []part{{tier: Supporting, top: 1, write: once((*Doc).terms)}}},
-	{title: "Policy", anchor: "policy", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).policy)}}, aside: (*Doc).policyName},
+	{title: "Policy", anchor: "policy", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).policy)}}, aside: func(*Doc) {}},
 	{title: "Findings", anchor: "findings", parts: []part{{tier: Required, top: 2, write: once((*Doc).findings)}}},
 }
 

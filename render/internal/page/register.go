@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/tidegate-go/tidegate/release"
@@ -25,8 +26,10 @@ func (d *Doc) register() {
 			begun = true
 			if d.level == 0 {
 				d.table("No.", "Issue", "Owner", "Due", "Addressee", "Follow-up", "State")
-			} else {
+			} else if d.prompts() {
 				d.table("No.", "Issue", "Owner", "Due", "Follow-up")
+			} else {
+				d.table("No.", "Issue", "Owner", "Due")
 			}
 		}
 		d.question(&q.Items[i])
@@ -78,17 +81,25 @@ func (d *Doc) question(q *release.Question) {
 	d.party(q.Owner)
 	d.cell()
 	d.when(q.Due)
-	d.cell()
 	if d.level == 0 {
-		d.name(q.Addressee.String())
 		d.cell()
+		d.name(q.Addressee.String())
 	}
-	d.text(q.Prompt)
+	if d.prompts() {
+		d.cell()
+		d.text(q.Prompt)
+	}
 	if d.level == 0 {
 		d.cell()
 		d.answer(q)
 	}
 	d.row()
+}
+
+// prompts reports whether the register has a column for what to ask: down to
+// level 1, and further if an open issue blocks the release.
+func (d *Doc) prompts() bool {
+	return d.level < 2 || slices.ContainsFunc(d.packet.Plan.Questions.Items, func(q release.Question) bool { return q.Blocking && q.Open() })
 }
 
 func (d *Doc) answer(q *release.Question) {
@@ -129,10 +140,13 @@ func (d *Doc) tooling() {
 		if len(group.tools) == 0 {
 			d.notGiven()
 		}
+		if d.level > 2 {
+			d.systems(group.tools)
+			d.end()
+			continue
+		}
 		for i := range group.tools {
-			if i > 0 {
-				d.lit("; ")
-			}
+			d.separateBy("; ", i)
 			x := &group.tools[i]
 			d.linked(x.Name, x.Link)
 			if d.level < 2 {
@@ -143,6 +157,21 @@ func (d *Doc) tooling() {
 			}
 		}
 		d.end()
+	}
+}
+
+// systems writes each system of some tools once, by the link to the first of
+// them.
+func (d *Doc) systems(tools []release.Tool) {
+	n := 0
+	for i := range tools {
+		x := &tools[i]
+		if slices.ContainsFunc(tools[:i], func(t release.Tool) bool { return t.System == x.System }) {
+			continue
+		}
+		d.separate(n)
+		d.linked(x.System, x.Link)
+		n++
 	}
 }
 
@@ -171,15 +200,6 @@ func (d *Doc) terms() {
 		d.text(t.Meaning)
 		d.end()
 	}
-}
-
-// policyName writes what the policy is called.
-func (d *Doc) policyName() {
-	if d.packet.Plan.Policy.Name == "" {
-		d.lit("demands")
-		return
-	}
-	d.text(d.packet.Plan.Policy.Name)
 }
 
 // policy writes what the organisation demands of a release, where given; from

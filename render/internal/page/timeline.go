@@ -21,10 +21,13 @@ func (d *Doc) milestones() {
 		}
 		if !begun {
 			begun = true
-			if d.level == 0 {
+			switch {
+			case d.level == 0:
 				d.table("ID", "Milestone", "When", "Responsible", "Done when", "Completed")
-			} else {
+			case d.level == 1:
 				d.table("Milestone", "When", "Responsible", "Done when", "State")
+			default:
+				d.table("Milestone", "When", "Responsible", "Done when")
 			}
 		}
 		d.milestone(&all[i])
@@ -73,7 +76,15 @@ func (d *Doc) milestone(m *release.Milestone) {
 	}
 	d.cell()
 	d.text(m.Done)
-	d.cell()
+	if d.level < 2 {
+		d.cell()
+		d.reached(m)
+	}
+	d.row()
+}
+
+// reached writes whether a milestone is completed, in full when.
+func (d *Doc) reached(m *release.Milestone) {
 	switch {
 	case m.Completed.IsZero():
 		d.lit("open")
@@ -82,7 +93,6 @@ func (d *Doc) milestone(m *release.Milestone) {
 	default:
 		d.lit("done")
 	}
-	d.row()
 }
 
 // spans writes deployment windows, buffers and freezes: a table for each, or a

@@ -15,8 +15,10 @@ func (d *Doc) waivers() {
 	}
 	if d.level == 0 {
 		d.table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
-	} else {
+	} else if d.level == 1 {
 		d.table("Waiver", "Reason", "Approver", "Expires", "State")
+	} else {
+		d.table("Waiver", "Approver", "Expires", "State")
 	}
 	spare := d.uses()
 	for i := range given {
@@ -110,8 +112,10 @@ func (d *Doc) waiver(w *gates.Waiver) {
 		d.lit(", also if unknown")
 	}
 	d.cell()
-	d.text(w.Reason)
-	d.cell()
+	if d.level < 2 {
+		d.text(w.Reason)
+		d.cell()
+	}
 	if d.level == 0 {
 		d.person(w.Requester)
 		d.cell()

@@ -25,8 +25,9 @@ type Doc struct {
 	loc    *time.Location // of the operating zone, or UTC
 	faulty bool           // the operating zone is not given or not known here
 
-	persons, roles map[string]int // positions in the directory, by id; the first one counts
-	threats        map[string]bool // ids of risks that a pending dependency has; nil until asked for
+	persons, roles map[string]int    // positions in the directory, by id; the first one counts
+	threats        map[string]bool   // ids of risks that a pending dependency has; nil until asked for
+	approvers      map[approver]bool // of the evidence log; nil until asked for
 	decisions      pairing
 	environments   []environment
 }
