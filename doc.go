@@ -13,7 +13,8 @@
 //   - A query asks one question of one outside system; a result answers it as a
 //     whole, with when it was observed and whether it is complete. A set of
 //     results is the facts.
-//   - A plan is what is released, when, by whom and under which policy.
+//   - A plan is what is released, when, by whom and under which policy: from the
+//     overview to dependencies, timeline, way back, checklists and open issues.
 //   - A gate is the entry to or the exit from one environment. A criterion is
 //     one measurable condition of a gate, and its outcome is pass, warn, fail or
 //     unknown.
@@ -21,17 +22,19 @@
 //     subject: the digest of the plan's content and of the gate.
 //   - A decision is what a gate came to: go, hold or no-go, with every outcome,
 //     reason and approval, and for a go until when it holds.
-//   - A packet is plan, gates and decisions as one value; a finding is what a
-//     rule says is wrong with it; the verdict is the final word.
+//   - A packet is plan, gates, decisions, release notes, communication plan and
+//     compliance log as one value; a finding is what a rule says is wrong with
+//     it; the verdict is the final word.
 //
 // # The way of the data
 //
 // Collecting facts is the only step that does I/O. What follows is pure: the
 // clock is an argument and the same input gives the same bytes.
 //
+//	plan, changes := release.Refresh(plan, facts)
 //	subjects := gates.SubjectsOf(plan, catalog)
 //	decisions := gates.Prepare(catalog).Evaluate(gates.Input{Plan: plan, Facts: facts, Now: now, Subjects: subjects})
-//	p := packet.New(plan, catalog).WithDecisions(decisions)
+//	p := packet.New(plan, catalog).WithNotes(notes.Draft(plan, facts, mapping)).WithDecisions(decisions)
 //	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: now})
 //	fmt.Println(packet.Verdict(p, report))
 //	err := render.Markdown(os.Stdout, p, &render.MarkdownOptions{Report: &report})
@@ -45,7 +48,9 @@
 //   - release/fact: queries, results and sets
 //   - release/check: paths, findings, rules, profiles, waivers, reports
 //   - release: the plan, its people and roles
-//   - gates: catalogs, criteria, evaluation, decisions; gates/gatestest tests policies
+//   - gates: catalogs, criteria, evaluation, decisions, their replay and their history;
+//     gates/probe holds the kinds of tests, gates/gatestest tests policies
+//   - notes, comms, compliance: the other deliverables
 //   - release/packet: the packet, strict decoding, verification
 //   - render: the packet as Markdown and JSON
 //   - connectors: asks outside systems, through programs in processes of their own;

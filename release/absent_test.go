@@ -160,10 +160,10 @@ rollback.commitments[].text CHK-017
 rollback.commitments[].owner CHK-017
 rollback.commitments[].within CHK-014
 
-checklists.preRelease CHK-001 CHK-005
-checklists.deployment CHK-001 CHK-006 CHK-011
-checklists.postRelease CHK-001 CHK-007
-checklists.rollback CHK-001 CHK-008
+checklists.preRelease CHK-001
+checklists.deployment CHK-001
+checklists.postRelease CHK-001
+checklists.rollback CHK-001
 checklists.preRelease[].topic CHK-005@checklists.preRelease
 checklists.deployment[].topic CHK-006@checklists.deployment
 checklists.postRelease[].topic CHK-007@checklists.postRelease
@@ -292,8 +292,8 @@ func row(table map[string][]string, pattern string) (string, []string) {
 		}
 	}
 	for _, within := range []string{".query.", "tracking.scope[].", "tracking.dependencies[].", "tracking.onCall[]."} {
-		if i := strings.Index(pattern, within); i >= 0 {
-			names = append(names, "*."+pattern[i+len(within):])
+		if _, rest, ok := strings.Cut(pattern, within); ok {
+			names = append(names, "*."+rest)
 		}
 	}
 	for _, name := range names {

@@ -195,6 +195,10 @@ func (p *Plan) sequence() map[string]step {
 
 func checkSequence(p *check.Pass[Plan]) {
 	steps, at := p.Subject.sequence(), phases[deployment].path
+	if len(p.Subject.Checklists.Deployment) == 0 {
+		p.NotEvaluated("there is no checklist " + phases[deployment].name)
+		return
+	}
 	for i, t := range p.Subject.Checklists.Deployment {
 		seen := map[string]check.Path{}
 		for j, name := range t.Components {
@@ -205,6 +209,10 @@ func checkSequence(p *check.Pass[Plan]) {
 			}
 			seen[name] = here
 		}
+	}
+	if len(steps) == 0 {
+		p.Report(check.Missing(at, "the sequence of the deployment", "name the components among those of a step"))
+		return
 	}
 	for i, c := range p.Subject.Overview.Components {
 		if _, ok := steps[c.Name]; !ok && c.Kind != Library && c.Kind != Repository {

@@ -218,6 +218,7 @@ func TestSequenceRows(t *testing.T) {
 		{"an app is missing", func(p *release.Plan) {
 			p.Checklists.Deployment[2].Components = p.Checklists.Deployment[2].Components[:6]
 		}, list("CHK-011@checklists.deployment")},
+		{"no sequence at all", func(p *release.Plan) { p.Checklists.Deployment[2].Components = nil }, list("CHK-011@checklists.deployment")},
 		{"a library is not deployed", func(p *release.Plan) {
 			p.Overview.Components = append(p.Overview.Components, release.Component{Name: "tokens", Kind: release.Library, Version: "1"},
 				release.Component{Name: "shop", Kind: release.Repository, Commit: strings.Repeat("a", 40)})

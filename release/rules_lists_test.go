@@ -237,6 +237,8 @@ func TestPlanRulesNotEvaluated(t *testing.T) {
 		{"no zone to count days of the board in", "MS-011", func(p *release.Plan) { p.Overview.Zone = "Nowhere/Land" }},
 		{"no sign-off", "MS-012", func(p *release.Plan) { stones(p)[3].Kind = release.OtherMilestone }},
 		{"no dry run", "MS-013", func(p *release.Plan) { stones(p)[2].Kind = release.OtherMilestone }},
+		{"no checklist", "CHK-005", func(p *release.Plan) { p.Checklists.PreRelease = nil }},
+		{"no checklist of the deployment", "CHK-011", func(p *release.Plan) { p.Checklists.Deployment = nil }},
 		{"no windows to list", "MS-018", func(p *release.Plan) { p.Timeline.Windows = nil }},
 		{"a blocking question of no date", "ISS-004", func(p *release.Plan) {
 			p.Questions.Items[0].Blocking, p.Questions.Items[0].Due = true, value.When{}

@@ -15,7 +15,7 @@ func checklists() release.Checklists {
 		Roles: release.TemplateRoles{Manager: "release-manager", Operator: "sre-lead", OnCall: "sre-on-call",
 			Security: "security-lead", Support: "support-lead"},
 		Runbook: "https://runbooks.example.com/31", Channel: "#war-room-2026-12-0", Gate: "production/entry",
-		Alerts:  []release.Condition{errorsFor(5*time.Minute)},
+		Alerts:  []release.Condition{errorsFor(5 * time.Minute)},
 		Respond: value.Duration(10 * time.Minute), Feedback: value.Duration(24 * time.Hour), Decide: value.Duration(5 * time.Minute),
 		Escalate: value.Duration(15 * time.Minute), Review: value.Duration(72 * time.Hour),
 	}

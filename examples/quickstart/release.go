@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -72,8 +73,8 @@ func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration)
 	p = packet.Record(p)
 	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})
 	pages, err := render.Fit(p, &render.MarkdownOptions{Report: &report})
-	if err != nil {
-		return decided{}, err
+	if long := new(render.BudgetError); err != nil && !errors.As(err, &long) {
+		return decided{}, err // pages that are too long are written, and say so
 	}
 	return decided{live, facts, changes, p, report, pages}, nil
 }

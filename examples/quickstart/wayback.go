@@ -30,8 +30,8 @@ func slowFor(d time.Duration) release.Condition {
 // impact is where customers are hurt.
 func impact() []release.Impact {
 	return []release.Impact{
-		{ID: "I1", Condition: errorsFor(5*time.Minute)},
-		{ID: "I2", Condition: slowFor(10*time.Minute)},
+		{ID: "I1", Condition: errorsFor(5 * time.Minute)},
+		{ID: "I2", Condition: slowFor(10 * time.Minute)},
 	}
 }
 
@@ -47,11 +47,11 @@ func success() []release.SuccessMetric {
 func rollback() release.Rollback {
 	return release.Rollback{
 		Matrix: []release.Trigger{
-			{ID: "T1", When: errorsFor(5*time.Minute), Action: "Set booking.seat_choice to off", Owner: "sre-on-call", Delegate: "sre-lead",
+			{ID: "T1", When: errorsFor(5 * time.Minute), Action: "Set booking.seat_choice to off", Owner: "sre-on-call", Delegate: "sre-lead",
 				Within: value.Duration(5 * time.Minute)},
-			{ID: "T2", When: errorsFor(15*time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
+			{ID: "T2", When: errorsFor(15 * time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
 				Within: value.Duration(5 * time.Minute)},
-			{ID: "T3", When: slowFor(10*time.Minute), Action: "Halt the rollout", Owner: "sre-on-call", Delegate: "sre-lead",
+			{ID: "T3", When: slowFor(10 * time.Minute), Action: "Halt the rollout", Owner: "sre-on-call", Delegate: "sre-lead",
 				Within: value.Duration(5 * time.Minute)},
 		},
 		Escalation: []release.Escalation{

@@ -56,9 +56,9 @@ func timeline() release.Timeline {
 func rollback() release.Rollback {
 	return release.Rollback{
 		Matrix: []release.Trigger{
-			{ID: "T1", When: errorsFor(5*time.Minute), Action: "Turn checkout.gift_cards off", Owner: "sre-on-call", Delegate: "sre-lead",
+			{ID: "T1", When: errorsFor(5 * time.Minute), Action: "Turn checkout.gift_cards off", Owner: "sre-on-call", Delegate: "sre-lead",
 				Within: value.Duration(5 * time.Minute)},
-			{ID: "T2", When: errorsFor(15*time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
+			{ID: "T2", When: errorsFor(15 * time.Minute), Action: "Roll back every service", Owner: "release-manager", Delegate: "release-deputy",
 				Within: value.Duration(10 * time.Minute)},
 		},
 		Escalation: []release.Escalation{
@@ -82,7 +82,7 @@ func checklists() release.Checklists {
 	start := task("E3", "Record the go decision", "release-manager", release.ApprovalTopic)
 	start.Gate = "production/entry"
 	alert := task("O1", "Page on checkout errors", "sre-on-call", release.AlertThreshold)
-	alert.Alert = errorsFor(5*time.Minute)
+	alert.Alert = errorsFor(5 * time.Minute)
 	anomaly := task("O2", "Open an anomaly ticket", "sre-on-call", release.AnomalyResponse)
 	anomaly.Within = value.Duration(10 * time.Minute)
 	feedback := task("O3", "Review customer feedback", "support-lead", release.CustomerFeedback)

@@ -9,6 +9,7 @@ import (
 type environment struct {
 	name  string
 	tier  gates.Tier
+	stage gates.Stage
 	gates []int
 }
 
@@ -17,20 +18,20 @@ type environment struct {
 func environments(c *gates.Catalog) []environment {
 	all := make([]environment, 0, len(c.Environments)+1)
 	at := make(map[string]int, len(c.Environments))
-	add := func(name string, tier gates.Tier) int {
-		i, ok := at[name]
+	add := func(e environment) int {
+		i, ok := at[e.name]
 		if !ok {
 			i = len(all)
-			at[name] = i
-			all = append(all, environment{name: name, tier: tier})
+			at[e.name] = i
+			all = append(all, e)
 		}
 		return i
 	}
 	for _, e := range c.Environments {
-		add(e.Name, e.Tier)
+		add(environment{name: e.Name, tier: e.Tier, stage: e.Stage})
 	}
 	for i := range c.Gates {
-		e := add(c.Gates[i].Environment, gates.Production)
+		e := add(environment{name: c.Gates[i].Environment, tier: gates.Production})
 		all[e].gates = append(all[e].gates, i)
 	}
 	return all
@@ -70,12 +71,8 @@ func (d *Doc) environment(i int) {
 	e := &d.environments[i]
 	d.heading("###")
 	d.text(e.name)
-	switch {
-	case d.level > 0:
-	case e.tier == gates.PreProduction:
-		d.lit(" (pre-production)")
-	default:
-		d.lit(" (production)")
+	if d.level == 0 {
+		d.kindOf(e)
 	}
 	d.end()
 	d.gap()
@@ -85,6 +82,20 @@ func (d *Doc) environment(i int) {
 		if k := d.packet.Catalog.Gates[i].Kind; k != gates.EntryKind && k != gates.ExitKind {
 			d.gate("Neither entry nor exit", i)
 		}
+	}
+}
+
+// kindOf writes what sort of environment it is.
+func (d *Doc) kindOf(e *environment) {
+	d.lit(" (")
+	if e.stage != gates.NoStage {
+		d.text(e.stage.String())
+		d.lit(", ")
+	}
+	if e.tier == gates.PreProduction {
+		d.lit("pre-production)")
+	} else {
+		d.lit("production)")
 	}
 }
 
@@ -129,6 +140,12 @@ func (d *Doc) gate(name string, at int) {
 		d.lit("Criteria: not given\n")
 	}
 	d.criteria(g.Criteria, decision.Outcomes, decision, 1)
+	if !g.NoManual.IsZero() {
+		d.bullet(1)
+		d.lit("Manual steps: ")
+		d.negative(&g.NoManual)
+		d.end()
+	}
 	d.signOffs(g, decision)
 	d.bullet(1)
 	d.lit("Evidence: ")

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/packet"
 )
@@ -218,29 +220,52 @@ func (d *Doc) reasons(decision *gates.Decision) {
 }
 
 // causes writes the reasons in few words: what is not met with its numbers, and
-// of everything else what it is about and the code behind it.
+// the rest by the code behind it, each code once with all that it is about.
 func (d *Doc) causes(decision *gates.Decision) {
-	var all []string
+	var sentences []string
+	n := 0
+	codes := make([]gates.Code, 0, 8)
 	for i := range decision.Reasons {
-		r := &decision.Reasons[i]
-		code := r.Code
-		if r.Because != "" {
-			code = r.Because
-		}
-		switch {
-		case code == gates.CodeNotMet || code == gates.CodeNearing:
-			if all == nil {
-				all = decision.Because()
+		code := cause(&decision.Reasons[i])
+		if numeric(code) {
+			if sentences == nil {
+				sentences = decision.Because()
 			}
-			d.separateBy("; ", i)
-			d.text(all[i])
-			continue
+			d.separateBy("; ", n)
+			d.text(sentences[i])
+			n++
+		} else if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+			d.separateBy("; ", n)
+			d.about(decision, code)
+			n++
 		}
-		d.separateBy("; ", i)
-		if r.About != "" {
-			d.text(r.About)
-			d.lit(": ")
-		}
-		d.text(code.Words())
 	}
 }
+
+// about writes what a code is about, and the code in words.
+func (d *Doc) about(decision *gates.Decision, code gates.Code) {
+	n := 0
+	for i := range decision.Reasons {
+		if r := &decision.Reasons[i]; cause(r) == code && r.About != "" {
+			d.separate(n)
+			d.text(r.About)
+			n++
+		}
+	}
+	if n > 0 {
+		d.lit(": ")
+	}
+	d.text(code.Words())
+}
+
+// cause is the code of what is behind a reason.
+func cause(r *gates.Reason) gates.Code {
+	if r.Because != "" {
+		return r.Because
+	}
+	return r.Code
+}
+
+// numeric reports whether a code says nothing without its numbers.
+func numeric(code gates.Code) bool { return code == gates.CodeNotMet || code == gates.CodeNearing }
