@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/release"
-	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // phases are the checklists in the order of the page.
@@ -23,11 +22,11 @@ var phases = [...]struct {
 // its topics.
 func (d *Doc) phase(i int) {
 	tasks := phases[i].tasks(&d.packet.Plan.Checklists)
-	d.subsection(phases[i].name)
+	d.Subsection(phases[i].name)
 	if len(tasks) == 0 {
-		d.absent("Tasks")
+		d.Absent("Tasks")
 	}
-	if d.level < 2 {
+	if d.Level < 2 {
 		for i := range tasks {
 			d.taskItem(&tasks[i])
 		}
@@ -49,7 +48,7 @@ func (d *Doc) phase(i int) {
 		if shown[min(int(tasks[i].Topic), topics-1)] != i+1 {
 			continue
 		}
-		if d.level > 2 {
+		if d.Level > 2 {
 			if tasks[i].Topic != release.OtherTopic || shown == [topics]int{release.OtherTopic: i + 1} {
 				d.topicItem(tasks, &tasks[i])
 			}
@@ -57,21 +56,21 @@ func (d *Doc) phase(i int) {
 		}
 		d.taskItem(&tasks[i])
 		d.order(&tasks[i], tasks)
-		d.end()
+		d.End()
 		n++
 	}
 	switch {
 	case n == len(tasks):
-	case d.level == 2:
-		d.gap()
-		d.share("Shown", n, len(tasks))
-		d.lit(" tasks; done: ")
-		d.number(done)
-		d.lit(".\n")
+	case d.Level == 2:
+		d.Gap()
+		d.Share("Shown", n, len(tasks))
+		d.Lit(" tasks; done: ")
+		d.Number(done)
+		d.Lit(".\n")
 	default:
-		d.gap()
-		d.share("Done", done, len(tasks))
-		d.lit(".\n")
+		d.Gap()
+		d.Share("Done", done, len(tasks))
+		d.Lit(".\n")
 	}
 }
 
@@ -88,19 +87,19 @@ func (d *Doc) topicItem(tasks []release.Task, first *release.Task) {
 			}
 		}
 	}
-	d.task(done)
-	d.lit("**")
+	d.Task(done)
+	d.Lit("**")
 	for i, role := range roles {
-		d.separate(i)
+		d.Separate(i)
 		if role == "" {
-			d.lit("role ")
+			d.Lit("role ")
 		}
-		d.role(role)
+		d.Role(role)
 	}
-	d.lit(":** ")
-	d.name(topicNames[min(int(first.Topic), topics-1)])
+	d.Lit(":** ")
+	d.Name(topicNames[min(int(first.Topic), topics-1)])
 	d.order(&release.Task{Topic: first.Topic}, tasks)
-	d.end()
+	d.End()
 }
 
 // topicNames are the names of topics, on which a task may stand for all others.
@@ -133,8 +132,8 @@ func (d *Doc) order(t *release.Task, all []release.Task) {
 			continue
 		}
 		for _, name := range all[i].Components {
-			d.lit(separator)
-			d.text(name)
+			d.Lit(separator)
+			d.Text(name)
 			separator = ", "
 		}
 	}
@@ -142,219 +141,54 @@ func (d *Doc) order(t *release.Task, all []release.Task) {
 
 // taskItem writes one task. What its text says already is not said twice.
 func (d *Doc) taskItem(t *release.Task) {
-	d.task(t.State.Done)
-	d.lit("**")
+	d.Task(t.State.Done)
+	d.Lit("**")
 	if t.Role == "" {
-		d.lit("role ")
+		d.Lit("role ")
 	}
-	d.role(t.Role)
-	d.lit(":** ")
-	d.linked(t.Text, t.Link)
-	if len(t.Components) > 0 && (d.level < 2 || len(t.Components) > 1) {
-		d.lit(": ")
-		d.list(t.Components, ", ")
+	d.Role(t.Role)
+	d.Lit(":** ")
+	d.Linked(t.Text, t.Link)
+	if len(t.Components) > 0 && (d.Level < 2 || len(t.Components) > 1) {
+		d.Lit(": ")
+		d.List(t.Components, ", ")
 	}
 	said := strings.Contains(t.Text, t.Alert.Metric) && strings.Contains(t.Text, t.Alert.Limit.Human())
 	if !t.Alert.IsZero() && !said {
-		d.lit(", if ")
+		d.Lit(", if ")
 		d.signal(&t.Alert)
 	}
 	if t.Within != 0 && !strings.Contains(t.Text, t.Within.Human()) {
-		d.lit(", within ")
-		d.duration(t.Within)
+		d.Lit(", within ")
+		d.Duration(t.Within)
 	}
 	if t.Gate != "" {
-		d.lit(", after ")
-		d.text(t.Gate)
+		d.Lit(", after ")
+		d.Text(t.Gate)
 	}
-	if d.level == 0 {
+	if d.Level == 0 {
 		d.taskState(t)
 	}
-	if d.level < 2 {
-		d.end()
+	if d.Level < 2 {
+		d.End()
 	}
 }
 
 // taskState writes the id of a task, and by whom and when it was done.
 func (d *Doc) taskState(t *release.Task) {
-	d.lit(" (")
-	d.text(t.ID)
+	d.Lit(" (")
+	d.Text(t.ID)
 	if t.State.By != "" || !t.State.At.IsZero() {
-		d.lit(", ")
+		d.Lit(", ")
 		if t.State.By == "" {
-			d.lit("person ")
+			d.Lit("person ")
 		}
-		d.person(t.State.By)
-		d.lit(" ")
+		d.Person(t.State.By)
+		d.Lit(" ")
 		if t.State.At.IsZero() {
-			d.lit("at a time ")
+			d.Lit("at a time ")
 		}
-		d.when(t.State.At)
+		d.When(t.State.At)
 	}
-	d.lit(")")
-}
-
-// wayBack writes decision matrix, escalation and commitments, where given. On a
-// short page the latter two are a line each.
-func (d *Doc) wayBack() {
-	r := &d.packet.Plan.Rollback
-	d.matrix(r.Matrix)
-	if d.level > 0 {
-		if len(r.Matrix) == 0 && len(r.Escalation)+len(r.Commitments) > 0 {
-			d.subsection("Escalation and commitments")
-		}
-		d.gap()
-		d.escalationLine(r.Escalation)
-		if d.level < 2 {
-			d.commitmentLine(r.Commitments)
-		}
-		return
-	}
-	if len(r.Escalation) > 0 {
-		d.subsection("Escalation path")
-		d.table("After", "Role / delegate")
-	}
-	for i := range r.Escalation {
-		e := &r.Escalation[i]
-		d.cell()
-		d.after(e.After)
-		d.cell()
-		d.parties(e.Role, e.Delegate)
-		d.row()
-	}
-	if len(r.Commitments) > 0 {
-		d.subsection("After-action commitments")
-		d.table("ID", "Commitment", "Owner", "Within")
-	}
-	for i := range r.Commitments {
-		c := &r.Commitments[i]
-		d.cell()
-		d.text(c.ID)
-		d.cell()
-		d.text(c.Text)
-		d.cell()
-		d.party(c.Owner)
-		d.cell()
-		d.within(c.Within)
-		d.row()
-	}
-}
-
-// matrix writes what is done when something goes wrong, and who decides it.
-func (d *Doc) matrix(all []release.Trigger) {
-	if len(all) == 0 {
-		return
-	}
-	d.subsection("Decision matrix")
-	common := d.level > 1 && !slices.ContainsFunc(all, func(t release.Trigger) bool { return t.Within != all[0].Within })
-	switch {
-	case d.level == 0:
-		d.table("ID", "Trigger", "Action", "Decision owner / delegate", "Within")
-	case !common:
-		d.table("Trigger", "Action", "Decision owner / delegate", "Within")
-	default:
-		d.lit("Decided within ")
-		d.within(all[0].Within)
-		d.lit(".\n")
-		d.gap()
-		d.table("Trigger", "Action", "Decision owner / delegate")
-	}
-	for i := range all {
-		t := &all[i]
-		if d.level == 0 {
-			d.cell()
-			d.text(t.ID)
-		}
-		d.cell()
-		d.signal(&t.When)
-		d.cell()
-		d.text(t.Action)
-		d.cell()
-		d.parties(t.Owner, t.Delegate)
-		if !common {
-			d.cell()
-			d.within(t.Within)
-		}
-		d.row()
-	}
-}
-
-// escalationLine writes who is called after how long, from level 2 on without
-// those who stand in.
-func (d *Doc) escalationLine(all []release.Escalation) {
-	if len(all) == 0 {
-		return
-	}
-	d.bullet(0)
-	d.lit("Escalation: ")
-	for i := range all {
-		d.separateBy("; ", i)
-		d.after(all[i].After)
-		d.lit(" ")
-		if d.level < 2 {
-			d.parties(all[i].Role, all[i].Delegate)
-		} else {
-			d.role(all[i].Role)
-		}
-	}
-	d.end()
-}
-
-func (d *Doc) commitmentLine(all []release.Commitment) {
-	if len(all) == 0 {
-		return
-	}
-	d.bullet(0)
-	d.lit("Afterwards: ")
-	for i := range all {
-		d.separateBy("; ", i)
-		d.text(all[i].Text)
-		d.lit(", ")
-		d.party(all[i].Owner)
-		d.lit(", within ")
-		d.within(all[i].Within)
-	}
-	d.end()
-}
-
-// signal appends what has gone wrong when it is seen: "Checkout errors > 1% for
-// 5 minutes".
-func (d *Doc) signal(c *release.Condition) {
-	d.text(c.Metric)
-	d.beyond(c.Beyond)
-	d.quantity(c.Limit)
-	if c.For != 0 {
-		d.lit(" for ")
-		d.duration(c.For)
-	}
-}
-
-// beyond appends a side of a limit as a sign.
-func (d *Doc) beyond(c release.Comparison) {
-	switch c {
-	case release.Above:
-		d.lit(" > ")
-	case release.Below:
-		d.lit(" < ")
-	default:
-		d.lit(" compared with ")
-	}
-}
-
-// after appends how long to wait.
-func (d *Doc) after(v value.Duration) {
-	if v == 0 {
-		d.lit("at once")
-		return
-	}
-	d.duration(v)
-}
-
-// within appends a deadline that is a length of time.
-func (d *Doc) within(v value.Duration) {
-	if v == 0 {
-		d.notGiven()
-		return
-	}
-	d.duration(v)
+	d.Lit(")")
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/tidegate-go/tidegate/comms"
 	"github.com/tidegate-go/tidegate/release"
-	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // messages writes who says what to whom, when and where. From level 2 on those
@@ -14,12 +13,12 @@ func (d *Doc) messages() {
 	all := d.packet.Comms.Messages
 	switch {
 	case len(all) == 0:
-		d.absent("Messages")
+		d.Absent("Messages")
 		return
-	case d.level == 0:
-		d.table("ID", "Phase", "Channel", "Audience", "Sender / delegate", "Trigger", "Goal", "Topics", "Acknowledge")
+	case d.Level == 0:
+		d.Table("ID", "Phase", "Channel", "Audience", "Sender / delegate", "Trigger", "Goal", "Topics", "Acknowledge")
 	default:
-		d.table("Phase", "Channel", "Audience", "Sender", "Trigger", "Goal")
+		d.Table("Phase", "Channel", "Audience", "Sender", "Trigger", "Goal")
 	}
 	shown := d.owed(all)
 	others := 0
@@ -33,19 +32,19 @@ func (d *Doc) messages() {
 	if others == 0 {
 		return
 	}
-	d.gap()
-	d.bullet(0)
-	d.share("Others", others, len(all))
+	d.Gap()
+	d.Bullet(0)
+	d.Share("Others", others, len(all))
 	separator := " ("
 	for i := range all {
 		if !shown[i] {
-			d.lit(separator)
-			d.text(all[i].ID)
+			d.Lit(separator)
+			d.Text(all[i].ID)
 			separator = ", "
 		}
 	}
-	d.lit(")")
-	d.end()
+	d.Lit(")")
+	d.End()
 }
 
 // owed tells which messages stand in the table: all of them, from level 2 on
@@ -54,7 +53,7 @@ func (d *Doc) owed(all []comms.Message) []bool {
 	shown := make([]bool, len(all))
 	var covered [comms.Post + 2]bool // phases
 	for i := range all {
-		if d.level < 2 || d.due(&all[i]) {
+		if d.Level < 2 || d.due(&all[i]) {
 			shown[i], covered[min(all[i].Phase, comms.Post+1)] = true, true
 		}
 	}
@@ -75,7 +74,7 @@ func (d *Doc) due(m *comms.Message) bool {
 		case comms.Status, comms.Blockers, comms.SignOffRequest, comms.SuccessMetrics:
 			return true
 		case comms.CustomerNotice, comms.CustomerImpact:
-			if d.level < 3 {
+			if d.Level < 3 {
 				return true
 			}
 		}
@@ -84,177 +83,86 @@ func (d *Doc) due(m *comms.Message) bool {
 }
 
 func (d *Doc) message(m *comms.Message) {
-	if d.level == 0 {
-		d.cell()
-		d.text(m.ID)
-		d.labelled(": ", m.Title)
+	if d.Level == 0 {
+		d.Cell()
+		d.Text(m.ID)
+		d.Labelled(": ", m.Title)
 	}
-	d.cell()
-	d.name(m.Phase.String())
-	d.cell()
+	d.Cell()
+	d.Name(m.Phase.String())
+	d.Cell()
 	d.channels(m.Channels)
-	d.cell()
+	d.Cell()
 	d.audiences(m.Audiences)
-	d.cell()
-	if d.level == 0 {
-		d.parties(m.Sender, m.Delegate)
+	d.Cell()
+	if d.Level == 0 {
+		d.Parties(m.Sender, m.Delegate)
 	} else {
-		d.role(m.Sender)
+		d.Role(m.Sender)
 	}
-	d.cell()
+	d.Cell()
 	d.trigger(&m.Trigger)
 	d.cadence(&m.Cadence)
-	d.cell()
-	d.text(m.Goal)
-	if d.level > 0 {
-		d.row()
+	d.Cell()
+	d.Text(m.Goal)
+	if d.Level > 0 {
+		d.Row()
 		return
 	}
-	d.labelled("; template ", m.Template)
-	d.cell()
+	d.Labelled("; template ", m.Template)
+	d.Cell()
 	if len(m.Topics) == 0 {
-		d.notGiven()
+		d.NotGiven()
 	}
 	for i, t := range m.Topics {
-		d.separate(i)
-		d.name(t.String())
+		d.Separate(i)
+		d.Name(t.String())
 	}
-	d.cell()
+	d.Cell()
 	if m.Acknowledge == 0 {
-		d.lit("none")
+		d.Lit("none")
 	} else {
-		d.lit("within ")
-		d.duration(m.Acknowledge)
+		d.Lit("within ")
+		d.Duration(m.Acknowledge)
 	}
-	d.row()
-}
-
-// separate appends a comma before all but the first of a list.
-func (d *Doc) separate(i int) { d.separateBy(", ", i) }
-
-// separateBy appends a separator before all but the first of a list.
-func (d *Doc) separateBy(separator string, i int) {
-	if i > 0 {
-		d.lit(separator)
-	}
-}
-
-func (d *Doc) channels(all []comms.Channel) {
-	if len(all) == 0 {
-		d.notGiven()
-	}
-	for i := range all {
-		d.separate(i)
-		d.name(all[i].Kind.String())
-		if d.level > 2 {
-			continue
-		}
-		if l := value.Link(all[i].Address); l.Href() != "" {
-			d.lit(" ")
-			d.link(l)
-		} else {
-			d.labelled(" ", all[i].Address)
-		}
-	}
-}
-
-func (d *Doc) audiences(all []comms.Audience) {
-	if len(all) == 0 {
-		d.notGiven()
-	}
-	for i, a := range all {
-		d.separate(i)
-		d.name(a.String())
-	}
-}
-
-// trigger appends what sends a message. More than one is a fault, which shows.
-func (d *Doc) trigger(t *comms.Trigger) {
-	before := len(d.b)
-	part := func() {
-		if len(d.b) > before {
-			d.lit(" and ")
-		}
-	}
-	if !t.At.IsZero() {
-		part()
-		d.when(t.At)
-	}
-	if t.Event != comms.NoEvent || t.Offset != 0 {
-		part()
-		d.offset(t)
-	}
-	if t.Daily != "" {
-		part()
-		d.lit("daily at ")
-		d.text(string(t.Daily))
-	}
-	if len(d.b) == before {
-		d.notGiven()
-	}
-}
-
-func (d *Doc) offset(t *comms.Trigger) {
-	switch {
-	case t.Offset < 0:
-		d.duration(value.Duration(-t.Offset.Std()))
-		d.lit(" before ")
-	case t.Offset > 0:
-		d.duration(t.Offset)
-		d.lit(" after ")
-	}
-	d.name(t.Event.String())
-}
-
-func (d *Doc) cadence(c *comms.Cadence) {
-	if c.Once && d.level == 0 {
-		d.lit(", once")
-	}
-	if c.Every != 0 {
-		d.lit(", every ")
-		d.duration(c.Every)
-	}
-	if c.Until != comms.NoEvent {
-		d.lit(" until ")
-		d.name(c.Until.String())
-	}
+	d.Row()
 }
 
 // urgent writes who is called when a blocker stays open, the templates, and the
 // channels that are not used; on a short page a line for each.
 func (d *Doc) urgent() {
 	p := &d.packet.Comms
-	if d.level == 0 {
+	if d.Level == 0 {
 		d.levels(p.Escalation)
 		d.templates(p.Templates)
 		d.unused(p.NoChannels)
 		return
 	}
 	calls := len(p.Escalation)
-	if d.level > 2 && d.sameCalls() {
+	if d.Level > 2 && d.sameCalls() {
 		calls = 0 // the rollback's escalation says it
 	}
 	d.facet("Escalation: ", calls, func(i int) {
 		l := &p.Escalation[i]
 		d.after(l.After)
-		d.lit(" ")
-		d.role(l.Role)
-		if d.level < 2 {
-			d.lit(" / ")
-			d.role(l.Delegate)
-			d.lit(" by ")
+		d.Lit(" ")
+		d.Role(l.Role)
+		if d.Level < 2 {
+			d.Lit(" / ")
+			d.Role(l.Delegate)
+			d.Lit(" by ")
 			d.channels(l.Channels)
 		}
 	})
-	if d.level < 2 {
+	if d.Level < 2 {
 		d.facet("Templates: ", len(p.Templates), func(i int) {
-			d.text(p.Templates[i].ID)
-			d.labelled(": ", p.Templates[i].Body)
+			d.Text(p.Templates[i].ID)
+			d.Labelled(": ", p.Templates[i].Body)
 		})
 	} else {
-		d.facet("Templates: ", len(p.Templates), func(i int) { d.text(p.Templates[i].ID) })
+		d.facet("Templates: ", len(p.Templates), func(i int) { d.Text(p.Templates[i].ID) })
 	}
-	d.facet("Not used: ", len(p.NoChannels), func(i int) { d.name(p.NoChannels[i].Kind.String()) })
+	d.facet("Not used: ", len(p.NoChannels), func(i int) { d.Name(p.NoChannels[i].Kind.String()) })
 }
 
 // sameCalls reports whether blockers and incidents call the same roles at the
@@ -269,19 +177,19 @@ func (d *Doc) levels(all []comms.Level) {
 	if len(all) == 0 {
 		return
 	}
-	d.subsection("Escalation matrix")
-	d.table("After", "Audience", "Role / delegate", "Channels")
+	d.Subsection("Escalation matrix")
+	d.Table("After", "Audience", "Role / delegate", "Channels")
 	for i := range all {
 		l := &all[i]
-		d.cell()
+		d.Cell()
 		d.after(l.After)
-		d.cell()
-		d.name(l.Audience.String())
-		d.cell()
-		d.parties(l.Role, l.Delegate)
-		d.cell()
+		d.Cell()
+		d.Name(l.Audience.String())
+		d.Cell()
+		d.Parties(l.Role, l.Delegate)
+		d.Cell()
 		d.channels(l.Channels)
-		d.row()
+		d.Row()
 	}
 }
 
@@ -289,44 +197,44 @@ func (d *Doc) templates(all []comms.Template) {
 	if len(all) == 0 {
 		return
 	}
-	d.subsection("Templates")
-	d.table("ID", "Subject", "Body", "Placeholders")
+	d.Subsection("Templates")
+	d.Table("ID", "Subject", "Body", "Placeholders")
 	for i := range all {
 		t := &all[i]
-		d.cell()
-		d.text(t.ID)
-		d.cell()
-		d.text(t.Subject)
-		d.cell()
-		d.text(t.Body)
-		d.cell()
+		d.Cell()
+		d.Text(t.ID)
+		d.Cell()
+		d.Text(t.Subject)
+		d.Cell()
+		d.Text(t.Body)
+		d.Cell()
 		if len(t.Placeholders) == 0 {
-			d.lit("none")
+			d.Lit("none")
 		}
 		for j := range t.Placeholders {
-			d.separate(j)
-			d.text(t.Placeholders[j].Name)
-			d.lit(" (")
-			d.name(t.Placeholders[j].Type.String())
-			d.labelled(", ", t.Placeholders[j].Value)
-			d.lit(")")
+			d.Separate(j)
+			d.Text(t.Placeholders[j].Name)
+			d.Lit(" (")
+			d.Name(t.Placeholders[j].Type.String())
+			d.Labelled(", ", t.Placeholders[j].Value)
+			d.Lit(")")
 		}
-		d.row()
+		d.Row()
 	}
 }
 
 // unused writes the channels that are deliberately not used.
 func (d *Doc) unused(all []comms.NoChannel) {
-	d.gap()
+	d.Gap()
 	for i := range all {
-		d.bullet(0)
-		d.lit("Channel ")
-		d.name(all[i].Kind.String())
-		d.lit(": ")
+		d.Bullet(0)
+		d.Lit("Channel ")
+		d.Name(all[i].Kind.String())
+		d.Lit(": ")
 		if all[i].IsZero() {
-			d.notGiven()
+			d.NotGiven()
 		}
-		d.negative(&all[i].Negative)
-		d.end()
+		d.Negative(&all[i].Negative)
+		d.End()
 	}
 }

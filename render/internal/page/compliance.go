@@ -9,24 +9,24 @@ import (
 func (d *Doc) approvals() {
 	l := &d.packet.Compliance
 	if len(l.Approvals) == 0 {
-		d.absent("Approvals")
+		d.Absent("Approvals")
 	}
 	begun, approved := false, 0
 	for i := range l.Approvals {
 		a := &l.Approvals[i]
-		if d.level > 1 && a.Status == compliance.Approved {
+		if d.Level > 1 && a.Status == compliance.Approved {
 			approved++
 			continue
 		}
 		if !begun {
 			begun = true
-			if d.level == 0 {
-				d.table("ID", "Approval", "Gate", "Controls", "Responsible / delegate", "Status", "Evidence", "Retention")
+			if d.Level == 0 {
+				d.Table("ID", "Approval", "Gate", "Controls", "Responsible / delegate", "Status", "Evidence", "Retention")
 			} else {
-				d.table("ID", "Approval", "Controls", "Responsible / delegate", "Status")
+				d.Table("ID", "Approval", "Controls", "Responsible / delegate", "Status")
 			}
 		}
-		if d.level == 0 {
+		if d.Level == 0 {
 			d.approval(l, a)
 		} else {
 			d.approvalRow(a)
@@ -35,13 +35,13 @@ func (d *Doc) approvals() {
 	if approved == 0 {
 		return
 	}
-	d.gap()
-	d.bullet(0)
-	d.share("Approved", approved, len(l.Approvals))
-	d.lit(" (")
+	d.Gap()
+	d.Bullet(0)
+	d.Share("Approved", approved, len(l.Approvals))
+	d.Lit(" (")
 	d.approved(l.Approvals)
-	d.lit(")")
-	d.end()
+	d.Lit(")")
+	d.End()
 }
 
 // approved writes the approvals that are given, those together that the same
@@ -61,32 +61,32 @@ func (d *Doc) approved(all []compliance.Approval) {
 		pairs[at[key]] = append(pairs[at[key]], i)
 	}
 	for n, of := range pairs {
-		d.separateBy("; ", n)
+		d.SeparateBy("; ", n)
 		for k, i := range of {
-			d.separate(k)
-			d.linked(all[i].ID, all[i].Evidence.Location)
+			d.Separate(k)
+			d.Linked(all[i].ID, all[i].Evidence.Location)
 		}
-		d.lit(" ")
-		d.parties(all[of[0]].Responsible, all[of[0]].Delegate)
+		d.Lit(" ")
+		d.Parties(all[of[0]].Responsible, all[of[0]].Delegate)
 	}
 }
 
 // approvalRow writes an approval whose id leads to its evidence.
 func (d *Doc) approvalRow(a *compliance.Approval) {
-	d.cell()
-	d.linked(a.ID, a.Evidence.Location)
-	d.cell()
-	d.text(a.Title)
-	d.cell()
-	d.list(a.Controls, ", ")
-	d.cell()
-	d.parties(a.Responsible, a.Delegate)
-	d.cell()
-	d.name(a.Status.String())
+	d.Cell()
+	d.Linked(a.ID, a.Evidence.Location)
+	d.Cell()
+	d.Text(a.Title)
+	d.Cell()
+	d.List(a.Controls, ", ")
+	d.Cell()
+	d.Parties(a.Responsible, a.Delegate)
+	d.Cell()
+	d.Name(a.Status.String())
 	if a.Status != compliance.Approved {
-		d.labelled(", ", a.Reason)
+		d.Labelled(", ", a.Reason)
 	}
-	d.row()
+	d.Row()
 }
 
 // custody writes where evidence is kept and for how long, who asked for the
@@ -94,21 +94,21 @@ func (d *Doc) approvalRow(a *compliance.Approval) {
 // emergency.
 func (d *Doc) custody() {
 	l := &d.packet.Compliance
-	d.bullet(0)
-	d.lit("Repository: ")
+	d.Bullet(0)
+	d.Lit("Repository: ")
 	if l.Repository.IsZero() {
-		d.notGiven()
+		d.NotGiven()
 	} else {
-		d.link(l.Repository)
+		d.Link(l.Repository)
 	}
-	d.lit("; retention: ")
+	d.Lit("; retention: ")
 	if l.Retention.IsZero() {
-		d.notGiven()
+		d.NotGiven()
 	} else {
-		d.name(l.Retention.String())
+		d.Name(l.Retention.String())
 	}
-	d.end()
-	if d.level < 2 {
+	d.End()
+	if d.Level < 2 {
 		d.duties(l)
 	}
 	d.assessment("Privacy impact assessment", &l.Privacy)
@@ -117,69 +117,69 @@ func (d *Doc) custody() {
 }
 
 func (d *Doc) approval(l *compliance.Log, a *compliance.Approval) {
-	d.cell()
-	d.text(a.ID)
-	d.cell()
-	d.text(a.Title)
-	d.cell()
+	d.Cell()
+	d.Text(a.ID)
+	d.Cell()
+	d.Text(a.Title)
+	d.Cell()
 	if a.Gate == "" {
-		d.lit("none")
+		d.Lit("none")
 	} else {
-		d.text(a.Gate)
+		d.Text(a.Gate)
 	}
-	d.cell()
-	d.list(a.Controls, ", ")
+	d.Cell()
+	d.List(a.Controls, ", ")
 	if len(a.Clauses) > 0 {
-		d.lit("; ")
-		d.list(a.Clauses, ", ")
+		d.Lit("; ")
+		d.List(a.Clauses, ", ")
 	}
-	d.cell()
-	d.parties(a.Responsible, a.Delegate)
-	d.cell()
+	d.Cell()
+	d.Parties(a.Responsible, a.Delegate)
+	d.Cell()
 	d.status(a)
-	d.cell()
+	d.Cell()
 	d.evidence(&a.Evidence)
-	d.cell()
+	d.Cell()
 	switch {
 	case !a.Evidence.Retention.IsZero():
-		d.name(a.Evidence.Retention.String())
+		d.Name(a.Evidence.Retention.String())
 	case !l.Retention.IsZero():
-		d.name(l.Retention.String())
+		d.Name(l.Retention.String())
 	default:
-		d.notGiven()
+		d.NotGiven()
 	}
-	d.row()
+	d.Row()
 }
 
 // status writes what was answered, by whom, when and why.
 func (d *Doc) status(a *compliance.Approval) {
-	d.name(a.Status.String())
+	d.Name(a.Status.String())
 	if a.By != "" {
-		d.lit(" by ")
-		d.person(a.By)
+		d.Lit(" by ")
+		d.Person(a.By)
 	}
 	if a.ByDelegate {
-		d.lit(" (delegate)")
+		d.Lit(" (delegate)")
 	}
 	if !a.At.IsZero() {
-		d.lit(" ")
-		d.when(a.At)
+		d.Lit(" ")
+		d.When(a.At)
 	}
 	if a.Retroactive {
-		d.lit(", after the fact")
+		d.Lit(", after the fact")
 	}
-	d.labelled(", ", a.Reason)
-	d.digest(", subject ", a.Subject)
+	d.Labelled(", ", a.Reason)
+	d.Digest(", subject ", a.Subject)
 }
 
 func (d *Doc) evidence(e *compliance.Evidence) {
 	if e.Location.IsZero() {
-		d.lit("repository")
+		d.Lit("repository")
 	} else {
-		d.link(e.Location)
+		d.Link(e.Location)
 	}
-	d.labelled(", ", e.Format)
-	d.digest(", ", e.Digest)
+	d.Labelled(", ", e.Format)
+	d.Digest(", ", e.Digest)
 }
 
 // duties writes who asked for the change and who deploys it.
@@ -187,57 +187,57 @@ func (d *Doc) duties(l *compliance.Log) {
 	if l.Requester == "" && len(l.Deployers) == 0 {
 		return
 	}
-	d.bullet(0)
-	d.lit("Requester: ")
-	d.person(l.Requester)
-	d.lit("; deployers: ")
-	d.personList(l.Deployers)
-	d.end()
+	d.Bullet(0)
+	d.Lit("Requester: ")
+	d.Person(l.Requester)
+	d.Lit("; deployers: ")
+	d.PersonList(l.Deployers)
+	d.End()
 }
 
 func (d *Doc) assessment(name string, a *compliance.Assessment) {
-	d.bullet(0)
-	d.lit(name)
-	d.lit(": ")
+	d.Bullet(0)
+	d.Lit(name)
+	d.Lit(": ")
 	if a.Reference != "" || !a.Link.IsZero() {
-		d.linked(a.Reference, a.Link)
+		d.Linked(a.Reference, a.Link)
 	} else if a.None.IsZero() {
-		d.notGiven()
+		d.NotGiven()
 	}
 	if a.By != "" {
-		d.lit(" by ")
-		d.party(a.By)
+		d.Lit(" by ")
+		d.Party(a.By)
 	}
-	if !a.At.IsZero() && d.level == 0 {
-		d.lit(" ")
-		d.when(a.At)
+	if !a.At.IsZero() && d.Level == 0 {
+		d.Lit(" ")
+		d.When(a.At)
 	}
-	d.negative(&a.None)
-	d.end()
+	d.Negative(&a.None)
+	d.End()
 }
 
 func (d *Doc) emergency(e *compliance.Emergency) {
 	if e.IsZero() {
 		return
 	}
-	d.bullet(0)
-	d.lit("Emergency declared by ")
-	d.person(e.By)
-	d.lit(", ")
+	d.Bullet(0)
+	d.Lit("Emergency declared by ")
+	d.Person(e.By)
+	d.Lit(", ")
 	if e.At.IsZero() {
-		d.lit("time ")
+		d.Lit("time ")
 	}
-	d.when(e.At)
-	d.labelled(": ", e.Reason)
-	d.lit("; review by ")
-	d.party(e.ReviewBy)
-	d.lit(" due ")
-	d.when(e.ReviewDue)
+	d.When(e.At)
+	d.Labelled(": ", e.Reason)
+	d.Lit("; review by ")
+	d.Party(e.ReviewBy)
+	d.Lit(" due ")
+	d.When(e.ReviewDue)
 	if e.Reviewed.IsZero() {
-		d.lit(", not reviewed yet")
+		d.Lit(", not reviewed yet")
 	} else {
-		d.lit(", reviewed ")
-		d.when(e.Reviewed)
+		d.Lit(", reviewed ")
+		d.When(e.Reviewed)
 	}
-	d.end()
+	d.End()
 }

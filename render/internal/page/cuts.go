@@ -6,6 +6,7 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 	"github.com/tidegate-go/tidegate/render/internal/fit"
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
+	"github.com/tidegate-go/tidegate/render/internal/pen"
 )
 
 // Cuts is every block of a packet at every level, and what a page of them costs.
@@ -29,7 +30,7 @@ type block struct {
 func (d *Doc) Cut(annex string) *Cuts {
 	d.title()
 	c := &Cuts{head: d.take(0), file: annex}
-	start := len(d.b)
+	start := len(d.B)
 	d.annexTitle()
 	c.annex = d.take(start)
 	for i := range sections {
@@ -41,7 +42,7 @@ func (d *Doc) Cut(annex string) *Cuts {
 			}
 		}
 		if s.aside != nil {
-			start := len(d.b)
+			start := len(d.B)
 			s.aside(d)
 			c.asides[i] = d.take(start)
 		}
@@ -54,16 +55,16 @@ func (d *Doc) cut(c *Cuts, section int, p *part, at int) {
 	b := block{section: section, text: make([][]byte, p.top+1)}
 	cost := fit.Block{Tier: int(p.tier), Levels: make([]fit.Level, p.top+1)}
 	for level := range b.text {
-		d.level, d.values, d.from = level, 0, len(d.b)
+		d.Level, d.Values, d.From = level, 0, len(d.B)
 		p.write(d, at)
-		text := d.take(d.from)
+		text := d.take(d.From)
 		if bytes.HasSuffix(text, []byte("\n\n")) {
 			text = text[:len(text)-1] // nothing came after the gap
 		}
 		b.text[level] = text
-		cost.Levels[level] = fit.Level{Words: mdtext.Count(text), Values: d.values}
+		cost.Levels[level] = fit.Level{Words: mdtext.Count(text), Values: d.Values}
 	}
-	d.level = 0
+	d.Level = 0
 	if len(b.text[0]) > 0 {
 		c.blocks, c.cost = append(c.blocks, b), append(c.cost, cost)
 	}
@@ -71,7 +72,7 @@ func (d *Doc) cut(c *Cuts, section int, p *part, at int) {
 
 // take returns what was written since start. It stays as it is when more is
 // written.
-func (d *Doc) take(start int) []byte { return d.b[start:len(d.b):len(d.b)] }
+func (d *Doc) take(start int) []byte { return d.B[start:len(d.B):len(d.B)] }
 
 // Blocks is what the blocks cost, in the order of the page.
 func (c *Cuts) Blocks() []fit.Block { return c.cost }
@@ -141,60 +142,60 @@ func (c *Cuts) Bill(levels []int, add func(section string, words int)) {
 // annexTitle writes what an annex begins with.
 func (d *Doc) annexTitle() {
 	o := &d.packet.Plan.Overview
-	d.lit("# Annex: ")
-	d.text(o.Name)
-	d.lit(" ")
-	d.text(o.Version)
-	d.lit("\n\nIn full, as of ")
-	d.moment(d.packet.AsOf)
-	d.lit(": what the body of the release packet gives in short.\n")
+	d.Lit("# Annex: ")
+	d.Text(o.Name)
+	d.Lit(" ")
+	d.Text(o.Version)
+	d.Lit("\n\nIn full, as of ")
+	d.Moment(d.packet.AsOf)
+	d.Lit(": what the body of the release packet gives in short.\n")
 }
 
 // Body puts the body together: the note, if there is one, below the title, then
 // how to find and check the annex, unless it is empty, then the sections.
 func (c *Cuts) Body(levels []int, note string, annex []byte) []byte {
 	all := c.spreads(levels)
-	d := &Doc{b: make([]byte, 0, 16<<10)}
-	d.b = append(d.b, c.head...)
+	d := &Doc{Pen: pen.Pen{B: make([]byte, 0, 16<<10)}}
+	d.B = append(d.B, c.head...)
 	if note != "" {
-		d.lit("\n")
-		d.lit(note)
-		d.lit("\n")
+		d.Lit("\n")
+		d.Lit(note)
+		d.Lit("\n")
 	}
 	if len(annex) > 0 {
-		d.lit("\nAnnex: [")
-		d.lit(c.file)
-		d.lit("](")
-		d.lit(c.file)
-		d.lit("), `")
-		d.lit(value.Sum(annex).String())
-		d.lit("`")
+		d.Lit("\nAnnex: [")
+		d.Lit(c.file)
+		d.Lit("](")
+		d.Lit(c.file)
+		d.Lit("), `")
+		d.Lit(value.Sum(annex).String())
+		d.Lit("`")
 		for i := range all {
 			if all[i].moved && !all[i].shown {
-				d.lit("; ")
+				d.Lit("; ")
 				c.heading(d, i, true)
 				if len(c.asides[i]) > 0 {
-					d.lit(": ")
-					d.b = append(d.b, c.asides[i]...)
+					d.Lit(": ")
+					d.B = append(d.B, c.asides[i]...)
 				}
 			}
 		}
-		d.lit(".\n")
+		d.Lit(".\n")
 	}
 	c.assemble(d, levels, all, false)
-	return d.b
+	return d.B
 }
 
 // Annex puts the annex together: every block that the body does not have in
 // full, below the heading of its section. It is nil if there is none.
 func (c *Cuts) Annex(levels []int) []byte {
-	d := &Doc{b: make([]byte, 0, 16<<10)}
-	d.b = append(d.b, c.annex...)
+	d := &Doc{Pen: pen.Pen{B: make([]byte, 0, 16<<10)}}
+	d.B = append(d.B, c.annex...)
 	c.assemble(d, levels, c.spreads(levels), true)
-	if len(d.b) == len(c.annex) {
+	if len(d.B) == len(c.annex) {
 		return nil
 	}
-	return d.b
+	return d.B
 }
 
 // assemble writes sections: of the annex the blocks that the body does not have
@@ -215,25 +216,25 @@ func (c *Cuts) assemble(d *Doc, levels []int, all [len(sections)]spread, annex b
 		}
 		if b.section != last {
 			last = b.section
-			d.lit("\n## ")
+			d.Lit("\n## ")
 			c.heading(d, last, !annex && all[last].moved)
-			d.lit("\n")
+			d.Lit("\n")
 		}
-		d.join(func() { d.b = append(d.b, text...) })
+		d.join(func() { d.B = append(d.B, text...) })
 	}
 }
 
 // heading writes the title of a section, which leads to what the annex has of it.
 func (c *Cuts) heading(d *Doc, section int, linked bool) {
 	if !linked {
-		d.lit(sections[section].title)
+		d.Lit(sections[section].title)
 		return
 	}
-	d.lit("[")
-	d.lit(sections[section].title)
-	d.lit("](")
-	d.lit(c.file)
-	d.lit("#")
-	d.lit(sections[section].anchor)
-	d.lit(")")
+	d.Lit("[")
+	d.Lit(sections[section].title)
+	d.Lit("](")
+	d.Lit(c.file)
+	d.Lit("#")
+	d.Lit(sections[section].anchor)
+	d.Lit(")")
 }

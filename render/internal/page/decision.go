@@ -57,29 +57,29 @@ func decides(d *gates.Decision, g *gates.Gate) bool {
 // title writes the heading of the page and the line below it.
 func (d *Doc) title() {
 	o := &d.packet.Plan.Overview
-	d.heading("#")
-	d.lit("Release Packet: ")
-	d.text(o.Name)
-	d.lit(" ")
-	d.text(o.Version)
-	d.end()
-	d.end()
-	d.lit("As of ")
-	d.moment(d.packet.AsOf)
-	d.lit(". Operating time zone: ")
-	d.text(o.Zone)
+	d.Heading("#")
+	d.Lit("Release Packet: ")
+	d.Text(o.Name)
+	d.Lit(" ")
+	d.Text(o.Version)
+	d.End()
+	d.End()
+	d.Lit("As of ")
+	d.Moment(d.packet.AsOf)
+	d.Lit(". Operating time zone: ")
+	d.Text(o.Zone)
 	switch {
-	case d.faulty && o.Zone == "":
-		d.lit(", moments are in UTC")
-	case d.faulty:
-		d.lit(", which is not known here, moments are in UTC")
+	case d.Faulty() && o.Zone == "":
+		d.Lit(", moments are in UTC")
+	case d.Faulty():
+		d.Lit(", which is not known here, moments are in UTC")
 	}
-	d.lit(". Verdict: ")
+	d.Lit(". Verdict: ")
 	d.verdict(d.overall())
 	if d.report == nil {
-		d.lit(", not verified")
+		d.Lit(", not verified")
 	}
-	d.lit(".\n")
+	d.Lit(".\n")
 }
 
 // overall is the packet's verdict, and Hold instead of Go if a gate of the
@@ -100,11 +100,11 @@ func (d *Doc) overall() gates.Verdict {
 func (d *Doc) verdict(v gates.Verdict) {
 	switch v {
 	case gates.Go:
-		d.lit("**Go**")
+		d.Lit("**Go**")
 	case gates.NoGo:
-		d.lit("**No-go**")
+		d.Lit("**No-go**")
 	default:
-		d.lit("**Hold**")
+		d.Lit("**Hold**")
 	}
 }
 
@@ -114,22 +114,22 @@ func (d *Doc) decision() {
 	switch {
 	case len(all)+len(d.decisions.others) == 0:
 		d.verdict(gates.Hold)
-		d.lit(": gates not given, nothing is decided.\n")
+		d.Lit(": gates not given, nothing is decided.\n")
 		return
-	case d.level == 0:
-		d.table("Gate", "Verdict", "Valid until", "Blocked by")
+	case d.Level == 0:
+		d.Table("Gate", "Verdict", "Valid until", "Blocked by")
 	default:
-		d.table("Gate", "Verdict", "Valid until / blocked by")
+		d.Table("Gate", "Verdict", "Valid until / blocked by")
 	}
 	for i := range all {
-		d.cell()
-		d.text(all[i].ID())
+		d.Cell()
+		d.Text(all[i].ID())
 		d.decided(d.decisions.of[i])
 	}
 	for _, other := range d.decisions.others {
-		d.cell()
-		d.text(other.Gate)
-		d.lit(" (no gate of the catalog, or decided twice)")
+		d.Cell()
+		d.Text(other.Gate)
+		d.Lit(" (no gate of the catalog, or decided twice)")
 		d.decided(other)
 	}
 }
@@ -137,7 +137,7 @@ func (d *Doc) decision() {
 // uncounted writes the answers to no gate, and who may not sign.
 func (d *Doc) uncounted() {
 	strays, barred := d.packet.Decisions.Strays, d.packet.Decisions.Barred
-	if d.level == 0 {
+	if d.Level == 0 {
 		d.refused(0, strays)
 		d.barred(barred)
 		return
@@ -145,10 +145,10 @@ func (d *Doc) uncounted() {
 	if len(strays)+len(barred) == 0 {
 		return
 	}
-	d.bullet(0)
-	d.plural("Not counted: ", len(strays), " approval")
-	d.plural("; barred from signing: ", len(barred), " person")
-	d.end()
+	d.Bullet(0)
+	d.Plural("Not counted: ", len(strays), " approval")
+	d.Plural("; barred from signing: ", len(barred), " person")
+	d.End()
 }
 
 // barred writes who may not sign, because they wrote or requested the change.
@@ -156,48 +156,48 @@ func (d *Doc) barred(people []string) {
 	if len(people) == 0 {
 		return
 	}
-	d.bullet(0)
-	d.lit("Barred from signing: ")
-	d.personList(people)
-	d.end()
+	d.Bullet(0)
+	d.Lit("Barred from signing: ")
+	d.PersonList(people)
+	d.End()
 }
 
 // decided writes the cells of one decision, which may be missing.
 func (d *Doc) decided(decision *gates.Decision) {
-	d.cell()
+	d.Cell()
 	if decision == nil {
 		d.verdict(gates.Hold)
-		if d.level == 0 {
-			d.cell()
-			d.lit("none")
+		if d.Level == 0 {
+			d.Cell()
+			d.Lit("none")
 		}
-		d.cell()
-		d.lit("not decided")
-		d.row()
+		d.Cell()
+		d.Lit("not decided")
+		d.Row()
 		return
 	}
 	d.verdict(decision.Verdict)
-	if d.level == 0 || decision.Verdict == gates.Go {
+	if d.Level == 0 || decision.Verdict == gates.Go {
 		d.validity(decision)
 	}
-	if d.level == 0 || decision.Verdict != gates.Go {
-		d.cell()
+	if d.Level == 0 || decision.Verdict != gates.Go {
+		d.Cell()
 		d.reasons(decision)
 	}
-	d.row()
+	d.Row()
 }
 
 // validity writes the cell that says until when a decision holds.
 func (d *Doc) validity(decision *gates.Decision) {
-	d.cell()
+	d.Cell()
 	switch {
 	case decision.Verdict == gates.Go:
-		d.moment(decision.ValidUntil)
+		d.Moment(decision.ValidUntil)
 	case decision.ChangesAt.IsZero():
-		d.lit("none")
+		d.Lit("none")
 	default:
-		d.lit("none, can change by itself ")
-		d.moment(decision.ChangesAt)
+		d.Lit("none, can change by itself ")
+		d.Moment(decision.ChangesAt)
 	}
 }
 
@@ -205,17 +205,17 @@ func (d *Doc) reasons(decision *gates.Decision) {
 	switch {
 	case len(decision.Reasons) > 0:
 	case decision.Verdict == gates.Go:
-		d.lit("nothing")
+		d.Lit("nothing")
 	default:
-		d.notGiven()
+		d.NotGiven()
 	}
-	if d.level > 1 {
+	if d.Level > 1 {
 		d.causes(decision)
 		return
 	}
 	for i, because := range decision.Because() {
-		d.separateBy("; ", i)
-		d.text(because)
+		d.SeparateBy("; ", i)
+		d.Text(because)
 	}
 }
 
@@ -231,12 +231,12 @@ func (d *Doc) causes(decision *gates.Decision) {
 			if sentences == nil {
 				sentences = decision.Because()
 			}
-			d.separateBy("; ", n)
-			d.text(sentences[i])
+			d.SeparateBy("; ", n)
+			d.Text(sentences[i])
 			n++
 		} else if !slices.Contains(codes, code) {
 			codes = append(codes, code)
-			d.separateBy("; ", n)
+			d.SeparateBy("; ", n)
 			d.about(decision, code)
 			n++
 		}
@@ -248,15 +248,15 @@ func (d *Doc) about(decision *gates.Decision, code gates.Code) {
 	n := 0
 	for i := range decision.Reasons {
 		if r := &decision.Reasons[i]; cause(r) == code && r.About != "" {
-			d.separate(n)
-			d.text(r.About)
+			d.Separate(n)
+			d.Text(r.About)
 			n++
 		}
 	}
 	if n > 0 {
-		d.lit(": ")
+		d.Lit(": ")
 	}
-	d.text(code.Words())
+	d.Text(code.Words())
 }
 
 // cause is the code of what is behind a reason.

@@ -9,15 +9,15 @@ func (d *Doc) findings() {
 		return
 	}
 	d.counts(d.report.Counts())
-	if d.level > 1 {
-		d.gap()
+	if d.Level > 1 {
+		d.Gap()
 		d.byRule("Errors: ", func(s check.Severity) bool { return s != check.Warning && s != check.Info })
 		d.byRule("Warnings: ", func(s check.Severity) bool { return s == check.Warning })
 		return
 	}
 	if len(d.report.Findings)+len(d.report.Waived) > 0 {
-		d.gap()
-		d.table("Severity", "Rule", "Path", "Message")
+		d.Gap()
+		d.Table("Severity", "Rule", "Path", "Message")
 		isError := func(s check.Severity) bool { return s != check.Warning && s != check.Info }
 		d.findingsOf("error", isError)
 		d.findingsOf("warning", func(s check.Severity) bool { return s == check.Warning })
@@ -39,11 +39,11 @@ func (d *Doc) byRule(label string, is func(check.Severity) bool) {
 		}
 	}
 	d.facet(label, len(rules), func(i int) {
-		d.text(rules[i])
+		d.Text(rules[i])
 		if n := times[rules[i]]; n > 1 {
-			d.lit(" (")
-			d.number(n)
-			d.lit(")")
+			d.Lit(" (")
+			d.Number(n)
+			d.Lit(")")
 		}
 	})
 }
@@ -52,82 +52,73 @@ func (d *Doc) byRule(label string, is func(check.Severity) bool) {
 // which the line says.
 func (d *Doc) counts(c check.Counts) {
 	if d.report.Profile != "" {
-		d.lit("Profile: ")
-		d.text(d.report.Profile)
-		d.lit(". ")
+		d.Lit("Profile: ")
+		d.Text(d.report.Profile)
+		d.Lit(". ")
 	}
-	if d.level > 1 {
-		d.plural("Findings: ", c.Errors, " error")
-		d.plural(", ", c.Warnings, " warning")
+	if d.Level > 1 {
+		d.Plural("Findings: ", c.Errors, " error")
+		d.Plural(", ", c.Warnings, " warning")
 		if c.NotEvaluated > 0 {
-			d.lit("; rules not evaluated: ")
-			d.number(c.NotEvaluated)
+			d.Lit("; rules not evaluated: ")
+			d.Number(c.NotEvaluated)
 		}
-		d.lit(".\n")
+		d.Lit(".\n")
 		return
 	}
-	d.plural("Findings: ", c.Errors, " error")
-	d.plural(", ", c.Warnings, " warning")
-	d.plural(", ", c.Infos, " info")
-	d.lit(", ")
-	d.number(c.Waived)
-	d.lit(" waived. Rules: ")
-	d.number(c.Passed)
-	d.lit(" passed, ")
-	d.number(c.Failed)
-	d.lit(" failed, ")
-	d.number(c.NotEvaluated)
-	d.lit(" not evaluated, ")
-	d.number(c.Off)
-	d.lit(" off.\n")
-}
-
-func (d *Doc) plural(before string, n int, word string) {
-	d.lit(before)
-	d.number(n)
-	d.lit(word)
-	if n != 1 {
-		d.lit("s")
-	}
+	d.Plural("Findings: ", c.Errors, " error")
+	d.Plural(", ", c.Warnings, " warning")
+	d.Plural(", ", c.Infos, " info")
+	d.Lit(", ")
+	d.Number(c.Waived)
+	d.Lit(" waived. Rules: ")
+	d.Number(c.Passed)
+	d.Lit(" passed, ")
+	d.Number(c.Failed)
+	d.Lit(" failed, ")
+	d.Number(c.NotEvaluated)
+	d.Lit(" not evaluated, ")
+	d.Number(c.Off)
+	d.Lit(" off.\n")
 }
 
 func (d *Doc) findingsOf(name string, is func(check.Severity) bool) {
 	for i := range d.report.Findings {
 		if f := &d.report.Findings[i]; is(f.Severity) {
-			d.cell()
-			d.lit(name)
+			d.Cell()
+			d.Lit(name)
 			d.finding(f)
-			d.row()
+			d.Row()
 		}
 	}
 }
 
 // finding writes all cells but the first one.
 func (d *Doc) finding(f *check.Finding) {
-	d.cell()
-	d.text(f.Rule)
-	d.cell()
+	d.Cell()
+	d.Text(f.Rule)
+	d.Cell()
 	if f.Path == "" {
-		d.lit("packet")
+		d.Lit("packet")
 	} else {
-		d.code(string(f.Path))
+		d.Code(string(f.Path))
 	}
-	d.cell()
-	d.text(f.Message)
-	if d.level > 0 {
+	d.Cell()
+	d.Text(f.Message)
+	if d.Level > 0 {
 		return
 	}
 	if f.Hint != "" {
-		d.lit("; ")
-		d.text(f.Hint)
+		d.Lit("; ")
+		d.Text(f.Hint)
 	}
 	separator := "; see "
 	for _, other := range f.Related {
-		d.lit(separator)
+		d.Lit(separator)
 		if other == "" {
-			d.lit("packet")
+			d.Lit("packet")
 		} else {
-			d.code(string(other))
+			d.Code(string(other))
 		}
 		separator = ", "
 	}
@@ -136,21 +127,21 @@ func (d *Doc) finding(f *check.Finding) {
 func (d *Doc) waived() {
 	for i := range d.report.Waived {
 		w := &d.report.Waived[i]
-		d.cell()
-		d.lit("waived")
+		d.Cell()
+		d.Lit("waived")
 		d.finding(&w.Finding)
-		d.lit("; waived by ")
-		d.person(w.By.Approver)
-		d.lit(" for ")
-		d.person(w.By.Requester)
-		d.lit(" until ")
-		d.when(w.By.Expires)
-		d.lit(": ")
+		d.Lit("; waived by ")
+		d.Person(w.By.Approver)
+		d.Lit(" for ")
+		d.Person(w.By.Requester)
+		d.Lit(" until ")
+		d.When(w.By.Expires)
+		d.Lit(": ")
 		if w.By.Reason == "" {
-			d.lit("reason ")
+			d.Lit("reason ")
 		}
-		d.text(w.By.Reason)
-		d.row()
+		d.Text(w.By.Reason)
+		d.Row()
 	}
 }
 
@@ -168,18 +159,18 @@ func (d *Doc) rules(name string, state check.State) {
 			continue
 		}
 		if !begun {
-			d.gap()
-			d.lit(name)
-			d.lit(":\n\n")
+			d.Gap()
+			d.Lit(name)
+			d.Lit(":\n\n")
 			begun = true
 		}
-		d.bullet(0)
-		d.start(r.Rule)
-		d.lit(": ")
+		d.Bullet(0)
+		d.Start(r.Rule)
+		d.Lit(": ")
 		if r.Reason == "" {
-			d.lit("reason ")
+			d.Lit("reason ")
 		}
-		d.text(r.Reason)
-		d.end()
+		d.Text(r.Reason)
+		d.End()
 	}
 }

@@ -9,19 +9,19 @@ import (
 // how much.
 func (d *Doc) gaps() {
 	all := d.packet.Notes.Gaps
-	if d.level > 1 && len(all) > 0 {
-		d.bullet(0)
-		d.plural("Not known: ", len(all), " item")
-		d.end()
+	if d.Level > 1 && len(all) > 0 {
+		d.Bullet(0)
+		d.Plural("Not known: ", len(all), " item")
+		d.End()
 		return
 	}
 	for i := range all {
-		d.bullet(0)
-		d.lit("Not known: ")
-		d.text(all[i].About)
-		d.lit(": ")
-		d.text(all[i].Reason)
-		d.end()
+		d.Bullet(0)
+		d.Lit("Not known: ")
+		d.Text(all[i].About)
+		d.Lit(": ")
+		d.Text(all[i].Reason)
+		d.End()
 	}
 }
 
@@ -48,125 +48,125 @@ func (d *Doc) nothingTold(what string, n *release.Negative) {
 	if n.IsZero() {
 		return
 	}
-	d.bullet(0)
-	d.lit(what)
-	d.lit(" in all notes: ")
-	d.negative(n)
-	d.end()
+	d.Bullet(0)
+	d.Lit(what)
+	d.Lit(" in all notes: ")
+	d.Negative(n)
+	d.End()
 }
 
 // noteOf writes one audience's note: the summary, and one bullet for each facet.
 // Ids are for readers inside: to customers a key of the tracker says nothing.
 func (d *Doc) noteOf(audience string, n *notes.Note, inside bool) {
-	d.subsection(audience)
+	d.Subsection(audience)
 	if n.Summary == "" {
-		d.lit("Summary ")
+		d.Lit("Summary ")
 	}
-	d.start(n.Summary)
-	d.end()
-	d.gap()
-	if d.level > 0 {
+	d.Start(n.Summary)
+	d.End()
+	d.Gap()
+	if d.Level > 0 {
 		d.facets(n, inside)
 		return
 	}
 	for i := range n.Changes {
-		d.bullet(0)
-		d.lit("Change: ")
+		d.Bullet(0)
+		d.Lit("Change: ")
 		d.change(&n.Changes[i], inside)
-		d.end()
+		d.End()
 	}
 	d.sayings("Benefit: ", n.Benefits)
 	for i := range n.Risks {
-		d.bullet(0)
-		d.lit("Risk: ")
+		d.Bullet(0)
+		d.Lit("Risk: ")
 		d.callout(&n.Risks[i])
-		d.end()
+		d.End()
 	}
 	for i := range n.KnownIssues {
-		d.bullet(0)
-		d.lit("Known issue: ")
+		d.Bullet(0)
+		d.Lit("Known issue: ")
 		d.knownIssue(&n.KnownIssues[i])
-		d.end()
+		d.End()
 	}
 	d.sayings("Remediation: ", n.Remediation)
 	if n.Compliance != "" {
-		d.bullet(0)
-		d.lit("Compliance: ")
-		d.text(n.Compliance)
-		d.end()
+		d.Bullet(0)
+		d.Lit("Compliance: ")
+		d.Text(n.Compliance)
+		d.End()
 	}
-	d.bullet(0)
-	d.lit("Links: ")
+	d.Bullet(0)
+	d.Lit("Links: ")
 	if len(n.Links) == 0 {
-		d.notGiven()
+		d.NotGiven()
 	}
 	for i := range n.Links {
-		d.separate(i)
-		d.linked(n.Links[i].Name, n.Links[i].URL)
-		d.lit(" (")
-		d.name(n.Links[i].Kind.String())
-		d.lit(")")
+		d.Separate(i)
+		d.Linked(n.Links[i].Name, n.Links[i].URL)
+		d.Lit(" (")
+		d.Name(n.Links[i].Kind.String())
+		d.Lit(")")
 	}
-	d.end()
+	d.End()
 }
 
 func (d *Doc) sayings(label string, all []string) {
 	for _, s := range all {
-		d.bullet(0)
-		d.lit(label)
-		d.text(s)
-		d.end()
+		d.Bullet(0)
+		d.Lit(label)
+		d.Text(s)
+		d.End()
 	}
 }
 
 func (d *Doc) change(c *notes.Change, inside bool) {
 	if c.ActionRequired == c.Text {
-		d.lit("action required: ")
+		d.Lit("action required: ")
 	}
-	d.linked(c.Text, c.Link)
+	d.Linked(c.Text, c.Link)
 	if c.ActionRequired != c.Text {
-		d.labelled("; action required: ", c.ActionRequired)
+		d.Labelled("; action required: ", c.ActionRequired)
 	}
 	if !inside {
 		return
 	}
-	d.lit(" (")
-	d.text(c.ID)
+	d.Lit(" (")
+	d.Text(c.ID)
 	separator := "; "
 	for _, id := range c.Items {
 		if id != c.ID {
-			d.lit(separator)
-			d.text(id)
+			d.Lit(separator)
+			d.Text(id)
 			separator = ", "
 		}
 	}
-	d.lit(")")
+	d.Lit(")")
 }
 
 // callout writes what a risk means to the reader, and what is done about it.
 func (d *Doc) callout(c *notes.Callout) {
-	d.text(c.Text)
-	d.lit(" (")
+	d.Text(c.Text)
+	d.Lit(" (")
 	d.risk(c.Risk)
-	d.lit(")")
+	d.Lit(")")
 	for i := range d.packet.Plan.Risks {
 		if r := &d.packet.Plan.Risks[i]; r.ID == c.Risk {
-			d.lit("; mitigation: ")
-			d.text(r.Mitigation)
-			d.lit("; contingency: ")
-			d.text(r.Contingency)
+			d.Lit("; mitigation: ")
+			d.Text(r.Mitigation)
+			d.Lit("; contingency: ")
+			d.Text(r.Contingency)
 			return
 		}
 	}
 }
 
 func (d *Doc) knownIssue(k *notes.KnownIssue) {
-	d.text(k.Text)
-	d.lit(" (")
-	d.text(k.ID)
-	d.lit("); remedy: ")
+	d.Text(k.Text)
+	d.Lit(" (")
+	d.Text(k.ID)
+	d.Lit("); remedy: ")
 	if k.Remedy != "" || k.NoRemedy.IsZero() {
-		d.text(k.Remedy)
+		d.Text(k.Remedy)
 	}
-	d.negative(&k.NoRemedy)
+	d.Negative(&k.NoRemedy)
 }

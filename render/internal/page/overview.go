@@ -9,133 +9,133 @@ import (
 // overview writes what is released and when, as a table of fields.
 func (d *Doc) overview() {
 	o := &d.packet.Plan.Overview
-	d.table("Field", "Value")
-	d.field("Version")
-	d.text(o.Version)
-	d.row()
-	d.field("Window")
-	d.interval(o.Window.Start, o.Window.End)
-	d.row()
+	d.Table("Field", "Value")
+	d.Field("Version")
+	d.Text(o.Version)
+	d.Row()
+	d.Field("Window")
+	d.Interval(o.Window.Start, o.Window.End)
+	d.Row()
 	if o.Urgency != release.Planned {
-		d.field("Urgency")
-		d.name(o.Urgency.String())
-		d.row()
+		d.Field("Urgency")
+		d.Name(o.Urgency.String())
+		d.Row()
 	}
 	if !o.FeatureFreeze.IsZero() {
-		d.field("Feature freeze")
-		d.when(o.FeatureFreeze)
-		d.row()
+		d.Field("Feature freeze")
+		d.When(o.FeatureFreeze)
+		d.Row()
 	}
-	d.field("Code freeze")
-	d.when(o.CodeFreeze)
-	d.row()
+	d.Field("Code freeze")
+	d.When(o.CodeFreeze)
+	d.Row()
 	d.components()
 	d.scope()
-	d.field("Out of scope")
+	d.Field("Out of scope")
 	if len(o.OutOfScope) > 0 || o.NoBoundary.IsZero() {
-		d.list(o.OutOfScope, "; ")
+		d.List(o.OutOfScope, "; ")
 	}
-	d.negative(&o.NoBoundary)
-	d.row()
-	d.field("Objectives")
-	d.list(o.Objectives, "; ")
-	d.row()
-	d.field("Rollback SLA")
+	d.Negative(&o.NoBoundary)
+	d.Row()
+	d.Field("Objectives")
+	d.List(o.Objectives, "; ")
+	d.Row()
+	d.Field("Rollback SLA")
 	if o.RollbackSLA == 0 {
-		d.notGiven()
+		d.NotGiven()
 	} else {
-		d.duration(o.RollbackSLA)
+		d.Duration(o.RollbackSLA)
 	}
-	d.row()
+	d.Row()
 	d.flags(o)
 	d.impact(o.Impact)
-	if d.level < 3 {
+	if d.Level < 3 {
 		d.success(o.Success)
 	}
 	d.managers(o)
-	if len(o.Links) > 0 && d.level == 0 {
-		d.field("Links")
-		d.links(o.Links)
-		d.row()
+	if len(o.Links) > 0 && d.Level == 0 {
+		d.Field("Links")
+		d.Links(o.Links)
+		d.Row()
 	}
 }
 
 func (d *Doc) flags(o *release.Overview) {
 	if len(o.Flags) == 0 {
-		d.field("Flags")
+		d.Field("Flags")
 		if o.NoFlags.IsZero() {
-			d.notGiven()
+			d.NotGiven()
 		}
-		d.negative(&o.NoFlags)
-		d.row()
+		d.Negative(&o.NoFlags)
+		d.Row()
 		return
 	}
 	for i := range o.Flags {
 		f := &o.Flags[i]
-		d.field("Flag")
-		d.linked(f.Name, f.Link)
-		if d.level == 0 {
-			d.labelled(" in ", f.System)
+		d.Field("Flag")
+		d.Linked(f.Name, f.Link)
+		if d.Level == 0 {
+			d.Labelled(" in ", f.System)
 		}
-		d.lit(", default ")
-		d.text(f.Default)
-		d.lit("; toggle: ")
-		d.text(f.Toggle)
-		d.lit("; kill: ")
-		d.text(f.Kill)
-		if d.level < 3 {
-			d.lit("; owner: ")
-			d.party(f.Owner)
+		d.Lit(", default ")
+		d.Text(f.Default)
+		d.Lit("; toggle: ")
+		d.Text(f.Toggle)
+		d.Lit("; kill: ")
+		d.Text(f.Kill)
+		if d.Level < 3 {
+			d.Lit("; owner: ")
+			d.Party(f.Owner)
 		}
-		if len(f.Components) > 0 && d.level == 0 {
-			d.lit("; components: ")
-			d.list(f.Components, ", ")
+		if len(f.Components) > 0 && d.Level == 0 {
+			d.Lit("; components: ")
+			d.List(f.Components, ", ")
 		}
-		d.row()
+		d.Row()
 	}
 	if !o.NoFlags.IsZero() {
-		d.field("Flags")
-		d.negative(&o.NoFlags)
-		d.row()
+		d.Field("Flags")
+		d.Negative(&o.NoFlags)
+		d.Row()
 	}
 }
 
 func (d *Doc) impact(all []release.Impact) {
-	d.field("Customer-impact threshold")
+	d.Field("Customer-impact threshold")
 	if len(all) == 0 {
-		d.notGiven()
+		d.NotGiven()
 	}
 	for i := range all {
 		if i > 0 {
-			d.lit("; or ")
+			d.Lit("; or ")
 		}
-		if d.level == 0 {
-			d.text(all[i].ID)
-			d.lit(": ")
+		if d.Level == 0 {
+			d.Text(all[i].ID)
+			d.Lit(": ")
 		}
 		d.signal(&all[i].Condition)
 	}
-	d.row()
+	d.Row()
 }
 
 func (d *Doc) success(all []release.SuccessMetric) {
-	d.field("Success metrics")
+	d.Field("Success metrics")
 	if len(all) == 0 {
-		d.notGiven()
+		d.NotGiven()
 	}
 	for i := range all {
 		m := &all[i]
 		if i > 0 {
-			d.lit("; ")
+			d.Lit("; ")
 		}
-		d.linked(m.Name, m.Link)
+		d.Linked(m.Name, m.Link)
 		d.beyond(m.Wanted)
-		d.quantity(m.Target)
-		if d.level == 0 {
-			d.labelled(", source: ", m.Source)
+		d.Quantity(m.Target)
+		if d.Level == 0 {
+			d.Labelled(", source: ", m.Source)
 		}
 	}
-	d.row()
+	d.Row()
 }
 
 // kinds are the rows of components, in the order of the page.
@@ -150,9 +150,9 @@ var kinds = []struct {
 func (d *Doc) components() {
 	all := d.packet.Plan.Overview.Components
 	if len(all) == 0 {
-		d.field("Components")
-		d.notGiven()
-		d.row()
+		d.Field("Components")
+		d.NotGiven()
+		d.Row()
 		return
 	}
 	for _, k := range kinds {
@@ -178,45 +178,45 @@ func (d *Doc) componentsOf(name string, is func(*release.Component) bool) {
 	separator := ""
 	for i := range all {
 		if is(&all[i]) {
-			d.lit(separator)
+			d.Lit(separator)
 			d.component(&all[i])
 			separator = ", "
 		}
 	}
-	d.row()
+	d.Row()
 }
 
 // counted begins a row whose name has a number: "Services (5)".
 func (d *Doc) counted(name string, n int) {
-	d.cell()
-	d.lit(name)
-	d.lit(" (")
-	d.number(n)
-	d.lit(")")
-	d.cell()
+	d.Cell()
+	d.Lit(name)
+	d.Lit(" (")
+	d.Number(n)
+	d.Lit(")")
+	d.Cell()
 }
 
 func (d *Doc) component(c *release.Component) {
-	d.linked(c.Name, c.Repository)
-	d.lit(" ")
+	d.Linked(c.Name, c.Repository)
+	d.Lit(" ")
 	switch {
 	case c.Version != "":
-		d.text(c.Version)
+		d.Text(c.Version)
 	case c.Commit != "":
-		d.lit("commit ")
-		d.text(c.Commit)
+		d.Lit("commit ")
+		d.Text(c.Commit)
 	default:
-		d.lit("version not given")
+		d.Lit("version not given")
 	}
-	if d.level > 0 {
+	if d.Level > 0 {
 		return
 	}
-	d.lit(" (")
+	d.Lit(" (")
 	if c.Artifact.IsZero() {
-		d.lit("digest not given")
+		d.Lit("digest not given")
 	}
-	d.digest("", c.Artifact)
-	d.lit(")")
+	d.Digest("", c.Artifact)
+	d.Lit(")")
 }
 
 func (d *Doc) scope() {
@@ -238,70 +238,35 @@ func (d *Doc) scopeOf(name string, is func(release.Class) bool) {
 	}
 	d.counted(name, n)
 	if n == 0 {
-		d.notGiven()
+		d.NotGiven()
 	}
 	separator := ""
 	for i := range all {
 		if !is(all[i].Class) {
 			continue
 		}
-		d.lit(separator)
+		d.Lit(separator)
 		d.item(&all[i])
 		separator = "; "
 	}
-	d.row()
+	d.Row()
 }
 
 // item writes one item of the scope. What may wait is the first to lose its
 // title on a short page.
 func (d *Doc) item(s *release.ScopeItem) {
-	d.linked(s.ID, s.Link)
-	if d.level > 3 || d.level > 1 && s.Class == release.Deferrable {
+	d.Linked(s.ID, s.Link)
+	if d.Level > 3 || d.Level > 1 && s.Class == release.Deferrable {
 		return
 	}
-	d.lit(" ")
+	d.Lit(" ")
 	if s.Title == "" {
-		d.lit("title ")
+		d.Lit("title ")
 	}
-	d.text(s.Title)
-	if s.Status != "" && d.level == 0 {
-		d.lit(" (")
-		d.text(s.Status)
-		d.lit(")")
+	d.Text(s.Title)
+	if s.Status != "" && d.Level == 0 {
+		d.Lit(" (")
+		d.Text(s.Status)
+		d.Lit(")")
 	}
-}
-
-// managers writes who runs the release and who stands in.
-func (d *Doc) managers(o *release.Overview) {
-	if d.level == 0 {
-		d.held("Release manager", o.Manager)
-		d.held("Deputy", o.Deputy)
-		return
-	}
-	d.field("Release manager / deputy")
-	d.holders(o.Manager)
-	d.lit(" / ")
-	d.holders(o.Deputy)
-	d.row()
-}
-
-// holders writes the people who hold a role, or the role if nobody does.
-func (d *Doc) holders(role string) {
-	if i, ok := d.roles[role]; ok && len(d.packet.Plan.Directory.Roles[i].Holders) > 0 {
-		d.personList(d.packet.Plan.Directory.Roles[i].Holders)
-		return
-	}
-	d.role(role)
-}
-
-// held writes a role with the people who hold it.
-func (d *Doc) held(name, role string) {
-	d.field(name)
-	d.role(role)
-	if i, ok := d.roles[role]; ok {
-		d.lit(" (")
-		d.personList(d.packet.Plan.Directory.Roles[i].Holders)
-		d.lit(")")
-	}
-	d.row()
 }

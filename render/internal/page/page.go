@@ -9,7 +9,10 @@ package page
 import (
 	"bytes"
 
+	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
+	"github.com/tidegate-go/tidegate/render/internal/pen"
 )
 
 // Tier is how soon a part becomes shorter when a page is too long.
@@ -21,6 +24,23 @@ const (
 	Required               // what a packet has to have
 	Supporting             // what helps
 )
+
+// Doc is a page of a packet being written.
+type Doc struct {
+	pen.Pen
+	packet *packet.Packet
+	report *check.Report
+
+	threats      map[string]bool   // ids of risks that a pending dependency has; nil until asked for
+	approvers    map[approver]bool // of the evidence log; nil until asked for
+	decisions    pairing
+	environments []environment
+}
+
+// New returns the page of a packet. The report is nil if nobody verified it.
+func New(p *packet.Packet, report *check.Report) *Doc {
+	return &Doc{Pen: pen.New(&p.Plan), packet: p, report: report, decisions: pair(p), environments: environments(&p.Catalog)}
+}
 
 // part is one piece of a section. Its headings, if it has any, are below that
 // of the section, and the part that follows begins with one too.
@@ -84,9 +104,9 @@ var sections = [...]section{
 	{title: "Waivers", anchor: "waivers", parts: []part{{tier: Mandatory, top: 2, write: once((*Doc).waivers)}}},
 	{title: "People and roles", anchor: "people-and-roles", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).people)}},
 		aside: func(d *Doc) {
-			d.number(len(d.packet.Plan.Directory.Roles))
-			d.lit(" and ")
-			d.number(len(d.packet.Plan.Directory.People))
+			d.Number(len(d.packet.Plan.Directory.Roles))
+			d.Lit(" and ")
+			d.Number(len(d.packet.Plan.Directory.People))
 		}},
 	{title: "Terms", anchor: "terms", parts: []part{{tier: Supporting, top: 1, write: once((*Doc).terms)}}},
 	{title: "Policy", anchor: "policy", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).policy)}}, aside: func(*Doc) {}},
@@ -99,24 +119,24 @@ func (d *Doc) Full() []byte {
 	for i := range sections {
 		d.section(&sections[i])
 	}
-	return d.b
+	return d.B
 }
 
 // section writes a section at level 0, and nothing if there is nothing to say.
 func (d *Doc) section(s *section) {
-	start := len(d.b)
-	d.lit("\n## ")
-	d.lit(s.title)
-	d.lit("\n")
-	empty := len(d.b)
+	start := len(d.B)
+	d.Lit("\n## ")
+	d.Lit(s.title)
+	d.Lit("\n")
+	empty := len(d.B)
 	for i := range s.parts {
 		p := &s.parts[i]
 		for at := range p.times(d) {
 			d.join(func() { p.write(d, at) })
 		}
 	}
-	if len(d.b) == empty {
-		d.b = d.b[:start]
+	if len(d.B) == empty {
+		d.B = d.B[:start]
 	}
 }
 
@@ -131,18 +151,18 @@ func (p *part) times(d *Doc) int {
 // join writes a part below what is there: after a blank line, or none between
 // two lists, which are one. A part that writes nothing leaves no trace.
 func (d *Doc) join(write func()) {
-	before := len(d.b)
-	d.lit("\n")
-	d.from = len(d.b)
+	before := len(d.B)
+	d.Lit("\n")
+	d.From = len(d.B)
 	write()
-	if len(d.b) > d.from && bytes.HasSuffix(d.b, []byte("\n\n")) {
-		d.b = d.b[:len(d.b)-1] // nothing came after the gap
+	if len(d.B) > d.From && bytes.HasSuffix(d.B, []byte("\n\n")) {
+		d.B = d.B[:len(d.B)-1] // nothing came after the gap
 	}
 	switch {
-	case len(d.b) == d.from:
-		d.b = d.b[:before]
-	case bullets(d.b[d.from:]) && endsList(d.b[:before]):
-		d.b = append(d.b[:before], d.b[d.from:]...)
+	case len(d.B) == d.From:
+		d.B = d.B[:before]
+	case bullets(d.B[d.From:]) && endsList(d.B[:before]):
+		d.B = append(d.B[:before], d.B[d.From:]...)
 	}
 }
 
@@ -155,4 +175,4 @@ func endsList(b []byte) bool {
 }
 
 // Words counts what is written so far.
-func (d *Doc) Words() int { return mdtext.Count(d.b) }
+func (d *Doc) Words() int { return mdtext.Count(d.B) }

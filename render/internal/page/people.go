@@ -5,48 +5,48 @@ import "github.com/tidegate-go/tidegate/release"
 // people writes who holds which role, and to whom it is delegated for how long.
 func (d *Doc) people() {
 	directory := &d.packet.Plan.Directory
-	if d.level > 1 {
+	if d.Level > 1 {
 		return // only the annex has it
 	}
 	if len(directory.Roles) == 0 {
-		d.lit("Roles: not given.\n")
+		d.Lit("Roles: not given.\n")
 	} else {
-		d.table("Role", "Holders", "Delegations")
+		d.Table("Role", "Holders", "Delegations")
 	}
 	for i := range directory.Roles {
 		r := &directory.Roles[i]
-		d.cell()
+		d.Cell()
 		if r.Title == "" {
-			d.text(r.ID)
+			d.Text(r.ID)
 		} else {
-			d.text(r.Title)
+			d.Text(r.Title)
 		}
-		d.cell()
-		d.personList(r.Holders)
-		d.cell()
+		d.Cell()
+		d.PersonList(r.Holders)
+		d.Cell()
 		d.delegations(r.Delegations)
-		d.row()
+		d.Row()
 	}
 	d.unassigned(directory)
 }
 
 func (d *Doc) delegations(all []release.Delegation) {
 	if len(all) == 0 {
-		d.lit("none")
+		d.Lit("none")
 	}
 	for i := range all {
 		if i > 0 {
-			d.lit("; ")
+			d.Lit("; ")
 		}
-		d.person(all[i].To)
-		d.lit(" ")
+		d.Person(all[i].To)
+		d.Lit(" ")
 		if all[i].From.IsZero() && all[i].Until.IsZero() {
-			d.lit("time ")
+			d.Lit("time ")
 		}
-		d.interval(all[i].From, all[i].Until)
+		d.Interval(all[i].From, all[i].Until)
 		if all[i].Reason != "" {
-			d.lit(", ")
-			d.text(all[i].Reason)
+			d.Lit(", ")
+			d.Text(all[i].Reason)
 		}
 	}
 }
@@ -68,100 +68,48 @@ func (d *Doc) unassigned(directory *release.Directory) {
 		if busy[p.ID] {
 			continue
 		}
-		d.lit(begin)
+		d.Lit(begin)
 		if p.Name == "" {
-			d.text(p.ID)
+			d.Text(p.ID)
 		} else {
-			d.text(p.Name)
+			d.Text(p.Name)
 		}
 		begin, end = ", ", ".\n"
 	}
-	d.lit(end)
+	d.Lit(end)
 }
 
-// person appends the name of the person with the given id.
-func (d *Doc) person(id string) {
-	name := ""
-	i, ok := d.persons[id]
-	if ok {
-		name = d.packet.Plan.Directory.People[i].Name
-	}
-	d.called(id, ok, name)
-}
-
-func (d *Doc) personList(ids []string) {
-	if len(ids) == 0 {
-		d.notGiven()
-	}
-	for i, id := range ids {
-		if i > 0 {
-			d.lit(", ")
-		}
-		d.person(id)
-	}
-}
-
-// role appends the title of the role with the given id.
-func (d *Doc) role(id string) {
-	title := ""
-	i, ok := d.roles[id]
-	if ok {
-		title = d.packet.Plan.Directory.Roles[i].Title
-	}
-	d.called(id, ok, title)
-}
-
-// party appends the name of the role or the person with the given id.
-func (d *Doc) party(id string) {
-	if _, ok := d.persons[id]; ok {
-		if _, both := d.roles[id]; !both {
-			d.person(id)
-			return
-		}
-	}
-	d.role(id)
-}
-
-// parties appends who answers and who stands in: "SRE lead / SRE on call".
-func (d *Doc) parties(owner, delegate string) {
-	d.role(owner)
-	d.lit(" / ")
-	if delegate == "" {
-		d.lit("delegate ")
-	}
-	d.role(delegate)
-}
-
-// negative appends that there is none of something, on whose word, and nothing
-// if nobody says so.
-func (d *Doc) negative(n *release.Negative) {
-	if n.IsZero() {
+// managers writes who runs the release and who stands in.
+func (d *Doc) managers(o *release.Overview) {
+	if d.Level == 0 {
+		d.held("Release manager", o.Manager)
+		d.held("Deputy", o.Deputy)
 		return
 	}
-	d.lit("None, ")
-	if n.Reason == "" {
-		d.lit("reason ")
-	}
-	d.text(n.Reason)
-	d.lit(" (")
-	if n.By == "" {
-		d.lit("name ")
-	}
-	d.party(n.By)
-	d.lit(")")
+	d.Field("Release manager / deputy")
+	d.holders(o.Manager)
+	d.Lit(" / ")
+	d.holders(o.Deputy)
+	d.Row()
 }
 
-// called appends how the directory calls an id, or the id itself.
-func (d *Doc) called(id string, known bool, name string) {
-	switch {
-	case !known && id != "":
-		d.text(id)
-		d.lit(" (not in the directory)")
-	case !known:
-		d.notGiven()
-	case name == "":
-		d.text(id)
-	default:
-		d.text(name)
+// holders writes the people who hold a role, or the role if nobody does.
+func (d *Doc) holders(role string) {
+	if holders, _ := d.Pen.Holders(role); len(holders) > 0 {
+		d.PersonList(holders)
+		return
 	}
+	d.Role(role)
+}
+
+// held writes a role with the people who hold it.
+func (d *Doc) held(name, role string) {
+	d.Field(name)
+	d.Role(role)
+	if holders, ok := d.Pen.Holders(role); ok {
+		d.Lit(" (")
+		d.PersonList(holders)
+		d.Lit(")")
+	}
+	d.Row()
 }

@@ -13,113 +13,113 @@ import (
 func (d *Doc) register() {
 	q := &d.packet.Plan.Questions
 	if len(q.Items) == 0 && q.None.IsZero() {
-		d.absent("Issues")
+		d.Absent("Issues")
 		return
 	}
 	begun, answered := false, 0
 	for i := range q.Items {
-		if d.level > 0 && !q.Items[i].Open() {
+		if d.Level > 0 && !q.Items[i].Open() {
 			answered++
 			continue
 		}
 		if !begun {
 			begun = true
-			if d.level == 0 {
-				d.table("No.", "Issue", "Owner", "Due", "Addressee", "Follow-up", "State")
+			if d.Level == 0 {
+				d.Table("No.", "Issue", "Owner", "Due", "Addressee", "Follow-up", "State")
 			} else if d.prompts() {
-				d.table("No.", "Issue", "Owner", "Due", "Follow-up")
+				d.Table("No.", "Issue", "Owner", "Due", "Follow-up")
 			} else {
-				d.table("No.", "Issue", "Owner", "Due")
+				d.Table("No.", "Issue", "Owner", "Due")
 			}
 		}
 		d.question(&q.Items[i])
 	}
-	d.gap()
+	d.Gap()
 	if answered > 0 {
 		d.answered(q.Items, answered)
 	}
 	if !q.None.IsZero() {
-		d.gap()
-		d.negative(&q.None)
-		d.end()
+		d.Gap()
+		d.Negative(&q.None)
+		d.End()
 	}
 }
 
 // answered counts the issues that are answered and names their numbers.
 func (d *Doc) answered(all []release.Question, n int) {
-	d.bullet(0)
-	d.share("Answered", n, len(all))
+	d.Bullet(0)
+	d.Share("Answered", n, len(all))
 	separator := " ("
 	for i := range all {
 		if !all[i].Open() {
-			d.lit(separator)
-			d.number(all[i].Number)
+			d.Lit(separator)
+			d.Number(all[i].Number)
 			separator = ", "
 		}
 	}
-	d.lit(")")
-	d.end()
+	d.Lit(")")
+	d.End()
 }
 
 func (d *Doc) question(q *release.Question) {
-	d.cell()
-	d.number(q.Number)
-	d.cell()
-	if q.Blocking && d.level > 0 {
-		d.lit("**blocking** ")
+	d.Cell()
+	d.Number(q.Number)
+	d.Cell()
+	if q.Blocking && d.Level > 0 {
+		d.Lit("**blocking** ")
 	}
-	d.linked(q.Text, q.Link)
+	d.Linked(q.Text, q.Link)
 	separator := "; about "
 	for _, at := range q.About {
-		if d.level == 0 {
-			d.lit(separator)
-			d.code(string(at))
+		if d.Level == 0 {
+			d.Lit(separator)
+			d.Code(string(at))
 			separator = ", "
 		}
 	}
-	d.cell()
-	d.party(q.Owner)
-	d.cell()
-	d.when(q.Due)
-	if d.level == 0 {
-		d.cell()
-		d.name(q.Addressee.String())
+	d.Cell()
+	d.Party(q.Owner)
+	d.Cell()
+	d.When(q.Due)
+	if d.Level == 0 {
+		d.Cell()
+		d.Name(q.Addressee.String())
 	}
 	if d.prompts() {
-		d.cell()
-		d.text(q.Prompt)
+		d.Cell()
+		d.Text(q.Prompt)
 	}
-	if d.level == 0 {
-		d.cell()
+	if d.Level == 0 {
+		d.Cell()
 		d.answer(q)
 	}
-	d.row()
+	d.Row()
 }
 
 // prompts reports whether the register has a column for what to ask: down to
 // level 1, and further if an open issue blocks the release.
 func (d *Doc) prompts() bool {
-	return d.level < 2 || slices.ContainsFunc(d.packet.Plan.Questions.Items, func(q release.Question) bool { return q.Blocking && q.Open() })
+	return d.Level < 2 || slices.ContainsFunc(d.packet.Plan.Questions.Items, func(q release.Question) bool { return q.Blocking && q.Open() })
 }
 
 func (d *Doc) answer(q *release.Question) {
 	if q.Open() {
-		d.lit("open")
+		d.Lit("open")
 	} else {
-		d.lit("answered: ")
-		d.text(q.Answer.Text)
+		d.Lit("answered: ")
+		d.Text(q.Answer.Text)
 	}
 	if q.Answer.By != "" {
-		d.lit(" (")
-		d.person(q.Answer.By)
-		d.lit(")")
+		d.Lit(" (")
+		d.Person(q.Answer.By)
+		d.Lit(")")
 	}
 	if !q.Answer.At.IsZero() {
-		d.lit(" ")
-		d.when(q.Answer.At)
+		d.Lit(" ")
+		d.When(q.Answer.At)
 	}
 	if q.Blocking {
-		d.lit(", **blocking**")
+		d.Lit(", **blocking**")
 	}
 }
 
@@ -127,36 +127,36 @@ func (d *Doc) answer(q *release.Question) {
 func (d *Doc) tooling() {
 	t := &d.packet.Plan.Tooling
 	if len(t.Artifacts)+len(t.Automation)+len(t.Dashboards) == 0 {
-		d.absent("Tooling")
+		d.Absent("Tooling")
 		return
 	}
 	for _, group := range []struct {
 		name  string
 		tools []release.Tool
 	}{{"Artifacts", t.Artifacts}, {"Automation", t.Automation}, {"Dashboards", t.Dashboards}} {
-		d.bullet(0)
-		d.lit(group.name)
-		d.lit(": ")
+		d.Bullet(0)
+		d.Lit(group.name)
+		d.Lit(": ")
 		if len(group.tools) == 0 {
-			d.notGiven()
+			d.NotGiven()
 		}
-		if d.level > 2 {
+		if d.Level > 2 {
 			d.systems(group.tools)
-			d.end()
+			d.End()
 			continue
 		}
 		for i := range group.tools {
-			d.separateBy("; ", i)
+			d.SeparateBy("; ", i)
 			x := &group.tools[i]
-			d.linked(x.Name, x.Link)
-			if d.level < 2 {
-				d.labelled(" in ", x.System)
+			d.Linked(x.Name, x.Link)
+			if d.Level < 2 {
+				d.Labelled(" in ", x.System)
 			}
-			if d.level == 0 {
-				d.labelled(", started by ", x.Trigger)
+			if d.Level == 0 {
+				d.Labelled(", started by ", x.Trigger)
 			}
 		}
-		d.end()
+		d.End()
 	}
 }
 
@@ -169,8 +169,8 @@ func (d *Doc) systems(tools []release.Tool) {
 		if slices.ContainsFunc(tools[:i], func(t release.Tool) bool { return t.System == x.System }) {
 			continue
 		}
-		d.separate(n)
-		d.linked(x.System, x.Link)
+		d.Separate(n)
+		d.Linked(x.System, x.Link)
 		n++
 	}
 }
@@ -178,27 +178,27 @@ func (d *Doc) systems(tools []release.Tool) {
 // terms writes the glossary, where given, on a short page in one line.
 func (d *Doc) terms() {
 	all := d.packet.Plan.Terms
-	if d.level > 0 && len(all) > 0 {
+	if d.Level > 0 && len(all) > 0 {
 		for i := range all {
 			if i == 0 {
-				d.start(all[i].Term)
+				d.Start(all[i].Term)
 			} else {
-				d.lit("; ")
-				d.text(all[i].Term)
+				d.Lit("; ")
+				d.Text(all[i].Term)
 			}
-			d.lit(": ")
-			d.text(all[i].Meaning)
+			d.Lit(": ")
+			d.Text(all[i].Meaning)
 		}
-		d.end()
+		d.End()
 		return
 	}
 	for i := range all {
 		t := &all[i]
-		d.bullet(0)
-		d.start(t.Term)
-		d.lit(": ")
-		d.text(t.Meaning)
-		d.end()
+		d.Bullet(0)
+		d.Start(t.Term)
+		d.Lit(": ")
+		d.Text(t.Meaning)
+		d.End()
 	}
 }
 
@@ -206,7 +206,7 @@ func (d *Doc) terms() {
 // level 2 on only the annex has it.
 func (d *Doc) policy() {
 	p := &d.packet.Plan.Policy
-	if d.level > 1 {
+	if d.Level > 1 {
 		return
 	}
 	calendar := len(p.Calendar.Days)+len(p.Calendar.Holidays) > 0 || p.WorkFrom != "" || p.WorkUntil != ""
@@ -214,10 +214,10 @@ func (d *Doc) policy() {
 		len(p.LinkHosts) == 0 && p.MaxRollback == 0 && !calendar {
 		return
 	}
-	d.table("Demand", "Value")
-	d.field("Policy")
-	d.linked(p.Name, p.Link)
-	d.row()
+	d.Table("Demand", "Value")
+	d.Field("Policy")
+	d.Linked(p.Name, p.Link)
+	d.Row()
 	d.limit("Longest rollback SLA", p.MaxRollback)
 	d.limit("Notice to customers", p.CustomerNotice)
 	d.limit("Review of an emergency", p.ReviewWithin)
@@ -228,21 +228,21 @@ func (d *Doc) policy() {
 		d.demand("Least retention", p.MinRetention.String())
 	}
 	if len(p.LinkHosts) > 0 {
-		d.field("Hosts of links")
-		d.list(p.LinkHosts, ", ")
-		d.row()
+		d.Field("Hosts of links")
+		d.List(p.LinkHosts, ", ")
+		d.Row()
 	}
 	if calendar {
-		d.field("Working time")
+		d.Field("Working time")
 		d.calendar(p)
-		d.row()
+		d.Row()
 	}
 }
 
 func (d *Doc) demand(name, text string) {
-	d.field(name)
-	d.text(text)
-	d.row()
+	d.Field(name)
+	d.Text(text)
+	d.Row()
 }
 
 func (d *Doc) limit(name string, v value.Duration) {
@@ -253,20 +253,20 @@ func (d *Doc) limit(name string, v value.Duration) {
 
 func (d *Doc) calendar(p *release.Policy) {
 	if len(p.Calendar.Days) == 0 {
-		d.lit("monday to friday")
+		d.Lit("monday to friday")
 	}
 	for i, day := range p.Calendar.Days {
 		if i > 0 {
-			d.lit(", ")
+			d.Lit(", ")
 		}
-		d.name(day.String())
+		d.Name(day.String())
 	}
-	d.labelled(" from ", string(p.WorkFrom))
-	d.labelled(" until ", string(p.WorkUntil))
+	d.Labelled(" from ", string(p.WorkFrom))
+	d.Labelled(" until ", string(p.WorkUntil))
 	separator := "; holidays: "
 	for _, h := range p.Calendar.Holidays {
-		d.lit(separator)
-		d.when(h)
+		d.Lit(separator)
+		d.When(h)
 		separator = ", "
 	}
 }

@@ -9,89 +9,89 @@ import (
 func (d *Doc) milestones() {
 	all := d.packet.Plan.Timeline.Milestones
 	if len(all) == 0 {
-		d.absent("Milestones")
+		d.Absent("Milestones")
 	}
 	begun, completed := false, 0
 	for i := range all {
 		if !all[i].Completed.IsZero() {
 			completed++
-			if d.level > 1 {
+			if d.Level > 1 {
 				continue
 			}
 		}
 		if !begun {
 			begun = true
 			switch {
-			case d.level == 0:
-				d.table("ID", "Milestone", "When", "Responsible", "Done when", "Completed")
-			case d.level == 1:
-				d.table("Milestone", "When", "Responsible", "Done when", "State")
+			case d.Level == 0:
+				d.Table("ID", "Milestone", "When", "Responsible", "Done when", "Completed")
+			case d.Level == 1:
+				d.Table("Milestone", "When", "Responsible", "Done when", "State")
 			default:
-				d.table("Milestone", "When", "Responsible", "Done when")
+				d.Table("Milestone", "When", "Responsible", "Done when")
 			}
 		}
 		d.milestone(&all[i])
 	}
-	if d.level < 2 || completed == 0 {
+	if d.Level < 2 || completed == 0 {
 		return
 	}
-	d.gap()
-	d.bullet(0)
-	d.share("Completed", completed, len(all))
+	d.Gap()
+	d.Bullet(0)
+	d.Share("Completed", completed, len(all))
 	separator := " ("
 	for i := range all {
 		if all[i].Completed.IsZero() {
 			continue
 		}
-		d.lit(separator)
-		if d.level == 2 {
-			d.text(all[i].Title)
+		d.Lit(separator)
+		if d.Level == 2 {
+			d.Text(all[i].Title)
 		} else {
-			d.text(all[i].ID)
+			d.Text(all[i].ID)
 		}
 		separator = ", "
 	}
-	d.lit(")")
-	d.end()
+	d.Lit(")")
+	d.End()
 }
 
 func (d *Doc) milestone(m *release.Milestone) {
-	if d.level == 0 {
-		d.cell()
-		d.text(m.ID)
+	if d.Level == 0 {
+		d.Cell()
+		d.Text(m.ID)
 	}
-	d.cell()
-	d.linked(m.Title, m.Link)
-	d.cell()
+	d.Cell()
+	d.Linked(m.Title, m.Link)
+	d.Cell()
 	if m.Until.IsZero() {
-		d.when(m.At)
+		d.When(m.At)
 	} else {
-		d.interval(m.At, m.Until)
+		d.Interval(m.At, m.Until)
 	}
-	d.cell()
+	d.Cell()
 	if m.Owner == "" && m.Kind == release.Information {
-		d.lit("none, information")
+		d.Lit("none, information")
 	} else {
-		d.party(m.Owner)
+		d.Party(m.Owner)
 	}
-	d.cell()
-	d.text(m.Done)
-	if d.level < 2 {
-		d.cell()
+	d.Cell()
+	d.Text(m.Done)
+	if d.Level < 2 {
+		d.Cell()
 		d.reached(m)
 	}
-	d.row()
+	d.Row()
 }
 
 // reached writes whether a milestone is completed, in full when.
 func (d *Doc) reached(m *release.Milestone) {
 	switch {
 	case m.Completed.IsZero():
-		d.lit("open")
-	case d.level == 0:
-		d.when(m.Completed)
+		d.Lit("open")
+	case d.Level == 0:
+		d.When(m.Completed)
 	default:
-		d.lit("done")
+		d.Lit("done")
 	}
 }
 
@@ -99,7 +99,7 @@ func (d *Doc) reached(m *release.Milestone) {
 // line for each on a short page.
 func (d *Doc) spans() {
 	t := &d.packet.Plan.Timeline
-	if d.level == 0 {
+	if d.Level == 0 {
 		d.windows(t.Windows)
 		d.buffers(t.Buffers)
 		d.freezes(t)
@@ -107,14 +107,14 @@ func (d *Doc) spans() {
 	}
 	d.windowLine(t.Windows)
 	if len(t.Buffers) > 0 {
-		d.bullet(0)
-		d.lit("Contingency buffer: ")
+		d.Bullet(0)
+		d.Lit("Contingency buffer: ")
 		for i := range t.Buffers {
-			d.separateBy("; ", i)
-			d.interval(t.Buffers[i].Window.Start, t.Buffers[i].Window.End)
-			d.labelled(", ", t.Buffers[i].Purpose)
+			d.SeparateBy("; ", i)
+			d.Interval(t.Buffers[i].Window.Start, t.Buffers[i].Window.End)
+			d.Labelled(", ", t.Buffers[i].Purpose)
 		}
-		d.end()
+		d.End()
 	}
 	d.freezeLine(t)
 }
@@ -124,26 +124,26 @@ func (d *Doc) windowLine(all []release.Deployment) {
 	if len(all) == 0 {
 		return
 	}
-	d.bullet(0)
-	d.lit("Deployment: ")
+	d.Bullet(0)
+	d.Lit("Deployment: ")
 	shown := 0
 	for i := range all {
 		w := &all[i]
-		if d.level > 1 && d.preProduction(w.Environment) {
+		if d.Level > 1 && d.preProduction(w.Environment) {
 			continue
 		}
-		d.separateBy("; ", shown)
-		d.text(w.Environment)
-		d.labelled(", ", w.Region)
-		d.lit(" ")
-		d.interval(w.Window.Start, w.Window.End)
+		d.SeparateBy("; ", shown)
+		d.Text(w.Environment)
+		d.Labelled(", ", w.Region)
+		d.Lit(" ")
+		d.Interval(w.Window.Start, w.Window.End)
 		shown++
 	}
 	if shown < len(all) {
-		d.separateBy("; ", shown)
-		d.plural("before: ", len(all)-shown, " window")
+		d.SeparateBy("; ", shown)
+		d.Plural("before: ", len(all)-shown, " window")
 	}
-	d.end()
+	d.End()
 }
 
 // freezeLine writes when nothing moves, from level 2 on without the reason.
@@ -151,38 +151,38 @@ func (d *Doc) freezeLine(t *release.Timeline) {
 	if len(t.Freezes) == 0 && t.NoFreezes.IsZero() {
 		return
 	}
-	d.bullet(0)
-	d.lit("Blackout: ")
+	d.Bullet(0)
+	d.Lit("Blackout: ")
 	for i := range t.Freezes {
 		f := &t.Freezes[i]
-		d.separateBy("; ", i)
-		d.interval(f.Window.Start, f.Window.End)
-		d.lit(" in ")
+		d.SeparateBy("; ", i)
+		d.Interval(f.Window.Start, f.Window.End)
+		d.Lit(" in ")
 		d.frozen(f)
-		if d.level < 2 {
-			d.labelled(", ", f.Reason)
+		if d.Level < 2 {
+			d.Labelled(", ", f.Reason)
 		}
 	}
 	if len(t.Freezes) > 0 && !t.NoFreezes.IsZero() {
-		d.lit("; ")
+		d.Lit("; ")
 	}
-	d.negative(&t.NoFreezes)
-	d.end()
+	d.Negative(&t.NoFreezes)
+	d.End()
 }
 
 // frozen writes the environments of a freeze.
 func (d *Doc) frozen(f *release.Freeze) {
 	if len(f.Environments) == 0 {
-		d.lit("all")
+		d.Lit("all")
 		return
 	}
-	d.list(f.Environments, ", ")
+	d.List(f.Environments, ", ")
 }
 
 // sources writes how rows read where somebody else wrote them.
 func (d *Doc) sources() {
 	all := d.packet.Plan.Timeline.Milestones
-	if d.level > 1 {
+	if d.Level > 1 {
 		return
 	}
 	first := true
@@ -192,19 +192,19 @@ func (d *Doc) sources() {
 			continue
 		}
 		if first {
-			d.subsection("Sources")
+			d.Subsection("Sources")
 			first = false
 		}
-		d.bullet(0)
-		d.start(m.ID)
-		d.lit(": ")
-		d.text(m.Source.Document)
+		d.Bullet(0)
+		d.Start(m.ID)
+		d.Lit(": ")
+		d.Text(m.Source.Document)
 		if m.Source.Line != 0 {
-			d.lit(", line ")
-			d.number(m.Source.Line)
+			d.Lit(", line ")
+			d.Number(m.Source.Line)
 		}
-		d.labelled(": ", m.Source.Text)
-		d.end()
+		d.Labelled(": ", m.Source.Text)
+		d.End()
 	}
 }
 
@@ -212,20 +212,20 @@ func (d *Doc) windows(all []release.Deployment) {
 	if len(all) == 0 {
 		return
 	}
-	d.subsection("Deployment windows")
-	d.table("ID", "Environment", "Window", "Responsible")
+	d.Subsection("Deployment windows")
+	d.Table("ID", "Environment", "Window", "Responsible")
 	for i := range all {
 		w := &all[i]
-		d.cell()
-		d.text(w.ID)
-		d.cell()
-		d.text(w.Environment)
-		d.labelled(", ", w.Region)
-		d.cell()
-		d.interval(w.Window.Start, w.Window.End)
-		d.cell()
-		d.party(w.Owner)
-		d.row()
+		d.Cell()
+		d.Text(w.ID)
+		d.Cell()
+		d.Text(w.Environment)
+		d.Labelled(", ", w.Region)
+		d.Cell()
+		d.Interval(w.Window.Start, w.Window.End)
+		d.Cell()
+		d.Party(w.Owner)
+		d.Row()
 	}
 }
 
@@ -233,16 +233,16 @@ func (d *Doc) buffers(all []release.Buffer) {
 	if len(all) == 0 {
 		return
 	}
-	d.subsection("Contingency buffers")
-	d.table("ID", "Buffer", "Purpose")
+	d.Subsection("Contingency buffers")
+	d.Table("ID", "Buffer", "Purpose")
 	for i := range all {
-		d.cell()
-		d.text(all[i].ID)
-		d.cell()
-		d.interval(all[i].Window.Start, all[i].Window.End)
-		d.cell()
-		d.text(all[i].Purpose)
-		d.row()
+		d.Cell()
+		d.Text(all[i].ID)
+		d.Cell()
+		d.Interval(all[i].Window.Start, all[i].Window.End)
+		d.Cell()
+		d.Text(all[i].Purpose)
+		d.Row()
 	}
 }
 
@@ -251,28 +251,28 @@ func (d *Doc) freezes(t *release.Timeline) {
 	if len(t.Freezes) == 0 && t.NoFreezes.IsZero() {
 		return
 	}
-	d.subsection("Blackouts and freezes")
+	d.Subsection("Blackouts and freezes")
 	if len(t.Freezes) > 0 {
-		d.table("Freeze", "Window", "Environments", "Reason")
+		d.Table("Freeze", "Window", "Environments", "Reason")
 	}
 	for i := range t.Freezes {
 		f := &t.Freezes[i]
-		d.cell()
-		d.text(f.ID)
-		d.cell()
-		d.interval(f.Window.Start, f.Window.End)
-		d.cell()
+		d.Cell()
+		d.Text(f.ID)
+		d.Cell()
+		d.Interval(f.Window.Start, f.Window.End)
+		d.Cell()
 		d.frozen(f)
-		d.cell()
-		d.text(f.Reason)
-		d.row()
+		d.Cell()
+		d.Text(f.Reason)
+		d.Row()
 	}
 	if t.NoFreezes.IsZero() {
 		return
 	}
 	if len(t.Freezes) > 0 {
-		d.gap()
+		d.Gap()
 	}
-	d.negative(&t.NoFreezes)
-	d.end()
+	d.Negative(&t.NoFreezes)
+	d.End()
 }

@@ -13,12 +13,12 @@ func (d *Doc) waivers() {
 	if len(given)+len(uses)+len(others) == 0 {
 		return
 	}
-	if d.level == 0 {
-		d.table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
-	} else if d.level == 1 {
-		d.table("Waiver", "Reason", "Approver", "Expires", "State")
+	if d.Level == 0 {
+		d.Table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
+	} else if d.Level == 1 {
+		d.Table("Waiver", "Reason", "Approver", "Expires", "State")
 	} else {
-		d.table("Waiver", "Approver", "Expires", "State")
+		d.Table("Waiver", "Approver", "Expires", "State")
 	}
 	spare := d.uses()
 	for i := range given {
@@ -29,14 +29,14 @@ func (d *Doc) waivers() {
 			d.state(&uses[of[0]])
 			spare[scope] = of[1:]
 		} else {
-			d.lit("not judged")
+			d.Lit("not judged")
 		}
-		d.row()
+		d.Row()
 	}
 	for i := range others {
 		d.waiver(&others[i])
-		d.lit("applied, not in the packet's list")
-		d.row()
+		d.Lit("applied, not in the packet's list")
+		d.Row()
 		scope := waiverScope{others[i].Gate, others[i].Criterion, others[i].Freeze}
 		if of := spare[scope]; len(of) > 0 {
 			spare[scope] = of[1:]
@@ -48,8 +48,8 @@ func (d *Doc) waivers() {
 			spare[scope] = of[1:]
 			d.waiver(&gates.Waiver{Gate: uses[i].Gate, Criterion: uses[i].Criterion, Freeze: uses[i].Freeze})
 			d.state(&uses[i])
-			d.lit(", not in the packet's list")
-			d.row()
+			d.Lit(", not in the packet's list")
+			d.Row()
 		}
 	}
 }
@@ -92,45 +92,45 @@ func (d *Doc) unlisted() []gates.Waiver {
 
 // waiver writes the cells of what was asked for and begins the last one.
 func (d *Doc) waiver(w *gates.Waiver) {
-	d.cell()
-	d.text(w.Gate)
-	d.lit(": ")
+	d.Cell()
+	d.Text(w.Gate)
+	d.Lit(": ")
 	switch {
 	case w.Criterion == "" && w.Freeze == "":
-		d.lit("scope not given")
+		d.Lit("scope not given")
 	case w.Criterion == "":
-		d.lit("freeze ")
-		d.text(w.Freeze)
+		d.Lit("freeze ")
+		d.Text(w.Freeze)
 	default:
-		d.text(w.Criterion)
+		d.Text(w.Criterion)
 		if w.Freeze != "" {
-			d.lit(" and freeze ")
-			d.text(w.Freeze)
+			d.Lit(" and freeze ")
+			d.Text(w.Freeze)
 		}
 	}
 	if w.CoversUnknown {
-		d.lit(", also if unknown")
+		d.Lit(", also if unknown")
 	}
-	d.cell()
-	if d.level < 2 {
-		d.text(w.Reason)
-		d.cell()
+	d.Cell()
+	if d.Level < 2 {
+		d.Text(w.Reason)
+		d.Cell()
 	}
-	if d.level == 0 {
-		d.person(w.Requester)
-		d.cell()
+	if d.Level == 0 {
+		d.Person(w.Requester)
+		d.Cell()
 	}
-	d.person(w.Approver)
-	d.cell()
-	d.when(w.Expires)
-	d.cell()
+	d.Person(w.Approver)
+	d.Cell()
+	d.When(w.Expires)
+	d.Cell()
 }
 
 // state writes what became of a waiver.
 func (d *Doc) state(use *gates.WaiverUse) {
-	d.name(use.State.String())
+	d.Name(use.State.String())
 	if use.Code != "" {
-		d.lit(", ")
-		d.text(use.Code.Words())
+		d.Lit(", ")
+		d.Text(use.Code.Words())
 	}
 }

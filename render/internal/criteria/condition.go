@@ -1,4 +1,6 @@
-package page
+// Package criteria writes the criteria of gates and what they came to, as a list
+// or in a row.
+package criteria
 
 import (
 	"github.com/tidegate-go/tidegate/gates"
@@ -10,26 +12,26 @@ import (
 // condition writes what a criterion demands: its title, if it has one, and in
 // brackets its test; otherwise the test alone. A title never replaces the test,
 // since it may say something else.
-func (d *Doc) condition(c *gates.Criterion) {
+func (d *writer) condition(c *gates.Criterion) {
 	if c.Title == "" {
-		d.start(c.ID)
+		d.Start(c.ID)
 		d.test(c)
 		return
 	}
-	d.start(c.Title)
-	d.lit(" (")
-	d.text(c.ID)
+	d.Start(c.Title)
+	d.Lit(" (")
+	d.Text(c.ID)
 	d.test(c)
-	d.lit(")")
+	d.Lit(")")
 }
 
 // test writes the tests that are set, which should be exactly one, after the
 // id of the criterion: "p95" and then " ≤ 450 ms for 1 hour".
-func (d *Doc) test(c *gates.Criterion) {
-	before := len(d.b)
+func (d *writer) test(c *gates.Criterion) {
+	before := len(d.B)
 	set := func(is bool) bool {
-		if is && len(d.b) > before {
-			d.lit(" and also")
+		if is && len(d.B) > before {
+			d.Lit(" and also")
 		}
 		return is
 	}
@@ -49,105 +51,105 @@ func (d *Doc) test(c *gates.Criterion) {
 		d.tally(c.Count)
 	}
 	if set(c.Approved != nil) {
-		d.lit(" approved")
-		if d.level == 0 {
-			d.lit(" by everybody asked")
+		d.Lit(" approved")
+		if d.Level == 0 {
+			d.Lit(" by everybody asked")
 		}
 	}
 	if set(c.Done != nil) {
-		d.lit(" all done")
+		d.Lit(" all done")
 	}
 	for _, t := range c.Kinds.Tests() {
 		switch t.(type) {
 		case *probe.Zero, *probe.Tally, *probe.Consent, *probe.Completion: // above
 		default:
 			set(true)
-			d.lit(" ")
-			d.text(t.Condition())
+			d.Lit(" ")
+			d.Text(t.Condition())
 		}
 	}
 	if set(c.Custom != nil) {
-		d.lit(" by check ")
-		d.text(c.Custom.Name)
+		d.Lit(" by check ")
+		d.Text(c.Custom.Name)
 	}
 	if set(c.All != nil) {
-		d.lit(" by all of")
+		d.Lit(" by all of")
 		d.these()
 	}
 	if set(c.Any != nil) {
-		d.lit(" by any of")
+		d.Lit(" by any of")
 		d.these()
 	}
 	if set(c.AtLeastOf != nil) {
-		d.lit(" by at least ")
-		d.number(c.AtLeastOf.Need)
-		d.lit(" of")
+		d.Lit(" by at least ")
+		d.Number(c.AtLeastOf.Need)
+		d.Lit(" of")
 		d.these()
 	}
-	if len(d.b) == before {
-		d.lit(" (test not given)")
+	if len(d.B) == before {
+		d.Lit(" (test not given)")
 	}
 }
 
 // these points to the criteria below; in one line they follow anyway.
-func (d *Doc) these() {
-	if d.level == 0 {
-		d.lit(" these")
+func (d *writer) these() {
+	if d.Level == 0 {
+		d.Lit(" these")
 	}
 }
 
-func (d *Doc) threshold(sign, beyond string, t *gates.Threshold) {
-	d.lit(sign)
-	d.quantity(t.Limit)
+func (d *writer) threshold(sign, beyond string, t *gates.Threshold) {
+	d.Lit(sign)
+	d.Quantity(t.Limit)
 	d.measure(&t.Measure)
-	if !t.Warn.IsZero() && d.level < 2 {
-		d.lit(", warns ")
-		d.lit(beyond)
-		d.lit(" ")
-		d.quantity(t.Warn)
+	if !t.Warn.IsZero() && d.Level < 2 {
+		d.Lit(", warns ")
+		d.Lit(beyond)
+		d.Lit(" ")
+		d.Quantity(t.Warn)
 	}
 }
 
-func (d *Doc) between(r *gates.Range) {
-	d.lit(" from ")
-	d.quantity(r.Low)
-	d.lit(" to ")
-	d.quantity(r.High)
+func (d *writer) between(r *gates.Range) {
+	d.Lit(" from ")
+	d.Quantity(r.Low)
+	d.Lit(" to ")
+	d.Quantity(r.High)
 	d.measure(&r.Measure)
 }
 
 // measure writes over what a number is taken and what it is compared with.
-func (d *Doc) measure(m *gates.Measure) {
-	if m.Per != (gates.Denominator{}) && d.level < 2 {
-		d.lit(" of at least ")
-		d.quantity(value.Quantity{Value: m.Per.Min, Unit: m.Per.Query.Yields.Unit})
+func (d *writer) measure(m *gates.Measure) {
+	if m.Per != (gates.Denominator{}) && d.Level < 2 {
+		d.Lit(" of at least ")
+		d.Quantity(value.Quantity{Value: m.Per.Min, Unit: m.Per.Query.Yields.Unit})
 	}
 	if m.Baseline != (gates.Baseline{}) {
-		d.lit(comparisonWords[min(int(m.Baseline.As), len(comparisonWords)-1)])
-		d.lit(" the baseline")
-		if d.level < 3 {
-			d.lit(" of at least ")
-			d.number(m.Baseline.MinSamples)
-			d.lit(" samples")
+		d.Lit(comparisonWords[min(int(m.Baseline.As), len(comparisonWords)-1)])
+		d.Lit(" the baseline")
+		if d.Level < 3 {
+			d.Lit(" of at least ")
+			d.Number(m.Baseline.MinSamples)
+			d.Lit(" samples")
 		}
 	}
 	if m.Aggregate != probe.Every {
-		d.lit(" as ")
-		d.text(string(m.Aggregate))
-		d.lit(" of ")
-		d.duration(m.Query.Window)
+		d.Lit(" as ")
+		d.Text(string(m.Aggregate))
+		d.Lit(" of ")
+		d.Duration(m.Query.Window)
 	} else {
 		d.span(&m.Query)
 	}
-	if m.MaxGap != 0 && d.level < 2 {
-		d.lit(" without a gap over ")
-		d.duration(m.MaxGap)
+	if m.MaxGap != 0 && d.Level < 2 {
+		d.Lit(" without a gap over ")
+		d.Duration(m.MaxGap)
 	}
-	if m.Absent != (gates.Absence{}) && d.level < 2 {
-		d.lit(", no sample means ")
-		d.quantity(value.Quantity{Value: m.Absent.Value, Unit: m.Query.Yields.Unit})
-		d.lit(" at a traffic of at least ")
-		d.quantity(value.Quantity{Value: m.Absent.Min, Unit: m.Absent.Proof.Yields.Unit})
+	if m.Absent != (gates.Absence{}) && d.Level < 2 {
+		d.Lit(", no sample means ")
+		d.Quantity(value.Quantity{Value: m.Absent.Value, Unit: m.Query.Yields.Unit})
+		d.Lit(" at a traffic of at least ")
+		d.Quantity(value.Quantity{Value: m.Absent.Min, Unit: m.Absent.Proof.Yields.Unit})
 	}
 }
 
@@ -156,69 +158,69 @@ var comparisonWords = []string{" ×", " above", " over", " compared in an unknow
 
 // span writes the window of a query: a series holds for all of it, a number is
 // taken over it.
-func (d *Doc) span(q *fact.Query) {
+func (d *writer) span(q *fact.Query) {
 	if q.Window == 0 {
 		return
 	}
 	if q.Yields.Shape == fact.SeriesShape {
-		d.lit(" for ")
+		d.Lit(" for ")
 	} else {
-		d.lit(" over ")
+		d.Lit(" over ")
 	}
-	d.duration(q.Window)
+	d.Duration(q.Window)
 }
 
 // none writes "blockers = 0 of jira count". What exactly is counted, and out of
 // what, stands in the catalog's JSON.
-func (d *Doc) none(z *gates.Zero) {
-	if d.level > 1 {
-		d.lit(" = 0")
+func (d *writer) none(z *gates.Zero) {
+	if d.Level > 1 {
+		d.Lit(" = 0")
 		d.span(&z.Query)
 		return
 	}
-	d.lit(" = 0 of ")
+	d.Lit(" = 0 of ")
 	population := &z.Query.Population
 	if *population == (fact.Ask{}) {
-		d.lit("a population not given")
+		d.Lit("a population not given")
 	} else {
-		d.text(population.Connector)
-		d.lit(" ")
-		d.text(population.Kind)
+		d.Text(population.Connector)
+		d.Lit(" ")
+		d.Text(population.Kind)
 	}
 	d.span(&z.Query)
 }
 
-func (d *Doc) tally(t *gates.Tally) {
+func (d *writer) tally(t *gates.Tally) {
 	switch {
 	case t.Most == gates.NoLimit:
-		d.lit(" ≥ ")
-		d.number(t.Least)
+		d.Lit(" ≥ ")
+		d.Number(t.Least)
 	case t.Least == t.Most:
-		d.lit(" = ")
-		d.number(t.Most)
+		d.Lit(" = ")
+		d.Number(t.Most)
 	case t.Least > 0:
-		d.lit(" from ")
-		d.number(t.Least)
-		d.lit(" to ")
-		d.number(t.Most)
+		d.Lit(" from ")
+		d.Number(t.Least)
+		d.Lit(" to ")
+		d.Number(t.Most)
 	default:
-		d.lit(" ≤ ")
-		d.number(t.Most)
+		d.Lit(" ≤ ")
+		d.Number(t.Most)
 	}
-	d.lit(" ")
-	d.name(t.Query.Yields.Shape.String())
-	if d.level < 2 {
+	d.Lit(" ")
+	d.Name(t.Query.Yields.Shape.String())
+	if d.Level < 2 {
 		d.match(&t.Where)
 	}
 	d.span(&t.Query)
 }
 
-func (d *Doc) match(m *gates.Match) {
+func (d *writer) match(m *gates.Match) {
 	separator := " with "
 	add := func(name, text string) {
-		d.lit(separator)
-		d.lit(name)
-		d.text(text)
+		d.Lit(separator)
+		d.Lit(name)
+		d.Text(text)
 		separator = ", "
 	}
 	if m.Category != fact.UnknownCategory {
