@@ -91,7 +91,7 @@ func groupsOf(plan *release.Plan) []group {
 	for i := range plan.Dependencies.Items {
 		x := &plan.Dependencies.Items[i]
 		cost := readyWords
-		if x.Blocking || x.Status != release.Ready {
+		if x.Status != release.Ready {
 			cost = pendingWords
 		}
 		need(x.Components, cost)
