@@ -13,3 +13,6 @@ func Rules() []check.Rule[Rendering] { return rules() }
 
 // NewRendering parses pages.
 func NewRendering(pages Pages, p packet.Packet) Rendering { return *newRendering(pages, &p) }
+
+// Judges is how many rules have a check.
+func Judges() int { return len(budgetJudges) + len(markdownJudges) }

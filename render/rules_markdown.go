@@ -14,11 +14,11 @@ import (
 var markdownJudges = map[string]judge{
 	"MD-001":  {checkHeadings, swap("\n### ", "\n#### ")},
 	"MD-002":  {checkRows, swap(" |\n| Window | ", " |\n| Window | surplus | ")},
-	"MD-003":  {checkCells, swap("Migration 0142", "Migration 0143")},
+	"MD-003":  {checkCells, swap("| D3 | ", "| D3 | Another ")},
 	"MD-004":  {onItems(emptyItem), swap("\n- Ready: ", "\n-\n- Ready: ")},
 	"MD-005":  {onItems(strangeMarker), swap("\n- Ready: ", "\n* Ready: ")},
 	"MD-006":  {checkBlanks, swap("\n\n| Field |", "\n| Field |")},
-	"MD-007":  {checkSiblings, swap("## Tooling", "## Waivers\n\n## Waivers")},
+	"MD-007":  {checkSiblings, swap("### Customers", "### Leadership")},
 	"MD-008":  {checkLinks, swap("](https://", "](ftp://")},
 	"MD-009":  {checkBrackets, swap("**SRE lead:**", "[SRE lead] ")},
 	"MD-010":  {checkTables, func(r *rendering) { r.pages.Annex = withoutLine(r.pages.Annex, "| D1 |"); r.read() }},

@@ -95,7 +95,30 @@ func (r *reader) inline(n ast.Node) string {
 	r.block = appendInline(r.block[:0], r.src, n)
 	r.Words += tokens(r.block)
 	r.Segments += wordSegments(r.block)
+	r.brackets(n)
 	return string(bytes.TrimSpace(r.block))
+}
+
+// brackets looks for text in brackets between other inline content. A parser
+// splits text at brackets, so that neighbours are read as one.
+func (r *reader) brackets(n ast.Node) {
+	var raw []byte
+	for c := n.FirstChild(); ; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			raw = append(raw, t.Segment.Value(r.src)...)
+			continue
+		}
+		if s := bracketed(raw); s != "" {
+			r.Brackets = append(r.Brackets, s)
+		}
+		raw = raw[:0]
+		if c == nil {
+			return
+		}
+		if c.Kind() != ast.KindCodeSpan {
+			r.brackets(c)
+		}
+	}
 }
 
 func (r *reader) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -201,10 +224,6 @@ func (r *reader) inlineNode(n ast.Node) {
 		r.Links = append(r.Links, Link{Text: string(appendInline(nil, r.src, n)), Destination: string(n.Destination)})
 	case *ast.AutoLink:
 		r.Links = append(r.Links, Link{Text: string(n.Label(r.src)), Destination: string(n.URL(r.src)), Auto: true})
-	case *ast.Text:
-		if s := bracketed(n.Segment.Value(r.src)); s != "" && n.Parent().Kind() != ast.KindCodeSpan {
-			r.Brackets = append(r.Brackets, s)
-		}
 	case *ast.Image, *ast.RawHTML, *ast.HTMLBlock, *ast.Blockquote, *ast.ThematicBreak, *east.Strikethrough:
 		r.Foreign = append(r.Foreign, n.Kind().String())
 	}
