@@ -5,9 +5,9 @@ import "github.com/tidegate-go/tidegate/release/check"
 // RenderedRule declares a rule that is judged on the bytes of a rendered packet,
 // by package render, which has its check.
 type RenderedRule struct {
-	ID       string
-	Severity check.Severity
-	Doc      string // one sentence: what has to hold
+	ID       string         // stable: waivers and profiles key on it
+	Severity check.Severity // of its findings
+	Doc      string         // one sentence: what has to hold
 	// Also says that a rule of the same id is judged on the packet itself: the
 	// page is held to the same thing.
 	Also bool
