@@ -11,10 +11,8 @@ import (
 func (d *Doc) gateLine(name string, g *gates.Gate, decision *gates.Decision) {
 	d.Bullet(0)
 	d.Lit(name)
-	if d.Level < 3 {
-		d.Lit(" ")
-		d.verdict(decision.Verdict)
-	}
+	d.Lit(" ")
+	d.verdict(decision.Verdict)
 	d.Lit(": ")
 	if decision == &undecided {
 		d.Lit("not decided; ")
