@@ -93,7 +93,7 @@ var sections = [...]section{
 	}},
 	{title: "Communication Plan", anchor: "communication-plan", parts: []part{
 		{tier: Required, top: 3, write: once((*Doc).messages)},
-		{tier: Required, top: 3, write: once((*Doc).urgent)},
+		{tier: Required, top: 4, write: once((*Doc).urgent)},
 	}},
 	{title: "Compliance Evidence Log", anchor: "compliance-evidence-log", parts: []part{
 		{tier: Mandatory, top: 2, write: once((*Doc).approvals)},
