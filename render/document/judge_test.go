@@ -127,3 +127,39 @@ func kind(line string) string {
 		return "paragraph"
 	}
 }
+
+// reference is what code hosts make links of, see mdtext.Defuse.
+var reference = regexp.MustCompile(`(?i)[#!][0-9]|\bgh-[0-9]|@[a-z0-9]|\b[0-9a-f]{7,40}\b`)
+
+// references returns the references in the text of a page that is not code.
+func references(page string) []string {
+	var found []string
+	_ = ast.Walk(judge.Parser().Parse(text.NewReader([]byte(page))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() == ast.KindCodeSpan {
+			return ast.WalkSkipChildren, nil
+		}
+		if entering && n.Type() == ast.TypeBlock {
+			var line strings.Builder
+			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+				plain(&line, c, []byte(page))
+			}
+			found = append(found, reference.FindAllString(line.String(), -1)...)
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}
+
+// plain collects inline text, with a mark where code stands.
+func plain(b *strings.Builder, n ast.Node, source []byte) {
+	switch n := n.(type) {
+	case *ast.Text:
+		b.Write(n.Segment.Value(source))
+	case *ast.CodeSpan:
+		b.WriteByte(0)
+	default:
+		for c := n.FirstChild(); c != nil && n.Type() == ast.TypeInline; c = c.NextSibling() {
+			plain(b, c, source)
+		}
+	}
+}

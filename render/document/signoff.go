@@ -180,6 +180,9 @@ func (r *request) deadline() {
 	}
 	r.When(at)
 	r.Lit(", " + why)
+	if start, err := at.StrictStart(); err == nil && r.packet.AsOf.After(start) {
+		r.Lit(", which has passed")
+	}
 }
 
 // before reports whether one moment is before another; of moments that are none
