@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/internal/stats"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -23,8 +24,9 @@ import (
 // now: until then the test is unknown. In each step the samples of both series
 // are compared:
 //
-//   - The canary looks worse if the difference of the medians, in the bad
-//     direction, is beyond the tolerance, and so is Cliff's delta.
+//   - The canary looks worse if the difference of the medians or that of the
+//     means, in the bad direction, is beyond the tolerance, and so is Cliff's
+//     delta. Many bad samples beside as many good ones hardly move a median.
 //   - If it does not look worse, the step passes.
 //   - If it does and the Mann-Whitney U test makes chance an unlikely reason (a
 //     tail below Alpha), the step fails. Otherwise nobody knows: it is unknown.
@@ -47,7 +49,7 @@ type Canary struct {
 	Steps    []Step     `json:"steps,omitzero"` // with rising shares
 
 	Bad        Direction      `json:"bad"`             // which difference is worse; zero: either
-	Tolerance  value.Number   `json:"tolerance"`       // of the medians, as a part of the baseline's: 0.05 is 5 %
+	Tolerance  value.Number   `json:"tolerance"`       // of medians and means, as a part of the baseline's: 0.05 is 5 %
 	Effect     value.Number   `json:"effect"`          // Cliff's delta, from 0 to 1
 	Alpha      value.Number   `json:"alpha"`           // above 0, at most 0.5
 	MinSamples int            `json:"minSamples"`      // effective ones, of both series in each step; at least 2
@@ -64,7 +66,7 @@ type Step struct {
 }
 
 // NewCanary returns the comparison with what is recommended to begin with:
-// either direction is bad, 5 % of the median are tolerated, an effect below
+// either direction is bad, 5 % of median and mean are tolerated, an effect below
 // medium (Cliff's delta of 0.33) is too, chance has to be less likely than 1 %,
 // and each step needs 20 effective samples of either. Samples that are no
 // numbers make it unknown, and outliers stay. MaxGap is a tenth of the soak.
@@ -85,45 +87,35 @@ func (c *Canary) clone() *Canary {
 // Queries returns the series, the one of a full step last.
 func (c *Canary) Queries() []fact.Query { return given(c.Canary, c.Baseline, c.Share, c.Full) }
 
-// Fault says why the test can never be judged, if so.
-func (c *Canary) Fault() string {
-	y, window := c.Canary.Yields, c.Canary.Window
-	alike := func(q fact.Query) bool { return q.Yields == y && q.Window == window }
-	share := c.Share.Yields
-	switch {
-	case y.Shape != fact.SeriesShape || !y.Unit.Known():
-		return "compares no series in a known unit"
-	case !alike(c.Baseline), !c.Full.IsZero() && !alike(c.Full):
-		return "compares series of different units or windows"
-	case share.Shape != fact.SeriesShape || share.Unit.Dimension() != value.DimensionRatio || c.Share.Window != window:
-		return "has no series of shares over the same window"
-	case c.MinSamples < 2, !upTo(c.Alpha, 0.5) || c.Alpha == 0, !upTo(c.Tolerance, 100), !upTo(c.Effect, 1):
-		return "has a tolerance, effect, alpha or number of samples that makes no sense"
-	case c.Bad > Lower || c.NaN > DropNaN || c.Outliers > DropOutliers:
-		return "has an unknown direction or policy"
-	case len(c.Steps) == 0:
-		return "has no step"
+// Fault says where and why the test can never be judged, if so.
+func (c *Canary) Fault() (check.Path, string) {
+	if at, why := wantSeries("canary", c.Canary); why != "" {
+		return at, why
 	}
-	return c.stepFault()
-}
-
-func (c *Canary) stepFault() string {
-	total := value.Duration(0)
-	for i, step := range c.Steps {
-		switch {
-		case !upTo(step.Share, 100) || step.Share == 0 || i > 0 && step.Share <= c.Steps[i-1].Share:
-			return "has steps whose shares do not rise from above 0 to 100 %"
-		case !judge.Covers(step.Soak, judge.MaxGap(c.MaxGap, step.Soak)):
-			return "has a step that does not soak, or less than a gap may last"
-		case step.Share == 100 && c.Full.IsZero():
-			return "has a step at 100 % and nothing to compare it with"
+	if c.Canary.Window <= 0 {
+		return "canary.window", "compares over no time"
+	}
+	for _, other := range []struct {
+		field check.Path
+		query fact.Query
+	}{{"baseline", c.Baseline}, {"full", c.Full}} {
+		switch q := other.query; {
+		case q.IsZero() && other.field == "full":
+		case q.Yields != c.Canary.Yields:
+			return other.field.Field("yields"), "compares different things: they come in other units or forms"
+		case q.Window != c.Canary.Window:
+			return other.field.Field("window"), "compares different windows"
 		}
-		total += step.Soak
 	}
-	if total > c.Canary.Window {
-		return "looks at a window shorter than its steps soak"
+	switch at, why := wantSeries("share", c.Share); {
+	case why != "":
+		return at, why
+	case c.Share.Yields.Unit.Dimension() != value.DimensionRatio:
+		return "share.yields.unit", "has shares that are neither a ratio nor percent"
+	case c.Share.Window != c.Canary.Window:
+		return "share.window", "compares different windows"
 	}
-	return ""
+	return c.settingFault()
 }
 
 // upTo reports whether n is from 0 to high.
@@ -151,11 +143,7 @@ func (c *Canary) Judge(s judge.Scene) judge.Said {
 	}
 	said, unclear := judge.Said{}, judge.Said{}
 	for i, step := range c.Steps {
-		baseline := results[1]
-		if step.Share == 100 {
-			baseline = results[2]
-		}
-		said = c.judgeStep(s, step, spans[i], results[0], baseline)
+		said = c.judgeStep(s, step, spans[i], results)
 		said.Detail = join("at "+step.Share.String()+"%", said.Detail)
 		switch {
 		case said.Outcome == judge.Fail:
@@ -203,12 +191,16 @@ func orNoBaseline(i int, code judge.Code) judge.Code {
 }
 
 // judgeStep compares the samples of one step.
-func (c *Canary) judgeStep(s judge.Scene, step Step, at span, canary, baseline *fact.Result) judge.Said {
+func (c *Canary) judgeStep(s judge.Scene, step Step, at span, results [3]*fact.Result) judge.Said {
 	if at.code != "" {
 		return judge.Unclear(at.code)
 	}
+	baseline, query := results[1], 1
+	if step.Share == 100 {
+		baseline, query = results[2], 3
+	}
 	gap := judge.MaxGap(c.MaxGap, step.Soak)
-	x, code := c.samples(canary, at, gap)
+	x, code := c.samples(results[0], at, gap)
 	if code != "" {
 		return judge.Unclear(code).Because("canary")
 	}
@@ -219,6 +211,9 @@ func (c *Canary) judgeStep(s judge.Scene, step Step, at span, canary, baseline *
 	if zero(x) && c.Canary.Yields.Unit == value.Count && !s.Proves(0) {
 		return judge.Unclear(judge.Vacuous)
 	}
+	if zero(y) && c.Bad == Lower && !s.Proves(query) { // nothing is lower
+		return judge.Unclear(judge.NoBaseline)
+	}
 	nx, ny := stats.Effective(x), stats.Effective(y)
 	worth := fmt.Sprintf("%d and %d samples, worth %s and %s", len(x), len(y), short(nx), short(ny))
 	if min(nx, ny) < float64(c.MinSamples) {
@@ -228,31 +223,41 @@ func (c *Canary) judgeStep(s judge.Scene, step Step, at span, canary, baseline *
 	if !ok {
 		return judge.Unclear(judge.NotANumber)
 	}
-	return c.compare(test, stats.Median(stats.Sorted(x)), stats.Median(stats.Sorted(y)), worth)
+	return c.compare(test, x, y, worth)
 }
 
-// compare decides from the medians and the test.
-func (c *Canary) compare(test stats.UTest, canary, baseline float64, worth string) judge.Said {
-	shift, delta, p := canary-baseline, test.Delta(), test.TwoSided()
-	switch c.Bad {
-	case Higher:
-		p = test.Greater
-	case Lower:
-		shift, delta, p = -shift, -delta, test.Less
-	default:
-		if delta < 0 {
-			shift, delta = -shift, -delta
-		}
-	}
-	tolerated := float64(c.Tolerance) * abs(baseline)
-	unit := c.Canary.Yields.Unit
-	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.
-		With(value.Quantity{Value: value.Number(shift), Unit: unit}, value.Quantity{Value: value.Number(tolerated), Unit: unit}).
-		Because(fmt.Sprintf("medians %s and %s, delta %s, p %s, %s", short(canary), short(baseline), short(delta), short(p), worth))
+// meanRounding is how far a mean, which is a sum of rounded numbers, may be off
+// as a part of itself: a canary at its tolerance keeps it.
+const meanRounding = 1e-9
+
+// compare decides from medians, means and the test.
+func (c *Canary) compare(test stats.UTest, x, y []float64, worth string) judge.Said {
+	delta, p, bad := test.Delta(), test.TwoSided(), 1.0
 	switch {
-	case !value.Number(shift).IsFinite():
+	case c.Bad == Higher:
+		p = test.Greater
+	case c.Bad == Lower:
+		p, bad = test.Less, -1
+	case delta < 0:
+		bad = -1
+	}
+	what, canary, baseline := "medians", stats.Median(stats.Sorted(x)), stats.Median(stats.Sorted(y))
+	off := func(canary, baseline, rounding float64) bool {
+		return !(bad*(canary-baseline) <= c.tolerated(baseline)+rounding)
+	}
+	worse := off(canary, baseline, 0)
+	mx, my := stats.Mean(x), stats.Mean(y)
+	if !worse && off(mx, my, meanRounding*max(abs(mx), abs(my))) {
+		worse, what, canary, baseline = true, "means", mx, my
+	}
+	shift, unit := value.Number(bad*(canary-baseline)), c.Canary.Yields.Unit
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.
+		With(value.Quantity{Value: shift, Unit: unit}, quantityOf(c.tolerated(baseline), unit)).
+		Because(fmt.Sprintf("%s %s and %s, delta %s, p %s, %s", what, short(canary), short(baseline), short(bad*delta), short(p), worth))
+	switch {
+	case !shift.IsFinite():
 		return judge.Unclear(judge.NotANumber)
-	case shift <= tolerated || delta <= float64(c.Effect):
+	case !worse || bad*delta <= float64(c.Effect):
 	case p < float64(c.Alpha):
 		said.Outcome, said.Code = judge.Fail, judge.NotMet
 	default:
@@ -260,6 +265,9 @@ func (c *Canary) compare(test stats.UTest, canary, baseline float64, worth strin
 	}
 	return said
 }
+
+// tolerated is how far a median or mean may be from that of the baseline.
+func (c *Canary) tolerated(baseline float64) float64 { return float64(c.Tolerance) * abs(baseline) }
 
 func zero(values []float64) bool {
 	for _, v := range values {

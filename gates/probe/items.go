@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -18,12 +19,16 @@ type Zero struct {
 // Queries returns the query.
 func (z *Zero) Queries() []fact.Query { return []fact.Query{z.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (z *Zero) Fault() string {
-	if y := z.Query.Yields; !y.Shape.Items() && !judge.Counts(y) {
-		return "counts neither items nor a number of things"
+// Fault says where and why the test can never be judged, if so.
+func (z *Zero) Fault() (check.Path, string) {
+	switch y := z.Query.Yields; {
+	case y.Shape.Items(), judge.Counts(y):
+		return "", ""
+	case y.Shape == fact.NumberShape:
+		return "query.yields.unit", "counts no number of things"
+	default:
+		return "query.yields.shape", "counts neither items nor a number of things"
 	}
-	return ""
 }
 
 // Condition says what the test demands.
@@ -66,17 +71,22 @@ const NoLimit = -1
 // Queries returns the query.
 func (t *Tally) Queries() []fact.Query { return []fact.Query{t.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (t *Tally) Fault() string {
+// Fault says where and why the test can never be judged, if so.
+func (t *Tally) Fault() (check.Path, string) {
+	between := fmt.Sprintf("wants from %d to %d items", t.Least, t.Most)
+	shape := t.Query.Yields.Shape
 	switch {
-	case !t.Query.Yields.Shape.Items():
-		return "counts something else than items"
-	case t.Least < 0 || t.Most < NoLimit || t.Most != NoLimit && t.Most < t.Least:
-		return fmt.Sprintf("wants from %d to %d items", t.Least, t.Most)
-	case !t.Where.valid(t.Query.Yields.Shape):
-		return "looks at what " + t.Query.Yields.Shape.String() + " do not have"
+	case !shape.Items():
+		return "query.yields.shape", "counts something else than items"
+	case t.Least < 0:
+		return "least", between
+	case t.Most < NoLimit || t.Most != NoLimit && t.Most < t.Least:
+		return "most", between
 	}
-	return ""
+	if field := t.Where.odd(shape); field != "" {
+		return check.Path("where").Field(field), "looks at what " + shape.String() + " do not have"
+	}
+	return "", ""
 }
 
 // Condition says what the test demands.
@@ -89,7 +99,7 @@ func (t *Tally) Condition() string {
 
 // Judge judges how many items match. A list without any item proves nothing
 // unless its population does, and an item of which the source does not say
-// whether it matches may be either.
+// whether it matches may be either. One that is listed twice does not make two.
 func (t *Tally) Judge(s judge.Scene) judge.Said {
 	r, code := s.Look(0)
 	if code != "" {
@@ -97,6 +107,9 @@ func (t *Tally) Judge(s judge.Scene) judge.Said {
 	}
 	if r.Len() == 0 && !s.Proves(0) {
 		return judge.Said{Code: judge.Vacuous, Observed: judge.Count(0)}
+	}
+	if id := twice(r); t.Least > 0 && id != "" {
+		return judge.Unclear(judge.Contradicted).Because(id + " is listed twice")
 	}
 	sure, perhaps := t.Where.matching(s, r)
 	said := judge.Said{Outcome: judge.Pass, Code: judge.Met, Observed: judge.Count(sure), Limit: judge.Count(t.Least)}
@@ -116,6 +129,32 @@ func (t *Tally) Judge(s judge.Scene) judge.Said {
 	return said
 }
 
+// twice returns the id of an item that is listed twice. An approval is one for
+// each account that answers, a state one for each group; a duty has no id.
+func twice(r *fact.Result) string {
+	seen := make(map[[2]string]bool, r.Len())
+	for i := range r.Len() {
+		var key [2]string
+		switch r.Query.Yields.Shape {
+		case fact.WorkItemShape:
+			key[0] = r.WorkItems[i].ID
+		case fact.IncidentShape:
+			key[0] = r.Incidents[i].ID
+		case fact.DeploymentShape:
+			key[0] = r.Deployments[i].ID
+		case fact.ApprovalShape:
+			key = [2]string{r.Approvals[i].ID, r.Approvals[i].Account.String()}
+		case fact.StateShape:
+			key = [2]string{r.States[i].ID, r.States[i].Group}
+		}
+		if key[0] != "" && seen[key] {
+			return key[0]
+		}
+		seen[key] = true
+	}
+	return ""
+}
+
 // Match selects items. What is given has to match; an empty Match selects
 // every item. Category and Label speak of work items, Answer of approvals,
 // Status of work items, incidents and deployments.
@@ -126,17 +165,21 @@ type Match struct {
 	Answer   string        `json:"answer,omitzero"`   // "pending", "approved" or "rejected"
 }
 
-// valid reports whether the match speaks only of what items of this shape have.
-// A condition that cannot apply would match nothing for ever.
-func (m Match) valid(s fact.Shape) bool {
+// odd returns the field of the match that speaks of something that items of
+// this shape do not have, or "". Such a condition would match nothing for ever.
+func (m Match) odd(s fact.Shape) string {
 	work := s == fact.WorkItemShape
-	if m.Category > fact.Done || !work && (m.Category != fact.UnknownCategory || m.Label != "") {
-		return false
+	switch {
+	case m.Category > fact.Done, m.Category != fact.UnknownCategory && !work:
+		return "category"
+	case m.Label != "" && !work:
+		return "label"
+	case m.Status != "" && !work && s != fact.IncidentShape && s != fact.DeploymentShape:
+		return "status"
+	case m.Answer != "" && (s != fact.ApprovalShape || !slices.Contains(answers, m.Answer)):
+		return "answer"
 	}
-	if m.Status != "" && !work && s != fact.IncidentShape && s != fact.DeploymentShape {
-		return false
-	}
-	return m.Answer == "" || s == fact.ApprovalShape && slices.Contains(answers, m.Answer)
+	return ""
 }
 
 // answers are what [Match] can ask of approvals. That they are approved is not

@@ -17,7 +17,8 @@ type Health struct {
 	Query fact.Query `json:"query"` // states
 
 	// Least is how many states there are at least, muted ones apart; 0 means 1.
-	// A search that finds fewer than it should is otherwise not noticed.
+	// A search that finds fewer than it should is otherwise not noticed. One that
+	// is listed twice, by id and group, is one.
 	Least int `json:"least,omitzero"`
 
 	// Muted is why what is muted does not matter. Empty: it is unknown.
@@ -27,12 +28,12 @@ type Health struct {
 // Queries returns the query.
 func (h *Health) Queries() []fact.Query { return []fact.Query{h.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (h *Health) Fault() string {
+// Fault says where and why the test can never be judged, if so.
+func (h *Health) Fault() (check.Path, string) {
 	if h.Least < 0 {
-		return "wants less than no state"
+		return "least", "wants less than no state"
 	}
-	return wantShape(h.Query, fact.StateShape)
+	return wantShape("query", h.Query, fact.StateShape)
 }
 
 // Condition says what the test demands.
@@ -70,10 +71,22 @@ func (h *Health) Judge(s judge.Scene) judge.Said {
 		return said
 	case len(r.States) == 0:
 		return judge.Unclear(judge.Vacuous)
-	case counted < least:
-		return judge.Unclear(judge.TooFew).With(judge.Count(counted), judge.Count(least))
+	case counted < least, least > 1 && h.distinct(r.States) < least:
+		return judge.Unclear(judge.TooFew).With(judge.Count(h.distinct(r.States)), judge.Count(least))
 	}
 	return said
+}
+
+// distinct counts what is watched, muted ones apart if they do not matter.
+func (h *Health) distinct(states []fact.State) int {
+	type watched struct{ id, group string }
+	all := map[watched]bool{}
+	for i := range states {
+		if states[i].Status != fact.Muted || check.Blank(h.Muted) {
+			all[watched{states[i].ID, states[i].Group}] = true
+		}
+	}
+	return len(all)
 }
 
 func stateSays(h fact.Health) judge.Said {
@@ -119,12 +132,15 @@ type Quiet struct {
 // Queries returns the query.
 func (q *Quiet) Queries() []fact.Query { return []fact.Query{q.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (q *Quiet) Fault() string {
-	if q.For <= 0 || q.Query.Window < q.For {
-		return "asks for a shorter time than has to be quiet"
+// Fault says where and why the test can never be judged, if so.
+func (q *Quiet) Fault() (check.Path, string) {
+	switch {
+	case q.For <= 0:
+		return "for", "does not say how long it has to be quiet"
+	case q.Query.Window < q.For:
+		return "query.window", "asks for a shorter time than has to be quiet"
 	}
-	return wantShape(q.Query, fact.IncidentShape)
+	return wantShape("query", q.Query, fact.IncidentShape)
 }
 
 // Condition says what the test demands.

@@ -127,7 +127,7 @@ func (d *Doc) mitigation(risk string) {
 func (d *Doc) known(k *notes.KnownIssue) bool {
 	all := d.packet.Notes.Customers.KnownIssues
 	for i := range all {
-		if all[i] == *k {
+		if all[i].ID == k.ID && all[i].Text == k.Text {
 			return true
 		}
 	}
@@ -155,7 +155,11 @@ func (d *Doc) linkLine(all []notes.Link) {
 		if kind := min(all[i].Kind, notes.OtherLink+1); !shown[kind] {
 			shown[kind] = true
 			d.Separate(n)
-			d.Linked(all[i].Kind.String(), all[i].URL)
+			name := all[i].Kind.String()
+			if all[i].Kind >= notes.OtherLink {
+				name = all[i].Name // the kind says nothing
+			}
+			d.Linked(name, all[i].URL)
 			n++
 		}
 	}
