@@ -186,8 +186,8 @@ func slicesOf(v reflect.Value) []reflect.Value {
 			found = slicesOf(v.Elem())
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			found = append(found, slicesOf(v.Field(i))...)
+		for _, field := range v.Fields() {
+			found = append(found, slicesOf(field)...)
 		}
 	default:
 	}

@@ -153,7 +153,7 @@ func (c *comparison) label(d jsondiff.Change) string {
 			return string(d.Path)
 		}
 		next, ok := fields[s]
-		if !ok && !(last && d.New == "") {
+		if !ok && (!last || d.New != "") {
 			return string(d.Path)
 		}
 		at = next

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"slices"
+
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/internal/jsondiff"
@@ -131,10 +133,8 @@ func (c *comparison) report(before, after packet.Packet) Report {
 
 func deliverable(path check.Path) int {
 	for i := range deliverables {
-		for _, root := range deliverables[i].paths {
-			if path.Within(root) {
-				return i
-			}
+		if slices.ContainsFunc(deliverables[i].paths, path.Within) {
+			return i
 		}
 	}
 	return len(deliverables) - 1
