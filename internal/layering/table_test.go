@@ -48,6 +48,7 @@ var rooms = slices.Concat([]room{
 	{name: "release/packet", floor: 3, why: "holds all deliverables, so rules that need several stand here"},
 	{name: "render", floor: 4, order: 0, why: "writes what it is given; nothing is decided here"},
 	{name: "render/template", floor: 4, order: 1, why: "users' templates: only who wants them links sprig"},
+	{name: "render/document", floor: 4, order: 1, why: "documents made of parts of a packet: who prints the packet alone links none of them"},
 	{name: "compliance/audit", floor: 5, why: "replays a whole bundle"},
 
 	{name: ".", floor: beside, why: "documentation and Examples only: nobody imports it and it links nothing"},
