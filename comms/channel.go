@@ -8,8 +8,8 @@ import "github.com/tidegate-go/tidegate/internal/enum"
 // service. It is never a secret: webhooks with a token in their path belong in
 // the configuration of whoever sends.
 type Channel struct {
-	Kind    ChannelKind `json:"kind"`
-	Address string      `json:"address,omitzero"`
+	Kind    ChannelKind `json:"kind"`             // what decides how Address is read
+	Address string      `json:"address,omitzero"` // in the form that the kind asks for
 }
 
 // ChannelKind is what sort of way a channel is.

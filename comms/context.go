@@ -14,8 +14,8 @@ import (
 // lend its parts; its field names are those of a packet, and so are the paths of
 // what is found.
 type Context struct {
-	Plan    *Plan         `json:"comms"`
-	Release *release.Plan `json:"plan"`
+	Plan    *Plan         `json:"comms"` // of communications
+	Release *release.Plan `json:"plan"`  // with roles, timeline and policy
 }
 
 // commsPath and its neighbours are where things are in a packet.

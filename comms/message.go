@@ -8,15 +8,15 @@ import (
 
 // Message is one row of the plan: something that one role tells others.
 type Message struct {
-	ID          string         `json:"id"`
-	Title       string         `json:"title,omitzero"`
-	Phase       Phase          `json:"phase"`
-	Channels    []Channel      `json:"channels,omitzero"` // all of them are used
-	Audiences   []Audience     `json:"audiences,omitzero"`
-	Sender      string         `json:"sender,omitzero"`   // id of a role
-	Delegate    string         `json:"delegate,omitzero"` // id of the role that stands in
-	Trigger     Trigger        `json:"trigger,omitzero"`
-	Cadence     Cadence        `json:"cadence,omitzero"`
+	ID          string         `json:"id"`                   // unique in the plan
+	Title       string         `json:"title,omitzero"`       // what it is, in a few words
+	Phase       Phase          `json:"phase"`                // before, in or after the deployment window
+	Channels    []Channel      `json:"channels,omitzero"`    // all of them are used
+	Audiences   []Audience     `json:"audiences,omitzero"`   // who has to hear of it
+	Sender      string         `json:"sender,omitzero"`      // id of a role
+	Delegate    string         `json:"delegate,omitzero"`    // id of the role that stands in
+	Trigger     Trigger        `json:"trigger,omitzero"`     // what makes it go out
+	Cadence     Cadence        `json:"cadence,omitzero"`     // how often it goes out from then on
 	Goal        string         `json:"goal,omitzero"`        // what the audience knows or does afterwards
 	Topics      []Topic        `json:"topics,omitzero"`      // what it covers, so that rules need not guess from words
 	Template    string         `json:"template,omitzero"`    // id of a template of the plan

@@ -87,6 +87,9 @@ func TestRules(t *testing.T) {
 		{"a clock that is none", func(p *plan) { p.Messages[daily].Trigger = comms.Daily("9:00") }, []string{"COM-018@messages[0].trigger.daily"}},
 		{"a day", func(p *plan) { p.Messages[change].Trigger = comms.At(sample.When("2026-12-01")) }, []string{"COM-018@messages[1].trigger.at"}},
 		{"a day that is none", func(p *plan) { p.Messages[change].Trigger = comms.At(sample.When("2026-02-30T12:00:00Z")) }, []string{"COM-018@messages[1].trigger.at"}},
+		{"a zone that is none", func(p *plan) {
+			p.Messages[change].Trigger = comms.At(sample.When("2026-12-01T12:00:00-05:00[Nowhere/Land]"))
+		}, []string{"COM-018@messages[1].trigger.at"}},
 		{"a local time", func(p *plan) { p.Messages[change].Trigger = comms.At(sample.When("2026-12-01T12:00:00")) }, []string{"COM-018@messages[1].trigger.at"}},
 		{"summer's offset", func(p *plan) {
 			p.Messages[change].Trigger = comms.At(sample.When("2026-12-01T12:00:00-04:00[America/New_York]"))

@@ -1,9 +1,9 @@
 package comms
 
 import (
-	"errors"
 	"time"
 
+	"github.com/tidegate-go/tidegate/internal/zones"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -21,7 +21,7 @@ func checkTrigger(p *check.Pass[Plan], at check.Path, m *Message) {
 	}
 	if !t.At.IsZero() {
 		if _, err := t.At.Instant(); err != nil {
-			unplaced(p, at.Field("at"), err, value.LoadZone)
+			zones.Unplaced(p, at.Field("at"), err)
 		}
 	}
 	named(p, at.Field("event"), t.Event, eventNames)
@@ -36,19 +36,6 @@ func checkTrigger(p *check.Pass[Plan], at check.Path, m *Message) {
 			p.Report(check.Unusable(at.Field("daily"), err))
 		}
 	}
-}
-
-// unplaced reports what cannot be placed in time because of err, which names
-// it. A zone of which this machine has no data is a wrong name, unless the
-// machine has no data of any zone: then nobody can tell.
-func unplaced(p *check.Pass[Plan], at check.Path, err error, load func(string) (*time.Location, error)) {
-	if errors.Is(err, value.ErrNoZoneData) {
-		if _, none := load("Europe/London"); none != nil {
-			p.NotEvaluated(err.Error())
-			return
-		}
-	}
-	p.Report(check.Unusable(at, err))
 }
 
 // minCadence is the shortest interval that people can follow: what comes more

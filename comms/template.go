@@ -9,10 +9,10 @@ import (
 // Template is the words of a message. Subject and body are plain text in which
 // {name} stands for a placeholder of that name; see [ParseText].
 type Template struct {
-	ID           string        `json:"id"`
-	Subject      string        `json:"subject,omitzero"`
-	Body         string        `json:"body,omitzero"`
-	Placeholders []Placeholder `json:"placeholders,omitzero"`
+	ID           string        `json:"id"`                    // what messages name it by
+	Subject      string        `json:"subject,omitzero"`      // one line; empty: the channel has none
+	Body         string        `json:"body,omitzero"`         // whatever the channel sends
+	Placeholders []Placeholder `json:"placeholders,omitzero"` // one for each gap, and none beside
 }
 
 // NewTemplate returns the template of a subject and a body. A channel without
@@ -36,8 +36,8 @@ func (t Template) Clone() Template {
 
 // Placeholder is a gap in a template and what may stand there.
 type Placeholder struct {
-	Name  string    `json:"name"` // lower-case letters, digits and underscores, a letter first
-	Type  ValueType `json:"type"`
+	Name  string    `json:"name"`           // lower-case letters, digits and underscores, a letter first
+	Type  ValueType `json:"type"`           // what the value has to be
 	Value string    `json:"value,omitzero"` // known when the plan is written; empty: whoever sends fills it in
 }
 

@@ -17,8 +17,8 @@ type Text []Part
 
 // Part is words as they stand, or, if it has a name, a gap.
 type Part struct {
-	Words string
-	Name  string
+	Words string // with doubled braces read as one; empty: it is a gap
+	Name  string // of the placeholder; empty: it is words
 }
 
 // ParseText reads a subject or a body. {name} is a gap, whose name is of

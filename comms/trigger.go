@@ -37,7 +37,7 @@ func (t Trigger) IsZero() bool { return t == Trigger{} }
 // Cadence says how often a message goes out once it is triggered. The zero
 // Cadence says nothing, which only a daily trigger may leave unsaid.
 type Cadence struct {
-	Once  bool           `json:"once,omitzero"`
+	Once  bool           `json:"once,omitzero"`  // it is not repeated; excludes the others
 	Every value.Duration `json:"every,omitzero"` // from one message to the next, the first at the trigger
 	Until Event          `json:"until,omitzero"` // of Every: ends it
 }

@@ -9,8 +9,8 @@ import (
 
 // Approval is one approval that the release needs, and what became of it.
 type Approval struct {
-	ID       string   `json:"id"`
-	Title    string   `json:"title"`
+	ID       string   `json:"id"`                // unique in the log
+	Title    string   `json:"title"`             // what is approved, in one line
 	Gate     string   `json:"gate,omitzero"`     // id of the gate that it opens, such as "production/entry"; empty: it opens none
 	Controls []string `json:"controls,omitzero"` // ids of [Controls], such as CC8.1
 	Clauses  []string `json:"clauses,omitzero"`  // of the change-management policy
@@ -18,14 +18,14 @@ type Approval struct {
 	Responsible string `json:"responsible,omitzero"` // id of a role
 	Delegate    string `json:"delegate,omitzero"`    // id of the role that stands in
 
-	Status      Status       `json:"status"`
+	Status      Status       `json:"status"`               // the zero value is pending
 	By          string       `json:"by,omitzero"`          // id of the person who answered
 	At          value.When   `json:"at,omitzero"`          // when
 	ByDelegate  bool         `json:"byDelegate,omitzero"`  // the person stood in for the responsible role
 	Reason      string       `json:"reason,omitzero"`      // why a delegate answered, why it was rejected, why it is not required
 	Subject     value.Digest `json:"subject,omitzero"`     // of what was approved
 	Retroactive bool         `json:"retroactive,omitzero"` // given after the fact, in an emergency
-	Evidence    Evidence     `json:"evidence,omitzero"`
+	Evidence    Evidence     `json:"evidence,omitzero"`    // what proves it
 }
 
 // Evidence is what proves an approval and where it is kept.

@@ -9,10 +9,10 @@ import (
 // it stands and who gave it when, or the signed word that none is needed.
 type Assessment struct {
 	Reference string           `json:"reference,omitzero"` // its number, such as "PIA-77"
-	Link      value.Link       `json:"link,omitzero"`
-	By        string           `json:"by,omitzero"` // id of a role or a person
-	At        value.When       `json:"at,omitzero"`
-	None      release.Negative `json:"none,omitzero"` // none is needed
+	Link      value.Link       `json:"link,omitzero"`      // to the document
+	By        string           `json:"by,omitzero"`        // id of a role or a person
+	At        value.When       `json:"at,omitzero"`        // when it was given
+	None      release.Negative `json:"none,omitzero"`      // none is needed
 }
 
 // IsZero reports whether nothing is said.
@@ -22,9 +22,9 @@ func (a Assessment) IsZero() bool { return a == Assessment{} }
 // after the fact, until a review that has its own deadline. The zero Emergency
 // says that the change takes the ordinary way.
 type Emergency struct {
-	By        string     `json:"by,omitzero"` // id of the person who declared it
-	At        value.When `json:"at,omitzero"`
-	Reason    string     `json:"reason,omitzero"`
+	By        string     `json:"by,omitzero"`        // id of the person who declared it
+	At        value.When `json:"at,omitzero"`        // when it was declared
+	Reason    string     `json:"reason,omitzero"`    // why the change cannot wait
 	ReviewBy  string     `json:"reviewBy,omitzero"`  // id of the role that reviews it
 	ReviewDue value.When `json:"reviewDue,omitzero"` // the deadline of the review and of approvals after the fact
 	Reviewed  value.When `json:"reviewed,omitzero"`  // when it was reviewed

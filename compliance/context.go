@@ -13,8 +13,8 @@ import (
 // It holds pointers, neither of them nil, so that a packet can lend its parts;
 // its field names are those of a packet, and so are the paths of what is found.
 type Context struct {
-	Log     *Log          `json:"compliance"`
-	Release *release.Plan `json:"plan"`
+	Log     *Log          `json:"compliance"` // whose rules are run
+	Release *release.Plan `json:"plan"`       // with roles, timeline and policy
 }
 
 // logPath and its neighbours are where things are in a packet.

@@ -10,9 +10,9 @@ import (
 // Control is one criterion of a framework, with what it is about in our own
 // words: the criteria themselves belong to those who publish them.
 type Control struct {
-	ID        string
-	Framework Framework
-	Topic     string
+	ID        string    // as the framework writes it: "CC8.1"
+	Framework Framework // where it is from
+	Topic     string    // what it is about, in a few words
 }
 
 // Framework is where a control comes from.

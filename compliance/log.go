@@ -3,6 +3,7 @@ package compliance
 import (
 	"slices"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -14,10 +15,10 @@ type Log struct {
 	Retention  value.Period `json:"retention,omitzero"`  // for how long, unless an approval says otherwise
 	Requester  string       `json:"requester,omitzero"`  // id of the person who asked for the change
 	Deployers  []string     `json:"deployers,omitzero"`  // ids of the people who deploy it
-	Approvals  []Approval   `json:"approvals,omitzero"`
-	Privacy    Assessment   `json:"privacy,omitzero"` // the privacy impact assessment
-	Legal      Assessment   `json:"legal,omitzero"`   // the legal sign-off
-	Emergency  Emergency    `json:"emergency,omitzero"`
+	Approvals  []Approval   `json:"approvals,omitzero"`  // every one that the release needs, also those that are not required
+	Privacy    Assessment   `json:"privacy,omitzero"`    // the privacy impact assessment
+	Legal      Assessment   `json:"legal,omitzero"`      // the legal sign-off
+	Emergency  Emergency    `json:"emergency,omitzero"`  // zero: the change takes the ordinary way
 }
 
 // NewLog returns the log that keeps its evidence in a repository for a time.
@@ -37,7 +38,7 @@ func (l Log) WithPeople(requester string, deployers ...string) Log {
 // WithApprovals returns the log with approvals added.
 func (l Log) WithApprovals(approvals ...Approval) Log {
 	l = l.Clone()
-	l.Approvals = append(l.Approvals, copies(approvals, Approval.Clone)...)
+	l.Approvals = append(l.Approvals, lists.Clone(approvals, Approval.Clone)...)
 	return l
 }
 
@@ -65,7 +66,7 @@ func (l Log) WithEmergency(e Emergency) Log {
 // Clone returns a copy that shares no memory with l.
 func (l Log) Clone() Log {
 	l.Deployers = slices.Clone(l.Deployers)
-	l.Approvals = copies(l.Approvals, Approval.Clone)
+	l.Approvals = lists.Clone(l.Approvals, Approval.Clone)
 	return l
 }
 
@@ -96,13 +97,3 @@ func (l Log) EvidenceOf(a Approval) Evidence {
 
 // Validate runs [Rules] without clock and facts and returns what they find.
 func (l Log) Validate() check.Findings { return check.Run(&l, Rules(), nil).Findings }
-
-// copies returns a list of copies that shares no memory with list. It keeps
-// nil nil and the empty list empty, so that a copy has the same JSON.
-func copies[T any](list []T, clone func(T) T) []T {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i] = clone(list[i])
-	}
-	return list
-}

@@ -1,9 +1,7 @@
 package compliance
 
 import (
-	"errors"
-	"time"
-
+	"github.com/tidegate-go/tidegate/internal/zones"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -59,19 +57,6 @@ func told[T any](p *check.Pass[T], at check.Path, what string, w value.When) {
 	if w.IsZero() {
 		p.Report(check.Missing(at, what, ""))
 	} else if _, _, err := w.Interval(); err != nil {
-		unplaced(p, at, err, value.LoadZone)
+		zones.Unplaced(p, at, err)
 	}
-}
-
-// unplaced reports what cannot be placed in time because of err, which names
-// it. A zone of which this machine has no data is a wrong name, unless the
-// machine has no data of any zone: then nobody can tell.
-func unplaced[T any](p *check.Pass[T], at check.Path, err error, load func(string) (*time.Location, error)) {
-	if errors.Is(err, value.ErrNoZoneData) {
-		if _, none := load("Europe/London"); none != nil {
-			p.NotEvaluated(err.Error())
-			return
-		}
-	}
-	p.Report(check.Unusable(at, err))
 }

@@ -110,6 +110,7 @@ func TestRules(t *testing.T) {
 		{"an assessment by nobody", func(l *log) { l.Privacy.By = "" }, []string{"CMP-011@privacy.by"}},
 		{"an assessment at no time", func(l *log) { l.Privacy.At = value.When{} }, []string{"CMP-011@privacy.at"}},
 		{"an assessment in a gap", func(l *log) { l.Privacy.At = when("2026-03-08T02:30:00[America/New_York]") }, []string{"CMP-011@privacy.at"}},
+		{"an assessment in a zone that is none", func(l *log) { l.Privacy.At = when("2026-11-08T12:00:00[Nowhere/Land]") }, []string{"CMP-011@privacy.at"}},
 		{"an assessment that is nowhere", func(l *log) { l.Privacy.Reference, l.Privacy.Link = "", "" }, []string{"CMP-011@privacy.reference"}},
 		{"an assessment with a link alone", func(l *log) { l.Privacy.Reference = "" }, nil},
 		{"an assessment with a bad link", func(l *log) { l.Privacy.Link = "PIA-77" }, []string{"CMP-011@privacy.link"}},

@@ -14,15 +14,15 @@ import (
 // Step is one gate on the way that does not let the release pass, and what
 // stands in its way.
 type Step struct {
-	Gate      string
-	Verdict   Verdict
-	Obstacles []Obstacle
-	ChangesAt time.Time // see [Decision.ChangesAt]
+	Gate      string     // its id
+	Verdict   Verdict    // NoGo or Hold
+	Obstacles []Obstacle // what refuses stands before what holds; never empty
+	ChangesAt time.Time  // see [Decision.ChangesAt]
 }
 
 // Obstacle is one thing that stands in the way, in the words of who reads it.
 type Obstacle struct {
-	Reason  Reason
+	Reason  Reason  // the same for programs
 	Because string  // what is wrong
 	Off     string  // by how much, if that was measured: "68 ms above 450 ms"
 	Owners  []Owner // who can turn it
@@ -32,8 +32,8 @@ type Obstacle struct {
 // Owner is a role that has to act and, by name, the people who hold it now:
 // holders first, then those to whom it is delegated.
 type Owner struct {
-	Role, Title string
-	People      []string
+	Role, Title string   // the role's id, and its title or else the id
+	People      []string // names, or ids of those who have none; none: nobody holds it
 }
 
 // String returns the title and, in brackets, the names.
@@ -200,7 +200,9 @@ func (w *way) owner(role string) Owner {
 }
 
 // Part is what a release leaves behind: one component, or one region.
-type Part struct{ Component, Region string }
+type Part struct {
+	Component, Region string // names of the plan, of which exactly one is given
+}
 
 // Partial is what remains of a release without one part.
 type Partial struct {

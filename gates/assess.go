@@ -170,17 +170,17 @@ type CheckFunc func(CheckInput) Judgement
 
 // CheckInput is what a custom check may look at.
 type CheckInput struct {
-	Params  fact.Params
+	Params  fact.Params   // of the criterion
 	Results []fact.Result // of the criterion's queries, in their order
-	Plan    release.Plan
-	Now     time.Time
+	Plan    release.Plan  // what is decided on
+	Now     time.Time     // the moment of the decision
 }
 
 // Judgement is what a custom check says. Detail is one line for people; it is
 // printed and must not carry a secret.
 type Judgement struct {
-	Outcome Outcome
-	Detail  string
+	Outcome Outcome // the zero value is Unknown
+	Detail  string  // empty: the code says it all
 }
 
 func (g *gateRun) custom(n *node, c *Custom, a *Assessment) (Outcome, Code) {

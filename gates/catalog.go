@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -17,7 +17,7 @@ type Catalog struct {
 	// listed, the order is that in which the gates first name them, and each
 	// counts as production.
 	Environments []Environment `json:"environments,omitzero"`
-	Gates        []Gate        `json:"gates,omitzero"`
+	Gates        []Gate        `json:"gates,omitzero"` // at most one entry and one exit for each environment
 
 	// Approvals are the queries whose answers are the approvals of sign-offs.
 	// All of them have to be answered: a rejection may stand in any.
@@ -45,27 +45,6 @@ func (c Catalog) sane() bool {
 	return c.MaxAge >= 0 && c.MaxAge <= maxMaxAge && c.ClockSkew >= 0 && c.ClockSkew <= maxClockSkew
 }
 
-// Environment is one place where a release runs.
-type Environment struct {
-	Name string `json:"name"`
-	Tier Tier   `json:"tier"`
-
-	// SignOffs are those of its gates that declare none of their own and do not
-	// say that they need none.
-	SignOffs []SignOff `json:"signOffs,omitzero"`
-}
-
-// WithSignOffs returns the environment with sign-offs added.
-func (e Environment) WithSignOffs(signOffs ...SignOff) Environment {
-	e.SignOffs = slices.Concat(e.SignOffs, signOffs)
-	return e
-}
-
-func (e Environment) clone() Environment {
-	e.SignOffs = slices.Clone(e.SignOffs)
-	return e
-}
-
 // SignOffs returns the sign-offs that a gate of the catalog needs: its own, or
 // those of its environment where it declares none and does not say why.
 func (c Catalog) SignOffs(g Gate) []SignOff {
@@ -78,29 +57,6 @@ func (c Catalog) SignOffs(g Gate) []SignOff {
 		}
 	}
 	return nil
-}
-
-// Tier says how much is at stake in an environment. The zero value is
-// [Production]: an environment that nobody graded is treated as the strictest.
-type Tier uint8
-
-// The tiers.
-const (
-	Production    Tier = iota // an unwaived warning holds
-	PreProduction             // a warning is recorded
-)
-
-var tierNames = []string{"production", "pre-production"}
-
-// String returns the tier's name as it stands in JSON.
-func (t Tier) String() string { return enum.String("tier", tierNames, t) }
-
-// MarshalText implements [encoding.TextMarshaler].
-func (t Tier) MarshalText() ([]byte, error) { return enum.Marshal("tier", tierNames, t) }
-
-// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown tier is an error.
-func (t *Tier) UnmarshalText(text []byte) error {
-	return enum.Unmarshal("tier", tierNames, t, text)
 }
 
 // NewCatalog returns a catalog of gates.
@@ -133,15 +89,9 @@ func (c Catalog) WithApprovals(queries ...fact.Query) Catalog {
 
 // Clone returns a copy that shares no memory with c.
 func (c Catalog) Clone() Catalog {
-	c.Environments = slices.Clone(c.Environments)
-	for i, e := range c.Environments {
-		c.Environments[i] = e.clone()
-	}
+	c.Environments = lists.Clone(c.Environments, Environment.clone)
 	c.Approvals = slices.Clone(c.Approvals)
-	c.Gates = slices.Clone(c.Gates) // an empty list stays one, so that the JSON is the same
-	for i, g := range c.Gates {
-		c.Gates[i] = g.Clone()
-	}
+	c.Gates = lists.Clone(c.Gates, Gate.Clone)
 	return c
 }
 
@@ -174,19 +124,19 @@ func (c Catalog) clockSkew() time.Duration {
 // Past is one evaluation of the past: the catalog as it was, and everything
 // that was decided on. [Record.Input] reads it from what was stored.
 type Past struct {
-	Release string
-	Catalog Catalog
-	Input   Input
+	Release string  // its name, for who reads the flips
+	Catalog Catalog // as it was then
+	Input   Input   // with the clock of that moment
 }
 
 // Flip is one verdict that a changed catalog would have changed.
 type Flip struct {
-	Release string
-	Gate    string
-	Was, Is Verdict
-	Added   bool // the gate was not there, and refused nobody: Was is Go
-	Removed bool // the gate is not there any more: Is is Go
-	Because []Cause
+	Release string  // as [Past] names it
+	Gate    string  // its id
+	Was, Is Verdict // by the former catalog, and by the changed one
+	Added   bool    // the gate was not there, and refused nobody: Was is Go
+	Removed bool    // the gate is not there any more: Is is Go
+	Because []Cause // what is judged otherwise
 }
 
 // Cause is one thing that is judged otherwise. Was and Is are what a criterion
@@ -194,10 +144,10 @@ type Flip struct {
 // everything else Reason is what stands in the way now or, if it is Gone, stood
 // before.
 type Cause struct {
-	About   string // id of the criterion, role, freeze or gate
-	Was, Is Assessment
-	Reason  Reason
-	Gone    bool
+	About   string     // id of the criterion, role, freeze or gate
+	Was, Is Assessment // by the former catalog, and by the changed one
+	Reason  Reason     // zero, if it is a criterion
+	Gone    bool       // Reason stood in the way before and does not now
 }
 
 // String says in one line what is judged otherwise.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -12,22 +13,22 @@ import (
 // Criterion is one measurable condition. Exactly one of its tests is set; a
 // criterion with none or with several is Unknown.
 type Criterion struct {
-	ID    string `json:"id"`
-	Title string `json:"title,omitzero"`
+	ID    string `json:"id"`             // unique in the gate; what waivers and decisions name it by
+	Title string `json:"title,omitzero"` // as documents print it; empty: the id
 
-	AtMost  *Threshold `json:"atMost,omitzero"`
-	AtLeast *Threshold `json:"atLeast,omitzero"`
-	Between *Range     `json:"between,omitzero"`
+	AtMost  *Threshold `json:"atMost,omitzero"`  // the limit is the highest that passes
+	AtLeast *Threshold `json:"atLeast,omitzero"` // the limit is the lowest that passes
+	Between *Range     `json:"between,omitzero"` // both limits pass
 	probe.Kinds
-	Custom    *Custom `json:"custom,omitzero"`
-	All       *Group  `json:"all,omitzero"`
-	Any       *Group  `json:"any,omitzero"`
-	AtLeastOf *Quorum `json:"atLeastOf,omitzero"`
+	Custom    *Custom `json:"custom,omitzero"`    // code of the host
+	All       *Group  `json:"all,omitzero"`       // every one has to pass
+	Any       *Group  `json:"any,omitzero"`       // one has to pass
+	AtLeastOf *Quorum `json:"atLeastOf,omitzero"` // so many have to pass
 
 	// MaxAge is how old an observation may be; zero means the catalog's. AnyAge
 	// switches the limit off and says why. It is the only way to do so.
 	MaxAge value.Duration `json:"maxAge,omitzero"`
-	AnyAge string         `json:"anyAge,omitzero"`
+	AnyAge string         `json:"anyAge,omitzero"` // why age does not matter
 
 	// Missing is what it means that there is no answer at all.
 	Missing Missing `json:"missing,omitzero"`
@@ -43,8 +44,8 @@ type Criterion struct {
 // connector failed. The zero value is Unknown. [Pass] needs a reason, which is
 // printed; without one it stays Unknown.
 type Missing struct {
-	Outcome Outcome `json:"outcome"`
-	Reason  string  `json:"reason,omitzero"`
+	Outcome Outcome `json:"outcome"`         // the zero value is Unknown
+	Reason  string  `json:"reason,omitzero"` // why the lack of an answer may count as that
 }
 
 // Titled returns the criterion with the sentence that documents print for it.
@@ -226,7 +227,7 @@ func (c Criterion) Clone() Criterion {
 	c.All = c.All.clone()
 	c.Any = c.Any.clone()
 	if c.AtLeastOf != nil {
-		c.AtLeastOf = &Quorum{c.AtLeastOf.Need, cloneAll(c.AtLeastOf.Of)}
+		c.AtLeastOf = &Quorum{c.AtLeastOf.Need, lists.Clone(c.AtLeastOf.Of, Criterion.Clone)}
 	}
 	return c
 }

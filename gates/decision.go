@@ -15,43 +15,43 @@ const Engine = "tidegate.decision/1"
 
 // Decisions is what one evaluation came to.
 type Decisions struct {
-	Engine    string      `json:"engine"`
-	DecidedAt time.Time   `json:"decidedAt,omitzero"`
-	Barred    []string    `json:"barred,omitzero"` // see [Input.Barred]; sorted
-	Digests   Digests     `json:"digests"`
-	Gates     []Decision  `json:"gates,omitzero"` // in the catalog's order
-	Waivers   []WaiverUse `json:"waivers,omitzero"`
-	Strays    []Refused   `json:"strays,omitzero"` // approvals that name no gate of the catalog
+	Engine    string      `json:"engine"`             // [Engine], by which it was judged
+	DecidedAt time.Time   `json:"decidedAt,omitzero"` // the clock that all of it was judged by
+	Barred    []string    `json:"barred,omitzero"`    // see [Input.Barred]; sorted
+	Digests   Digests     `json:"digests"`            // what it was made from
+	Gates     []Decision  `json:"gates,omitzero"`     // in the catalog's order
+	Waivers   []WaiverUse `json:"waivers,omitzero"`   // every waiver of the input, in its order
+	Strays    []Refused   `json:"strays,omitzero"`    // approvals that name no gate of the catalog
 }
 
 // Digests names the exact bytes that a decision was made from. Catalog is
 // computed by [Prepare]; the others are those of the stored bytes and are
 // given in the [Input]. An empty digest means that nobody gave one.
 type Digests struct {
-	Plan    value.Digest `json:"plan,omitzero"`
-	Catalog value.Digest `json:"catalog,omitzero"`
-	Facts   value.Digest `json:"facts,omitzero"`
-	Waivers value.Digest `json:"waivers,omitzero"`
+	Plan    value.Digest `json:"plan,omitzero"`    // of the stored plan
+	Catalog value.Digest `json:"catalog,omitzero"` // of the catalog as [Prepare] encodes it
+	Facts   value.Digest `json:"facts,omitzero"`   // of the stored facts
+	Waivers value.Digest `json:"waivers,omitzero"` // of the stored waivers
 }
 
 // Decision is what one gate came to.
 type Decision struct {
-	Gate        string       `json:"gate"`
-	Environment string       `json:"environment"`
-	Kind        Kind         `json:"kind"`
-	Verdict     Verdict      `json:"verdict"`
-	Reasons     []Reason     `json:"reasons,omitzero"` // why it is not Go; what refuses stands before what holds
-	Outcomes    []Assessment `json:"outcomes,omitzero"`
-	SignOffs    []Signature  `json:"signOffs,omitzero"`
-	Refused     []Refused    `json:"refused,omitzero"` // approvals that do not count
-	Waived      []Waived     `json:"waived,omitzero"`
-	Subject     value.Digest `json:"subject,omitzero"`
-	Barred      []string     `json:"barred,omitzero"` // whose approval did not count, beside the authors'
+	Gate        string       `json:"gate"`              // its id: "production/entry"
+	Environment string       `json:"environment"`       // its name in the catalog
+	Kind        Kind         `json:"kind"`              // entry or exit
+	Verdict     Verdict      `json:"verdict"`           // the zero value is Hold
+	Reasons     []Reason     `json:"reasons,omitzero"`  // why it is not Go; what refuses stands before what holds
+	Outcomes    []Assessment `json:"outcomes,omitzero"` // one for each criterion, in the catalog's order
+	SignOffs    []Signature  `json:"signOffs,omitzero"` // one for each that is demanded
+	Refused     []Refused    `json:"refused,omitzero"`  // approvals that do not count
+	Waived      []Waived     `json:"waived,omitzero"`   // exceptions that were applied
+	Subject     value.Digest `json:"subject,omitzero"`  // what sign-offs had to approve; empty: none is known
+	Barred      []string     `json:"barred,omitzero"`   // whose approval did not count, beside the authors'
 
 	// DecidedAt is the moment of the decision. ValidUntil is when a Go runs
 	// out, which is when the first thing it rests on does; other verdicts have none.
 	DecidedAt  time.Time `json:"decidedAt,omitzero"`
-	ValidUntil time.Time `json:"validUntil,omitzero"`
+	ValidUntil time.Time `json:"validUntil,omitzero"` // zero: it is no Go
 
 	// ChangesAt is the next moment at which time alone can change the verdict or
 	// its reasons: something grows stale or expires, a window opens or ends, a freeze begins
@@ -62,7 +62,7 @@ type Decision struct {
 
 // Reason is one thing that stands in the way.
 type Reason struct {
-	Code    Code    `json:"code"`
+	Code    Code    `json:"code"`             // stable, for programs
 	Verdict Verdict `json:"verdict"`          // what it makes of the gate: NoGo or Hold
 	About   string  `json:"about,omitzero"`   // id of the criterion, role, freeze or gate
 	Because Code    `json:"because,omitzero"` // the code of that criterion or source
@@ -71,11 +71,11 @@ type Reason struct {
 
 // Assessment is what one criterion came to.
 type Assessment struct {
-	Criterion string         `json:"criterion"`
-	Raw       Outcome        `json:"raw"`       // as measured
-	Effective Outcome        `json:"effective"` // after waivers
-	Code      Code           `json:"code"`
-	Optional  bool           `json:"optional,omitzero"`
+	Criterion string         `json:"criterion"`         // its id
+	Raw       Outcome        `json:"raw"`               // as measured
+	Effective Outcome        `json:"effective"`         // after waivers
+	Code      Code           `json:"code"`              // why, stable, for programs
+	Optional  bool           `json:"optional,omitzero"` // it was recorded and decided nothing
 	Observed  value.Quantity `json:"observed,omitzero"` // zero if nothing was measured
 	Limit     value.Quantity `json:"limit,omitzero"`    // the one that decided
 
@@ -87,10 +87,10 @@ type Assessment struct {
 
 // Signature is the state of one sign-off.
 type Signature struct {
-	Role     string   `json:"role"`
-	Delegate string   `json:"delegate,omitzero"`
-	Need     int      `json:"need"`
-	By       []Signed `json:"by,omitzero"`
+	Role     string   `json:"role"`              // id of the role that has to sign
+	Delegate string   `json:"delegate,omitzero"` // id of the role that stands in; empty: none does
+	Need     int      `json:"need"`              // how many people; at least 1
+	By       []Signed `json:"by,omitzero"`       // the people who signed, each once
 }
 
 // Met reports whether enough people signed.
@@ -98,18 +98,18 @@ func (s Signature) Met() bool { return s.Need > 0 && len(s.By) >= s.Need }
 
 // Signed is one answer that counts.
 type Signed struct {
-	Person    string    `json:"person"`
-	Approval  string    `json:"approval"`
-	At        time.Time `json:"at"`
-	Delegated bool      `json:"delegated,omitzero"`
+	Person    string    `json:"person"`             // their id
+	Approval  string    `json:"approval"`           // id of the approval in the facts
+	At        time.Time `json:"at"`                 // when it was answered
+	Delegated bool      `json:"delegated,omitzero"` // they stood in for the role
 }
 
 // Refused is one answer that does not count, and why.
 type Refused struct {
-	Approval string `json:"approval"`
-	Account  string `json:"account"`
-	Person   string `json:"person,omitzero"`
-	Code     Code   `json:"code"`
+	Approval string `json:"approval"`        // id of the approval in the facts
+	Account  string `json:"account"`         // as "system:id"
+	Person   string `json:"person,omitzero"` // id of the account's owner; empty: nobody knows
+	Code     Code   `json:"code"`            // why, stable, for programs
 }
 
 // Verdict returns the worst verdict, and Hold if there is no decision.
@@ -226,9 +226,9 @@ func suffix(c Code) string {
 
 // Turn is a moment at which what a gate says became something else.
 type Turn struct {
-	Gate    string    `json:"gate"`
-	At      time.Time `json:"at"`
-	To      Verdict   `json:"to"`
+	Gate    string    `json:"gate"`             // its id
+	At      time.Time `json:"at"`               // when it was decided, or ran out
+	To      Verdict   `json:"to"`               // what it says from then on
 	Lapsed  bool      `json:"lapsed,omitzero"`  // nobody decided: the Go ran out
 	Because []string  `json:"because,omitzero"` // in words; nothing for a Go
 }

@@ -12,11 +12,11 @@ import (
 
 // Input is everything that a decision depends on. Evaluate does not modify it.
 type Input struct {
-	Plan     release.Plan
-	Facts    fact.Set
-	Now      time.Time // zero: nothing can be judged
-	Subjects Subjects  // see [SubjectsOf]; a gate without one holds
-	Waivers  []Waiver
+	Plan     release.Plan // what is to be released
+	Facts    fact.Set     // what is known, at most as old as criteria allow
+	Now      time.Time    // zero: nothing can be judged
+	Subjects Subjects     // see [SubjectsOf]; a gate without one holds
+	Waivers  []Waiver     // of criteria and freezes
 
 	// Barred are the ids of people who may neither sign nor grant exceptions,
 	// beside the authors of the plan's scope: who asked for the change, who

@@ -13,20 +13,20 @@ import (
 // Waiver lets one criterion of one gate not count, or one freeze. It covers
 // Fail and Warn; Unknown only if it says so.
 type Waiver struct {
-	Gate          string `json:"gate"`
-	Criterion     string `json:"criterion,omitzero"`
-	Freeze        string `json:"freeze,omitzero"`
-	CoversUnknown bool   `json:"coversUnknown,omitzero"`
+	Gate          string `json:"gate"`                   // id of the gate in which it holds
+	Criterion     string `json:"criterion,omitzero"`     // id of a criterion of the gate; empty: it is for a freeze
+	Freeze        string `json:"freeze,omitzero"`        // id of a freeze of the plan; empty: it is for a criterion
+	CoversUnknown bool   `json:"coversUnknown,omitzero"` // of a criterion: nobody needs to know either
 	check.Grant
 }
 
 // WaiverUse is what became of one waiver of the input, in the input's order.
 type WaiverUse struct {
-	Gate      string     `json:"gate"`
-	Criterion string     `json:"criterion,omitzero"`
-	Freeze    string     `json:"freeze,omitzero"`
-	State     WaiveState `json:"state"`
-	Code      Code       `json:"code,omitzero"` // why it was refused or matches nothing
+	Gate      string     `json:"gate"`               // as the waiver names it
+	Criterion string     `json:"criterion,omitzero"` // as the waiver names it
+	Freeze    string     `json:"freeze,omitzero"`    // as the waiver names it
+	State     WaiveState `json:"state"`              // the zero value is refused
+	Code      Code       `json:"code,omitzero"`      // why it was refused or matches nothing
 }
 
 // WaiveState is what became of a waiver.
@@ -145,8 +145,8 @@ func (w *waivers) take(key waiverKey, o Outcome, refuse Code) (int, bool) {
 
 // Waived is one exception that a decision rests on.
 type Waived struct {
-	Criterion string `json:"criterion,omitzero"`
-	Freeze    string `json:"freeze,omitzero"`
+	Criterion string `json:"criterion,omitzero"` // its id; empty: a freeze was waived
+	Freeze    string `json:"freeze,omitzero"`    // its id; empty: a criterion was waived
 	check.Grant
 }
 

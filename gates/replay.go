@@ -18,7 +18,7 @@ import (
 // Record is one evaluation as it was stored: the bytes of what it was made from
 // and of what came out. Waivers may be nil if there were none.
 type Record struct {
-	Plan, Catalog, Waivers, Facts, Decisions []byte
+	Plan, Catalog, Waivers, Facts, Decisions []byte // documents as [Replay] names them, plan.json to decisions.json
 }
 
 // ReplayOptions are what [Replay] cannot read from the record. Nil means the
@@ -33,7 +33,9 @@ type ReplayOptions struct {
 }
 
 // ReplayError is why a record does not hold together.
-type ReplayError struct{ Mismatches []Mismatch }
+type ReplayError struct {
+	Mismatches []Mismatch // in the order of the documents, never empty
+}
 
 // Mismatch is one document of a record that is not what it should be.
 type Mismatch struct {

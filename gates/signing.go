@@ -47,7 +47,6 @@ func newSigning(e *evaluation) signing {
 		s.unknown = CodeMissing
 		return s
 	}
-	total := 0
 	for _, slot := range e.p.approvals {
 		r, code := e.result(slot, e.p.catalog.maxAge(), false)
 		if code == "" && r.Query.Yields.Shape != fact.ApprovalShape {
@@ -60,16 +59,13 @@ func newSigning(e *evaluation) signing {
 		if until := seen(r).Add(e.p.catalog.maxAge()); s.until.IsZero() || until.Before(s.until) {
 			s.until = until
 		}
-		total += len(r.Approvals)
 		s.filed = slices.Grow(s.filed, len(r.Approvals))
 		for i := range r.Approvals {
 			s.file(e, &r.Approvals[i])
 		}
 	}
 	s.authors = e.in.Plan.Authors()
-	if total > 0 || len(s.authors)+len(e.barred) > 0 {
-		s.readDirectory(e)
-	}
+	s.readDirectory(e)
 	s.barred = e.barred
 	for _, ids := range [][]string{s.authors, s.barred} {
 		for _, id := range ids {

@@ -13,8 +13,8 @@ import (
 
 // Subject is what the sign-offs of one gate approve, as a digest.
 type Subject struct {
-	Gate   string       `json:"gate"`
-	Digest value.Digest `json:"digest"`
+	Gate   string       `json:"gate"`   // its id
+	Digest value.Digest `json:"digest"` // of the plan's content, the gate and its sign-offs
 }
 
 // Subjects is the subject of each gate of a catalog.
@@ -71,17 +71,17 @@ func (s Subjects) byGate(p *Prepared) []value.Digest {
 
 // State is a plan and its gates as they are at one moment.
 type State struct {
-	Plan    release.Plan
-	Catalog Catalog
+	Plan    release.Plan // with its scope, people and policy
+	Catalog Catalog      // its gates
 }
 
 // Voided is one sign-off that a change takes the ground from, and what changed
 // of it.
 type Voided struct {
-	Gate     string
+	Gate     string // its id
 	Role     string // that was signed for
 	Person   string // who signed
-	Approval string
+	Approval string // id of the approval in the facts
 
 	// Changes are what changed of what was approved; where that is the same,
 	// of who may approve it. It is empty if what was approved was already
@@ -95,8 +95,8 @@ type Voided struct {
 // changed document, and of the former one for what was removed. Old and New are
 // JSON, and one of them is empty where the value was removed or added.
 type Change struct {
-	Path     check.Path
-	Old, New string
+	Path     check.Path // from the packet
+	Old, New string     // JSON
 }
 
 // String returns the change in one line.

@@ -249,6 +249,86 @@ func TestBarred(t *testing.T) {
 	}
 }
 
+// An answer that fits no gate is reported if it names one or a subject; one that
+// names neither answers something else.
+func TestStrays(t *testing.T) {
+	answer := func(id, gate string, subject value.Digest) fact.Approval {
+		a := yes("ada")
+		a.ID, a.Gate, a.Subject = id, gate, subject
+		return a
+	}
+	gone := value.Sum([]byte("gone"))
+	d := signed(lead).answered(yes("ada"), answer("gate", "perf/exit", ""), answer("subject", "", gone), answer("both", "perf/exit", gone),
+		answer("change", "", "")).decide()
+	var ids []string
+	for _, r := range d.Strays {
+		if ids = append(ids, r.Approval); r.Code != gates.CodeUnknownGate || r.Account != "jira:ada" {
+			t.Errorf("%+v", r)
+		}
+	}
+	if diff := cmp.Diff([]string{"gate", "subject", "both"}, ids); diff != "" || d.Verdict() != gates.Go || len(d.Gates[0].Refused) != 0 {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// As many sign-offs as can be judged are judged.
+func TestManySignOffs(t *testing.T) {
+	s := signed(make([]gates.SignOff, 64)...).answered()
+	if d := s.first(t); d.Verdict != gates.Hold || len(d.SignOffs) != 64 || d.Reasons[0].Code != gates.CodeQuorum {
+		t.Errorf("%s of %d sign-offs", d.Verdict, len(d.SignOffs))
+	}
+	if d := signed(make([]gates.SignOff, 65)...).answered().first(t); d.Verdict != gates.Hold || len(d.SignOffs) != 0 || d.Reasons[0].Code != gates.CodeTooManySignOffs {
+		t.Errorf("%s of %d sign-offs", d.Verdict, len(d.SignOffs))
+	}
+}
+
+// A freeze of another environment does not hide the one behind it.
+func TestFreezesAreAllLookedAt(t *testing.T) {
+	s := alone(gates.AtMost("p95", latency, 450)).with(num(latency, 400))
+	elsewhere, here := freeze(now.Add(-time.Hour), now.Add(time.Hour), "staging"), freeze(now.Add(-time.Hour), now.Add(time.Hour), "production")
+	elsewhere.ID = "elsewhere"
+	s.plan = s.plan.WithFreezes(elsewhere, here)
+	wantVerdict(t, s, gates.NoGo, gates.CodeFrozen)
+}
+
+// An answer for one of several roles is for that one, wherever it is listed.
+func TestAnswerForTheSecondRole(t *testing.T) {
+	qa := gates.SignOff{Role: "qa-director"}
+	named := yes("ada")
+	named.Role = "sre-lead"
+	d := wantVerdict(t, signed(qa, lead).answered(yes("eve"), named), gates.Go)
+	if by := d.SignOffs[1].By; len(by) != 1 || by[0].Person != "ada" {
+		t.Errorf("%+v", d.SignOffs)
+	}
+}
+
+// A rejection of no known time counts as one of a delegate, whenever the
+// delegation holds; one outside of it, or of somebody else, does not count.
+func TestRejectionOfNoKnownTime(t *testing.T) {
+	no := func(person string, at time.Time) fact.Approval {
+		a := yes(person)
+		a.ID, a.Answer, a.At = "no-"+person, fact.Rejected, at
+		return a
+	}
+	tests := []struct {
+		name string
+		no   fact.Approval
+		want gates.Verdict
+		code gates.Code // of what is refused
+	}{
+		{"a delegate, at no time", no("ben", time.Time{}), gates.Hold, ""},
+		{"a delegate, outside of the delegation", no("ben", now.Add(-48*time.Hour)), gates.Go, gates.CodeNoRole},
+		{"nobody's delegate, at no time", no("cam", time.Time{}), gates.Go, gates.CodeNoRole},
+		{"who holds the role, at no time", no("ada", time.Time{}), gates.NoGo, ""},
+	}
+	for _, tt := range tests {
+		d := wantVerdict(t, signed(lead).answered(yes("ada"), tt.no), tt.want)
+		if tt.code == "" && len(d.Refused) != 0 || tt.code != "" && (len(d.Refused) != 1 || d.Refused[0].Code != tt.code) {
+			t.Errorf("%s: refused %+v", tt.name, d.Refused)
+		}
+	}
+}
+
 func TestChangeString(t *testing.T) {
 	for want, c := range map[string]gates.Change{
 		`plan: 1 is now 2`:   {Path: "plan", Old: "1", New: "2"},

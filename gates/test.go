@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -11,15 +12,15 @@ import (
 // Threshold is a limit that a measure has to keep. The limit itself is kept.
 type Threshold struct {
 	Measure
-	Limit value.Quantity `json:"limit"`
+	Limit value.Quantity `json:"limit"`         // in a unit that the measure converts into; the limit itself passes
 	Warn  value.Quantity `json:"warn,omitzero"` // beyond it, within Limit: Warn
 }
 
 // Range is a lower and an upper limit, both kept at their ends.
 type Range struct {
 	Measure
-	Low  value.Quantity `json:"low"`
-	High value.Quantity `json:"high"`
+	Low  value.Quantity `json:"low"`  // in a unit that the measure converts into
+	High value.Quantity `json:"high"` // not below Low
 }
 
 // Measure is the number that a threshold looks at.
@@ -28,28 +29,28 @@ type Range struct {
 // query, and every sample has to hold: the worst one is what was measured. With
 // an aggregate, one number stands for all of them.
 type Measure struct {
-	Query     fact.Query      `json:"query"`
+	Query     fact.Query      `json:"query"`              // a number or a series
 	Aggregate probe.Aggregate `json:"aggregate,omitzero"` // of a series
 
 	// MaxGap is the longest silence in the window of a series: before the first
 	// sample, between two, and after the last. Zero means a tenth of the window.
 	MaxGap value.Duration `json:"maxGap,omitzero"`
 
-	Per      Denominator `json:"per,omitzero"`
-	Baseline Baseline    `json:"baseline,omitzero"`
-	Absent   Absence     `json:"absent,omitzero"`
+	Per      Denominator `json:"per,omitzero"`      // zero: the measure is no ratio
+	Baseline Baseline    `json:"baseline,omitzero"` // zero: the measure is compared with nothing
+	Absent   Absence     `json:"absent,omitzero"`   // zero: a series without samples is Unknown
 }
 
 // Denominator turns the measure into a ratio. Both numbers are in one unit.
 type Denominator struct {
-	Query fact.Query   `json:"query"`
-	Min   value.Number `json:"min"` // below it the ratio says nothing
+	Query fact.Query   `json:"query"` // a number in the unit and over the window of the measure's
+	Min   value.Number `json:"min"`   // below it the ratio says nothing
 }
 
 // Baseline compares the measure with another series, such as that of the
 // previous release: the means of both, or their aggregates if there is one.
 type Baseline struct {
-	Query      fact.Query       `json:"query"`
+	Query      fact.Query       `json:"query"`       // a series in the unit and over the window of the measure's
 	MinSamples int              `json:"minSamples"`  // of both series
 	As         probe.Comparison `json:"as,omitzero"` // zero: the quotient, 1 being "the same"
 }
@@ -57,7 +58,7 @@ type Baseline struct {
 // Absence says what it means that a series has no samples although traffic
 // flowed: many counters are silent instead of zero.
 type Absence struct {
-	Value value.Number `json:"value"`
+	Value value.Number `json:"value"` // what no sample counts as, in the unit of the measure's query
 	Proof fact.Query   `json:"proof"` // a number that shows that there was traffic
 	Min   value.Number `json:"min"`   // the least traffic that proves it
 }
@@ -105,27 +106,27 @@ const NoLimit = probe.NoLimit
 // Custom is a check by code that the host passes in [Input.Custom] under Name.
 // The code is called only when every query has a usable result.
 type Custom struct {
-	Name    string       `json:"name"`
-	Params  fact.Params  `json:"params,omitzero"`
-	Queries []fact.Query `json:"queries,omitzero"`
+	Name    string       `json:"name"`             // as the host registers the code
+	Params  fact.Params  `json:"params,omitzero"`  // what the code is given; empty: nothing
+	Queries []fact.Query `json:"queries,omitzero"` // what the code reads, in the order in which it gets the results
 }
 
 // Group is a list of criteria that is judged as one.
 type Group struct {
-	Of []Criterion `json:"of,omitzero"`
+	Of []Criterion `json:"of,omitzero"` // at least one; the group is else Unknown
 }
 
 func (g *Group) clone() *Group {
 	if g == nil {
 		return nil
 	}
-	return &Group{cloneAll(g.Of)}
+	return &Group{lists.Clone(g.Of, Criterion.Clone)}
 }
 
 // Quorum is a number of criteria out of a list.
 type Quorum struct {
-	Need int         `json:"need"`
-	Of   []Criterion `json:"of,omitzero"`
+	Need int         `json:"need"`        // how many have to pass, from 1 to all of them
+	Of   []Criterion `json:"of,omitzero"` // the criteria that are counted
 }
 
 // AtMost passes when the measure is not above the limit, which is in the
@@ -242,17 +243,17 @@ func Checked(id string, c Custom) Criterion {
 
 // All passes when every criterion does.
 func All(id string, of ...Criterion) Criterion {
-	return Criterion{ID: id, All: &Group{cloneAll(of)}}
+	return Criterion{ID: id, All: &Group{lists.Clone(of, Criterion.Clone)}}
 }
 
 // Any passes when one of the criteria does.
 func Any(id string, of ...Criterion) Criterion {
-	return Criterion{ID: id, Any: &Group{cloneAll(of)}}
+	return Criterion{ID: id, Any: &Group{lists.Clone(of, Criterion.Clone)}}
 }
 
 // AtLeastOf passes when need of the criteria do.
 func AtLeastOf(id string, need int, of ...Criterion) Criterion {
-	return Criterion{ID: id, AtLeastOf: &Quorum{need, cloneAll(of)}}
+	return Criterion{ID: id, AtLeastOf: &Quorum{need, lists.Clone(of, Criterion.Clone)}}
 }
 
 func threshold(q fact.Query, limit float64) *Threshold {
@@ -269,17 +270,6 @@ func cloned[T any](p *T) *T {
 	}
 	v := *p
 	return &v
-}
-
-func cloneAll(cs []Criterion) []Criterion {
-	if cs == nil {
-		return nil
-	}
-	all := make([]Criterion, len(cs))
-	for i, c := range cs {
-		all[i] = c.Clone()
-	}
-	return all
 }
 
 // of returns a criterion with a copy of the test.

@@ -44,15 +44,15 @@ func (s *TriggerState) UnmarshalText(text []byte) error {
 // Trigger is one row of the plan's decision matrix or one threshold of customer
 // impact, and what is known of it.
 type Trigger struct {
-	ID       string         `json:"id"`
-	Path     check.Path     `json:"path"` // of the row, as in a packet
-	State    TriggerState   `json:"state"`
-	Code     Code           `json:"code"` // why it is blind, or how the measure stands
-	Detail   string         `json:"detail,omitzero"`
-	Metric   string         `json:"metric"`
-	Observed value.Quantity `json:"observed,omitzero"`
-	Limit    value.Quantity `json:"limit,omitzero"`
-	Action   string         `json:"action,omitzero"`
+	ID       string         `json:"id"`                // of the row in the plan
+	Path     check.Path     `json:"path"`              // of the row, as in a packet
+	State    TriggerState   `json:"state"`             // the zero value is blind
+	Code     Code           `json:"code"`              // why it is blind, or how the measure stands
+	Detail   string         `json:"detail,omitzero"`   // in words, where the code does not say it all
+	Metric   string         `json:"metric"`            // as people call it
+	Observed value.Quantity `json:"observed,omitzero"` // zero: nothing was measured
+	Limit    value.Quantity `json:"limit,omitzero"`    // itself still right
+	Action   string         `json:"action,omitzero"`   // what is to be done; a threshold of impact has none
 	Deciders []Owner        `json:"deciders,omitzero"` // the role that decides, then the one that stands in
 
 	// Of one that fired: since when it is beyond its limit, when it fired, by
@@ -61,10 +61,10 @@ type Trigger struct {
 	// over. The rollback SLA is counted from the moment at which the trigger
 	// fired: the time that it takes to decide is the users' as well.
 	Since    time.Time      `json:"since,omitzero"`
-	FiredAt  time.Time      `json:"firedAt,omitzero"`
-	DecideBy time.Time      `json:"decideBy,omitzero"`
-	ServeBy  time.Time      `json:"serveBy,omitzero"`
-	Left     value.Duration `json:"left,omitzero"`
+	FiredAt  time.Time      `json:"firedAt,omitzero"`  // when it had been beyond the limit for as long as it takes
+	DecideBy time.Time      `json:"decideBy,omitzero"` // zero: the row sets no deadline
+	ServeBy  time.Time      `json:"serveBy,omitzero"`  // zero: the plan has no rollback SLA
+	Left     value.Duration `json:"left,omitzero"`     // from now to ServeBy; 0 without it
 }
 
 // String says in one line what is known, what to do and who decides.

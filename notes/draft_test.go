@@ -333,7 +333,10 @@ func TestDraftOfThePlan(t *testing.T) {
 	scope.Tooling.Dashboards = append(scope.Tooling.Dashboards, release.Tool{Name: "nowhere"})
 	p := notes.Draft(scope, sampleFacts(), notes.NewMapping(tickets, boards))
 	want := []notes.Link{{Kind: notes.Runbook, Name: "Decide by the decision matrix", URL: "https://wiki.example.com/runbooks/RB-89"},
-		{Kind: notes.Dashboard, Name: "Checkout", URL: "https://datadog.example.com/dashboard/checkout"}}
+		{Kind: notes.Dashboard, Name: "Checkout", URL: "https://datadog.example.com/dashboard/checkout"},
+		{Kind: notes.Dashboard, Name: "Canary", URL: "https://datadog.example.com/dashboard/canary"},
+		{Kind: notes.Dashboard, Name: "Staging", URL: "https://datadog.example.com/dashboard/staging"},
+		{Kind: notes.Dashboard, Name: "QA burn-down", URL: "https://datadog.example.com/dashboard/qa-burn-down"}}
 	if diff := cmp.Diff(want, p.Support.Links); diff != "" {
 		t.Errorf("links (-want +got):\n%s", diff)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -52,23 +53,23 @@ type Mapping struct {
 // Route sends the items that match to places in the notes. A Route to no place
 // tells them to nobody.
 type Route struct {
-	Match Match   `json:"match"`
-	To    []Place `json:"to,omitzero"`
+	Match Match   `json:"match"`       // the zero Match picks nothing
+	To    []Place `json:"to,omitzero"` // all of them tell it; none: nobody does
 }
 
 // Match picks items that have one of the labels, one of the types and one of
 // the components; a list without a name is not looked at. The zero Match picks
 // nothing.
 type Match struct {
-	Labels     []string `json:"labels,omitzero"`
-	Types      []string `json:"types,omitzero"`
-	Components []string `json:"components,omitzero"`
+	Labels     []string `json:"labels,omitzero"`     // as the source names them
+	Types      []string `json:"types,omitzero"`      // as the source names them: "Bug"
+	Components []string `json:"components,omitzero"` // as the source names them
 }
 
 // Place is one section of one note.
 type Place struct {
-	Audience Audience `json:"audience"`
-	Section  Section  `json:"section"`
+	Audience Audience `json:"audience"` // whose note
+	Section  Section  `json:"section"`  // where in it
 }
 
 // NewMapping returns the mapping of the given sources, with the default for
@@ -112,17 +113,17 @@ func (m Mapping) WithSources(sources ...fact.Query) Mapping {
 // The default ones are not named: start from [DefaultRoutes] to keep them.
 func (m Mapping) WithRoutes(routes ...Route) Mapping {
 	m = m.Clone()
-	m.Routes = append(m.Routes, cloneAll(routes, Route.clone)...)
+	m.Routes = append(m.Routes, lists.Clone(routes, Route.clone)...)
 	return m
 }
 
 // Clone returns a copy that shares no memory with m.
 func (m Mapping) Clone() Mapping {
 	m.Sources = slices.Clone(m.Sources)
-	m.Routes = cloneAll(m.Routes, Route.clone)
+	m.Routes = lists.Clone(m.Routes, Route.clone)
 	m.Otherwise = slices.Clone(m.Otherwise)
-	m.Withheld = cloneAll(m.Withheld, Match.clone)
-	m.ActionRequired = cloneAll(m.ActionRequired, Match.clone)
+	m.Withheld = lists.Clone(m.Withheld, Match.clone)
+	m.ActionRequired = lists.Clone(m.ActionRequired, Match.clone)
 	m.Unplanned = slices.Clone(m.Unplanned)
 	m.Objectives = slices.Clone(m.Objectives)
 	m.Risks = slices.Clone(m.Risks)

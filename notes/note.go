@@ -4,32 +4,33 @@ import (
 	"slices"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Note tells one audience of the release.
 type Note struct {
-	Summary     string       `json:"summary,omitzero"` // one or two sentences
-	Changes     []Change     `json:"changes,omitzero"`
-	Benefits    []string     `json:"benefits,omitzero"` // what the reader has of it
-	Risks       []Callout    `json:"risks,omitzero"`
-	KnownIssues []KnownIssue `json:"knownIssues,omitzero"`
+	Summary     string       `json:"summary,omitzero"`     // one or two sentences
+	Changes     []Change     `json:"changes,omitzero"`     // what is different for the reader
+	Benefits    []string     `json:"benefits,omitzero"`    // what the reader has of it
+	Risks       []Callout    `json:"risks,omitzero"`       // risks of the plan that the reader has to know of
+	KnownIssues []KnownIssue `json:"knownIssues,omitzero"` // what the release leaves wrong
 	Remediation []string     `json:"remediation,omitzero"` // what to do when it goes wrong
-	Links       []Link       `json:"links,omitzero"`
-	Compliance  string       `json:"compliance,omitzero"` // how the release meets its obligations; for leadership
+	Links       []Link       `json:"links,omitzero"`       // where the reader finds more
+	Compliance  string       `json:"compliance,omitzero"`  // how the release meets its obligations; for leadership
 }
 
 // Change is one thing that is different after the release.
 type Change struct {
-	ID    string   `json:"id"` // unique within the note; a re-draft knows the change by it
-	Text  string   `json:"text"`
+	ID    string   `json:"id"`             // unique within the note; a re-draft knows the change by it
+	Text  string   `json:"text"`           // what is different, in the reader's words
 	Items []string `json:"items,omitzero"` // ids of the scope items that it tells of
 
 	// ActionRequired is what the reader has to do. It is the text again where
 	// the change is nothing but an instruction; empty: nothing.
 	ActionRequired string     `json:"actionRequired,omitzero"`
-	Link           value.Link `json:"link,omitzero"`
+	Link           value.Link `json:"link,omitzero"` // to more about it
 }
 
 // Callout draws attention to a risk of the plan. Rating, mitigation and
@@ -42,17 +43,17 @@ type Callout struct {
 // KnownIssue is what the release leaves wrong, and what helps until it is
 // mended.
 type KnownIssue struct {
-	ID       string           `json:"id"` // unique within the note
-	Text     string           `json:"text"`
-	Remedy   string           `json:"remedy,omitzero"`
+	ID       string           `json:"id"`                // unique within the note
+	Text     string           `json:"text"`              // what is wrong, as the reader meets it
+	Remedy   string           `json:"remedy,omitzero"`   // what the reader does about it; empty: see NoRemedy
 	NoRemedy release.Negative `json:"noRemedy,omitzero"` // nothing helps
 }
 
 // Link is where the reader finds more.
 type Link struct {
-	Kind LinkKind   `json:"kind"`
+	Kind LinkKind   `json:"kind"` // what sort of page it is
 	Name string     `json:"name"` // what is there
-	URL  value.Link `json:"url"`
+	URL  value.Link `json:"url"`  // its address
 }
 
 // NewNote returns the note with its summary and changes.
@@ -70,7 +71,7 @@ func (n Note) WithSummary(text string) Note {
 // WithChanges returns the note with changes added.
 func (n Note) WithChanges(changes ...Change) Note {
 	n = n.Clone()
-	n.Changes = append(n.Changes, cloneAll(changes, Change.clone)...)
+	n.Changes = append(n.Changes, lists.Clone(changes, Change.clone)...)
 	return n
 }
 
@@ -118,7 +119,7 @@ func (n Note) WithCompliance(text string) Note {
 
 // Clone returns a copy that shares no memory with n.
 func (n Note) Clone() Note {
-	n.Changes = cloneAll(n.Changes, Change.clone)
+	n.Changes = lists.Clone(n.Changes, Change.clone)
 	n.Benefits = slices.Clone(n.Benefits)
 	n.Risks = slices.Clone(n.Risks)
 	n.KnownIssues = slices.Clone(n.KnownIssues)
@@ -130,17 +131,6 @@ func (n Note) Clone() Note {
 func (c Change) clone() Change {
 	c.Items = slices.Clone(c.Items)
 	return c
-}
-
-// cloneAll returns a list of copies that shares no memory with list. Like
-// slices.Clone it keeps nil nil and the empty list empty, so that a copy has
-// the same JSON.
-func cloneAll[T any](list []T, clone func(T) T) []T {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i] = clone(list[i])
-	}
-	return list
 }
 
 // Items returns the ids of the scope items that the note's changes tell of:

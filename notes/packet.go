@@ -9,9 +9,9 @@ import (
 
 // Packet is the release notes packet: one release told to three audiences.
 type Packet struct {
-	Customers  Note `json:"customers,omitzero"`
-	Support    Note `json:"support,omitzero"` // internal support
-	Leadership Note `json:"leadership,omitzero"`
+	Customers  Note `json:"customers,omitzero"`  // who use what is released
+	Support    Note `json:"support,omitzero"`    // internal support
+	Leadership Note `json:"leadership,omitzero"` // who answer for it
 
 	NoRisks       release.Negative `json:"noRisks,omitzero"`       // no note has a risk to tell
 	NoKnownIssues release.Negative `json:"noKnownIssues,omitzero"` // no note has a known issue to tell

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -12,31 +13,31 @@ import (
 // Checklists is the checklist suite: what is done in each phase, in order, and
 // by which role.
 type Checklists struct {
-	PreRelease  []Task `json:"preRelease,omitzero"`
-	Deployment  []Task `json:"deployment,omitzero"`
-	PostRelease []Task `json:"postRelease,omitzero"`
-	Rollback    []Task `json:"rollback,omitzero"` // and incident response
+	PreRelease  []Task `json:"preRelease,omitzero"`  // before the deployment window opens
+	Deployment  []Task `json:"deployment,omitzero"`  // in the window
+	PostRelease []Task `json:"postRelease,omitzero"` // after it
+	Rollback    []Task `json:"rollback,omitzero"`    // and incident response
 }
 
 // Task is one item of a checklist.
 type Task struct {
-	ID         string         `json:"id"`
-	Text       string         `json:"text"` // begins with a verb: "Publish the runbook"
-	Role       string         `json:"role,omitzero"`
-	Topic      Topic          `json:"topic"`
+	ID         string         `json:"id"`                  // unique in the suite
+	Text       string         `json:"text"`                // begins with a verb: "Publish the runbook"
+	Role       string         `json:"role,omitzero"`       // id of the role that does it
+	Topic      Topic          `json:"topic"`               // what rules know it by; none: they do not look for it
 	Components []string       `json:"components,omitzero"` // of a deployment step: what it deploys, in order
 	Alert      Condition      `json:"alert,omitzero"`      // of an alert: what is watched
 	Within     value.Duration `json:"within,omitzero"`     // from the trigger, or the end of the window, until it is done
 	Gate       string         `json:"gate,omitzero"`       // id of the gate that has to be passed before
-	Link       value.Link     `json:"link,omitzero"`
-	State      TaskState      `json:"state,omitzero"` // not part of what is approved
+	Link       value.Link     `json:"link,omitzero"`       // to the procedure
+	State      TaskState      `json:"state,omitzero"`      // not part of what is approved
 }
 
 // TaskState is whether a task is done. The zero value says that it is not.
 type TaskState struct {
-	Done bool       `json:"done,omitzero"`
-	By   string     `json:"by,omitzero"` // id of a person
-	At   value.When `json:"at,omitzero"`
+	Done bool       `json:"done,omitzero"` // counts only with By and At
+	By   string     `json:"by,omitzero"`   // id of a person
+	At   value.When `json:"at,omitzero"`   // when it was done
 }
 
 // IsZero reports whether nothing is said.
@@ -49,7 +50,7 @@ func (t Task) clone() Task {
 
 func (c Checklists) clone() Checklists {
 	for _, list := range c.lists() {
-		*list = copies(*list, Task.clone)
+		*list = lists.Clone(*list, Task.clone)
 	}
 	return c
 }

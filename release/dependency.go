@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -12,32 +13,32 @@ import (
 // Dependencies is the dependency matrix: what the release needs from others,
 // and of which kinds it needs nothing.
 type Dependencies struct {
-	Items []Dependency   `json:"items,omitzero"`
-	None  []NoDependency `json:"none,omitzero"` // kinds of which there is none
+	Items []Dependency   `json:"items,omitzero"` // in the order of the matrix
+	None  []NoDependency `json:"none,omitzero"`  // kinds of which there is none
 }
 
 // NoDependency says that the release depends on nothing of one kind.
 type NoDependency struct {
-	Kind DependencyKind `json:"kind"`
+	Kind DependencyKind `json:"kind"` // of which there is none
 	Negative
 }
 
 // Dependency is one thing that has to be there before the release can go on.
 type Dependency struct {
-	ID       string         `json:"id"` // such as "D1"
-	Title    string         `json:"title"`
-	Kind     DependencyKind `json:"kind"`
+	ID       string         `json:"id"`                // such as "D1"
+	Title    string         `json:"title"`             // what is needed, in one line
+	Kind     DependencyKind `json:"kind"`              // which of the fields at the end apply
 	Owner    string         `json:"owner,omitzero"`    // id of a role or a person
 	Due      value.When     `json:"due,omitzero"`      // when it is to be ready
 	NeededBy string         `json:"neededBy,omitzero"` // id of a milestone or window; empty: the deployment window
-	Status   Readiness      `json:"status"`
+	Status   Readiness      `json:"status"`            // how far it is; not part of what is approved
 	Blocking bool           `json:"blocking,omitzero"` // the release does not go without it
 	Risk     string         `json:"risk,omitzero"`     // id of a risk of the plan: mitigation and contingency
 
 	Needs      []string   `json:"needs,omitzero"`      // ids of dependencies that come first
 	Components []string   `json:"components,omitzero"` // what needs it; empty: all of them
 	Tracker    string     `json:"tracker,omitzero"`    // id of the work item that tracks it
-	Link       value.Link `json:"link,omitzero"`
+	Link       value.Link `json:"link,omitzero"`       // to where it is tracked
 
 	Migration Migration `json:"migration,omitzero"` // of a data migration
 	Flag      string    `json:"flag,omitzero"`      // of a feature flag: its name in the overview
@@ -51,7 +52,7 @@ type Migration struct {
 }
 
 func (d Dependencies) clone() Dependencies {
-	d.Items = copies(d.Items, Dependency.clone)
+	d.Items = lists.Clone(d.Items, Dependency.clone)
 	d.None = slices.Clone(d.None)
 	return d
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -13,13 +14,13 @@ import (
 
 // Directory says who is who and who may answer for what.
 type Directory struct {
-	People []Person `json:"people,omitzero"`
-	Roles  []Role   `json:"roles,omitzero"`
+	People []Person `json:"people,omitzero"` // each once, however many roles they hold
+	Roles  []Role   `json:"roles,omitzero"`  // those that the packet names
 }
 
 func (d Directory) clone() Directory {
-	d.People = copies(d.People, Person.clone)
-	d.Roles = copies(d.Roles, Role.clone)
+	d.People = lists.Clone(d.People, Person.clone)
+	d.Roles = lists.Clone(d.Roles, Role.clone)
 	return d
 }
 
@@ -28,9 +29,9 @@ func (d Directory) IsZero() bool { return len(d.People)+len(d.Roles) == 0 }
 
 // Person is one human being, however many accounts they have.
 type Person struct {
-	ID       string         `json:"id"`
-	Name     string         `json:"name"`
-	Accounts []fact.Account `json:"accounts,omitzero"`
+	ID       string         `json:"id"`                // what the rest of the packet names them by: "alice"
+	Name     string         `json:"name"`              // as documents print it
+	Accounts []fact.Account `json:"accounts,omitzero"` // in the systems that answer queries; no two people share one
 }
 
 func (p Person) clone() Person {
@@ -40,11 +41,11 @@ func (p Person) clone() Person {
 
 // Role is a responsibility that people hold: "sre-lead".
 type Role struct {
-	ID          string       `json:"id"`
-	Title       string       `json:"title,omitzero"`
-	Holders     []string     `json:"holders,omitzero"` // ids of people
-	Delegations []Delegation `json:"delegations,omitzero"`
-	OnCall      OnCall       `json:"onCall,omitzero"` // whoever is on call holds it: Refresh fills Holders
+	ID          string       `json:"id"`                   // what the rest of the packet names it by
+	Title       string       `json:"title,omitzero"`       // as documents print it: "SRE lead"; empty: the id
+	Holders     []string     `json:"holders,omitzero"`     // ids of people
+	Delegations []Delegation `json:"delegations,omitzero"` // who stands in, and when
+	OnCall      OnCall       `json:"onCall,omitzero"`      // whoever is on call holds it: Refresh fills Holders
 }
 
 // OnCall is a place in a rotation of the paging system. The zero OnCall is none.
@@ -65,10 +66,10 @@ func (r Role) clone() Role {
 // Delegation lets one more person answer for a role for a time. It does not
 // cascade: who holds a role by delegation cannot hand it on.
 type Delegation struct {
-	To     string     `json:"to"` // id of a person
-	From   value.When `json:"from"`
-	Until  value.When `json:"until"`
-	Reason string     `json:"reason,omitzero"`
+	To     string     `json:"to"`              // id of a person
+	From   value.When `json:"from"`            // the first moment; without it the delegation does not hold
+	Until  value.When `json:"until"`           // the first moment after it; without it the delegation does not hold
+	Reason string     `json:"reason,omitzero"` // such as "on leave"
 }
 
 // Role returns the role with the given id.

@@ -6,41 +6,42 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Overview says in one place what is released and when.
 type Overview struct {
-	Name       string   `json:"name"`
-	Version    string   `json:"version"`
-	Urgency    Urgency  `json:"urgency,omitzero"`
-	Zone       string   `json:"zone,omitzero"` // IANA name of the operating time zone
-	Objectives []string `json:"objectives,omitzero"`
-	OutOfScope []string `json:"outOfScope,omitzero"`
+	Name       string   `json:"name"`                // of the product or service: "Storefront"
+	Version    string   `json:"version"`             // in the form that the policy demands
+	Urgency    Urgency  `json:"urgency,omitzero"`    // planned or hotfix
+	Zone       string   `json:"zone,omitzero"`       // IANA name of the operating time zone
+	Objectives []string `json:"objectives,omitzero"` // one sentence each
+	OutOfScope []string `json:"outOfScope,omitzero"` // what the release deliberately does not carry, one item each
 	NoBoundary Negative `json:"noBoundary,omitzero"` // nothing is out of scope
 
 	FeatureFreeze value.When  `json:"featureFreeze,omitzero"` // from here on no new work
 	CodeFreeze    value.When  `json:"codeFreeze,omitzero"`    // from here on only approved exceptions
 	Window        Window      `json:"window,omitzero"`        // of the production deployment
-	Components    []Component `json:"components,omitzero"`
+	Components    []Component `json:"components,omitzero"`    // everything that is deployed, each once
 
 	Manager     string         `json:"manager,omitzero"`     // id of the role that runs the release
 	Deputy      string         `json:"deputy,omitzero"`      // id of the role that stands in
 	RollbackSLA value.Duration `json:"rollbackSLA,omitzero"` // from the decision to roll back until users are served again
 
-	Flags   []Flag          `json:"flags,omitzero"`
+	Flags   []Flag          `json:"flags,omitzero"`   // those that the release turns
 	NoFlags Negative        `json:"noFlags,omitzero"` // the release turns no flag
 	Impact  []Impact        `json:"impact,omitzero"`  // thresholds of customer impact
-	Success []SuccessMetric `json:"success,omitzero"`
-	Links   []value.Link    `json:"links,omitzero"`
+	Success []SuccessMetric `json:"success,omitzero"` // what is measured afterwards
+	Links   []value.Link    `json:"links,omitzero"`   // to where the release is planned
 }
 
 func (o Overview) clone() Overview {
 	o.Objectives = slices.Clone(o.Objectives)
 	o.OutOfScope = slices.Clone(o.OutOfScope)
 	o.Components = slices.Clone(o.Components)
-	o.Flags = copies(o.Flags, Flag.clone)
+	o.Flags = lists.Clone(o.Flags, Flag.clone)
 	o.Impact = slices.Clone(o.Impact)
 	o.Success = slices.Clone(o.Success)
 	o.Links = slices.Clone(o.Links)
@@ -79,8 +80,8 @@ func (u *Urgency) UnmarshalText(text []byte) error {
 
 // Window is a span of time that begins at Start and is over at End.
 type Window struct {
-	Start value.When `json:"start,omitzero"`
-	End   value.When `json:"end,omitzero"`
+	Start value.When `json:"start,omitzero"` // its first moment
+	End   value.When `json:"end,omitzero"`   // the first moment after it
 }
 
 // IsZero reports whether neither end is given.
@@ -88,13 +89,13 @@ func (w Window) IsZero() bool { return w == Window{} }
 
 // Component is one thing that is deployed.
 type Component struct {
-	Name       string        `json:"name"`
-	Kind       ComponentKind `json:"kind"`
-	Version    string        `json:"version,omitzero"`
-	Commit     string        `json:"commit,omitzero"`
-	Artifact   value.Digest  `json:"artifact,omitzero"` // what is deployed, to the byte
-	Repository value.Link    `json:"repository,omitzero"`
-	Owner      string        `json:"owner,omitzero"` // id of a role
+	Name       string        `json:"name"`                // what the rest of the packet and deployments name it by, unique
+	Kind       ComponentKind `json:"kind"`                // such as service; a library or a repository is not deployed by itself
+	Version    string        `json:"version,omitzero"`    // empty: Commit names it
+	Commit     string        `json:"commit,omitzero"`     // a hash in hex, 7 digits or more; never a branch
+	Artifact   value.Digest  `json:"artifact,omitzero"`   // what is deployed, to the byte
+	Repository value.Link    `json:"repository,omitzero"` // to its source
+	Owner      string        `json:"owner,omitzero"`      // id of a role
 }
 
 // ComponentKind is what sort of thing a component is.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -11,19 +12,19 @@ import (
 
 // Plan is what is released, when, by whom and under which policy.
 type Plan struct {
-	Overview     Overview     `json:"overview"`
-	Scope        []ScopeItem  `json:"scope,omitzero"`
-	Dependencies Dependencies `json:"dependencies,omitzero"`
-	Timeline     Timeline     `json:"timeline,omitzero"`
-	Rollback     Rollback     `json:"rollback,omitzero"`
-	Checklists   Checklists   `json:"checklists,omitzero"`
-	Risks        []Risk       `json:"risks,omitzero"`
-	Questions    Questions    `json:"questions,omitzero"`
-	Tooling      Tooling      `json:"tooling,omitzero"`
-	Terms        []Term       `json:"terms,omitzero"`
-	Directory    Directory    `json:"directory,omitzero"`
-	Policy       Policy       `json:"policy,omitzero"`
-	Tracking     Tracking     `json:"tracking,omitzero"`
+	Overview     Overview     `json:"overview"`              // what is released, in one place
+	Scope        []ScopeItem  `json:"scope,omitzero"`        // must-ship and deferrable items
+	Dependencies Dependencies `json:"dependencies,omitzero"` // what has to be there first
+	Timeline     Timeline     `json:"timeline,omitzero"`     // when what happens
+	Rollback     Rollback     `json:"rollback,omitzero"`     // the way back
+	Checklists   Checklists   `json:"checklists,omitzero"`   // who does what, phase by phase
+	Risks        []Risk       `json:"risks,omitzero"`        // each described once, named by id elsewhere
+	Questions    Questions    `json:"questions,omitzero"`    // the open issues register
+	Tooling      Tooling      `json:"tooling,omitzero"`      // where things are
+	Terms        []Term       `json:"terms,omitzero"`        // the glossary
+	Directory    Directory    `json:"directory,omitzero"`    // who is who
+	Policy       Policy       `json:"policy,omitzero"`       // what every release owes
+	Tracking     Tracking     `json:"tracking,omitzero"`     // what [Refresh] asks
 }
 
 // NewPlan returns the plan of the named release in one version.
@@ -41,21 +42,21 @@ func (p Plan) WithOverview(o Overview) Plan {
 // WithScope returns the plan with scope items added.
 func (p Plan) WithScope(items ...ScopeItem) Plan {
 	p = p.Clone()
-	p.Scope = append(p.Scope, copies(items, ScopeItem.clone)...)
+	p.Scope = append(p.Scope, lists.Clone(items, ScopeItem.clone)...)
 	return p
 }
 
 // WithFreezes returns the plan with freezes added.
 func (p Plan) WithFreezes(freezes ...Freeze) Plan {
 	p = p.Clone()
-	p.Timeline.Freezes = append(p.Timeline.Freezes, copies(freezes, Freeze.clone)...)
+	p.Timeline.Freezes = append(p.Timeline.Freezes, lists.Clone(freezes, Freeze.clone)...)
 	return p
 }
 
 // WithDependencies returns the plan with dependencies added.
 func (p Plan) WithDependencies(dependencies ...Dependency) Plan {
 	p = p.Clone()
-	p.Dependencies.Items = append(p.Dependencies.Items, copies(dependencies, Dependency.clone)...)
+	p.Dependencies.Items = append(p.Dependencies.Items, lists.Clone(dependencies, Dependency.clone)...)
 	return p
 }
 
@@ -108,7 +109,7 @@ func (p Plan) WithRisks(risks ...Risk) Plan {
 // WithQuestions returns the plan with questions added to its register.
 func (p Plan) WithQuestions(questions ...Question) Plan {
 	p = p.Clone()
-	p.Questions.Items = append(p.Questions.Items, copies(questions, Question.clone)...)
+	p.Questions.Items = append(p.Questions.Items, lists.Clone(questions, Question.clone)...)
 	return p
 }
 
@@ -129,14 +130,14 @@ func (p Plan) WithTerms(terms ...Term) Plan {
 // WithPeople returns the plan with people added to its directory.
 func (p Plan) WithPeople(people ...Person) Plan {
 	p = p.Clone()
-	p.Directory.People = append(p.Directory.People, copies(people, Person.clone)...)
+	p.Directory.People = append(p.Directory.People, lists.Clone(people, Person.clone)...)
 	return p
 }
 
 // WithRoles returns the plan with roles added to its directory.
 func (p Plan) WithRoles(roles ...Role) Plan {
 	p = p.Clone()
-	p.Directory.Roles = append(p.Directory.Roles, copies(roles, Role.clone)...)
+	p.Directory.Roles = append(p.Directory.Roles, lists.Clone(roles, Role.clone)...)
 	return p
 }
 
@@ -157,7 +158,7 @@ func (p Plan) WithTracking(t Tracking) Plan {
 // Clone returns a copy that shares no memory with p.
 func (p Plan) Clone() Plan {
 	p.Overview = p.Overview.clone()
-	p.Scope = copies(p.Scope, ScopeItem.clone)
+	p.Scope = lists.Clone(p.Scope, ScopeItem.clone)
 	p.Dependencies = p.Dependencies.clone()
 	p.Timeline = p.Timeline.clone()
 	p.Rollback = p.Rollback.clone()
@@ -256,14 +257,3 @@ func (p Plan) Queries() []fact.Query {
 
 // Validate runs [Rules] without clock and facts and returns what they find.
 func (p Plan) Validate() check.Findings { return check.Run(&p, Rules(), nil).Findings }
-
-// copies returns a list of copies that shares no memory with list. Like
-// slices.Clone it keeps nil nil and the empty list empty, so that a copy has
-// the same JSON.
-func copies[T any](list []T, clone func(T) T) []T {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i] = clone(list[i])
-	}
-	return list
-}

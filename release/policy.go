@@ -15,8 +15,8 @@ import (
 // packet, so that the packet can be judged by itself. A zero limit demands
 // nothing.
 type Policy struct {
-	Name string     `json:"name,omitzero"`
-	Link value.Link `json:"link,omitzero"`
+	Name string     `json:"name,omitzero"` // of the document: "Change policy v7"
+	Link value.Link `json:"link,omitzero"` // to the document
 
 	// VersionPattern is the regular expression (RE2 syntax) that the release's
 	// version matches as a whole. Empty: any version without white space.
@@ -31,7 +31,7 @@ type Policy struct {
 	LinkHosts []string       `json:"linkHosts,omitzero"` // hosts that links may name; none: any
 	Calendar  value.Calendar `json:"calendar,omitzero"`  // which days are worked, in the operating zone
 	WorkFrom  value.Clock    `json:"workFrom,omitzero"`  // when work begins, in the operating zone
-	WorkUntil value.Clock    `json:"workUntil,omitzero"`
+	WorkUntil value.Clock    `json:"workUntil,omitzero"` // when it ends, in the operating zone
 }
 
 func (p Policy) clone() Policy {

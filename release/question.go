@@ -5,35 +5,36 @@ import (
 	"slices"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Questions is the register of open issues.
 type Questions struct {
-	Items []Question `json:"items,omitzero"`
-	None  Negative   `json:"none,omitzero"` // nothing is open
+	Items []Question `json:"items,omitzero"` // in the order of their numbers
+	None  Negative   `json:"none,omitzero"`  // nothing is open
 }
 
 // Question is one thing that somebody has to clear up.
 type Question struct {
-	Number    int          `json:"number"` // from 1, without gaps
-	Text      string       `json:"text"`
-	Owner     string       `json:"owner,omitzero"` // id of a role or a person
-	Due       value.When   `json:"due,omitzero"`
+	Number    int          `json:"number"`            // from 1, without gaps
+	Text      string       `json:"text"`              // what has to be cleared up, in one line
+	Owner     string       `json:"owner,omitzero"`    // id of a role or a person
+	Due       value.When   `json:"due,omitzero"`      // when the answer is to be there
 	Blocking  bool         `json:"blocking,omitzero"` // the release does not go before it is answered
-	Addressee Domain       `json:"addressee"`
-	Prompt    string       `json:"prompt,omitzero"` // the question to ask, or the item for an agenda
-	About     []check.Path `json:"about,omitzero"`  // what of the packet waits for the answer
-	Link      value.Link   `json:"link,omitzero"`
-	Answer    Answer       `json:"answer,omitzero"`
+	Addressee Domain       `json:"addressee"`         // engineering, product or compliance
+	Prompt    string       `json:"prompt,omitzero"`   // the question to ask, or the item for an agenda
+	About     []check.Path `json:"about,omitzero"`    // what of the packet waits for the answer
+	Link      value.Link   `json:"link,omitzero"`     // to where it is discussed
+	Answer    Answer       `json:"answer,omitzero"`   // zero: it is open
 }
 
 // Answer is what came of a question. The zero Answer says that it is open.
 type Answer struct {
-	Text string     `json:"text,omitzero"`
-	By   string     `json:"by,omitzero"` // id of a person
-	At   value.When `json:"at,omitzero"`
+	Text string     `json:"text,omitzero"` // blank: there is none
+	By   string     `json:"by,omitzero"`   // id of a person
+	At   value.When `json:"at,omitzero"`   // when it was given
 }
 
 // IsZero reports whether there is no answer.
@@ -48,7 +49,7 @@ func (q Question) clone() Question {
 }
 
 func (q Questions) clone() Questions {
-	q.Items = copies(q.Items, Question.clone)
+	q.Items = lists.Clone(q.Items, Question.clone)
 	return q
 }
 

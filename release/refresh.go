@@ -14,13 +14,13 @@ import (
 // Change is one thing that [Refresh] changed in a plan, or that it looked for
 // and cannot tell.
 type Change struct {
-	Path       check.Path `json:"path"`          // in the refreshed plan
-	Old        string     `json:"old,omitzero"`  // as a document prints it
-	New        string     `json:"new,omitzero"`  //
-	Open       string     `json:"open,omitzero"` // why the facts do not tell; New is then no more than what they leave
-	Source     string     `json:"source,omitzero"`
-	ObservedAt time.Time  `json:"observedAt,omitzero"`
-	Link       value.Link `json:"link,omitzero"`
+	Path       check.Path `json:"path"`                // in the refreshed plan
+	Old        string     `json:"old,omitzero"`        // as a document prints it
+	New        string     `json:"new,omitzero"`        // likewise; empty: nothing is left
+	Open       string     `json:"open,omitzero"`       // why the facts do not tell; New is then no more than what they leave
+	Source     string     `json:"source,omitzero"`     // the system that the new value is from, as people call it
+	ObservedAt time.Time  `json:"observedAt,omitzero"` // by the source's clock
+	Link       value.Link `json:"link,omitzero"`       // to where a person can look at it
 }
 
 // String returns the change in one line.

@@ -15,10 +15,10 @@ import (
 
 // Retrospective is what one earlier release taught.
 type Retrospective struct {
-	Release string     `json:"release"`       // its version
-	At      value.When `json:"at,omitzero"`   // when it was held
-	Link    value.Link `json:"link,omitzero"` // where it is kept
-	Lessons []Lesson   `json:"lessons,omitzero"`
+	Release string     `json:"release"`          // its version
+	At      value.When `json:"at,omitzero"`      // when it was held
+	Link    value.Link `json:"link,omitzero"`    // where it is kept
+	Lessons []Lesson   `json:"lessons,omitzero"` // one for each theme
 }
 
 // Lesson is one theme that the release was watched for.
@@ -124,7 +124,7 @@ func RetrospectiveRules() []check.Rule[Retrospective] {
 // Suggestion is a risk that earlier releases teach to expect. It has no owner:
 // somebody has to take it.
 type Suggestion struct {
-	Risk     Risk     `json:"risk"`
+	Risk     Risk     `json:"risk"`              // with the next free id and the mitigation of the best record
 	Happened int      `json:"happened"`          // in so many releases
 	Of       int      `json:"of"`                // so many
 	Releases []string `json:"releases,omitzero"` // those in which it happened, sorted

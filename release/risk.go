@@ -8,10 +8,10 @@ import (
 // Risk is one thing that may go wrong. It is described once, here; whatever
 // speaks of it names its id, so that two ratings cannot contradict each other.
 type Risk struct {
-	ID          string `json:"id"`
-	Title       string `json:"title"`
-	Probability Level  `json:"probability"`
-	Impact      Level  `json:"impact"`
+	ID          string `json:"id"`                   // what the rest of the packet names it by: "R1"
+	Title       string `json:"title"`                // what may go wrong, in one line
+	Probability Level  `json:"probability"`          // how likely it is
+	Impact      Level  `json:"impact"`               // how bad it is if it happens
 	Mitigation  string `json:"mitigation,omitzero"`  // what makes it less probable, or less bad
 	Contingency string `json:"contingency,omitzero"` // what is done when it happens
 	Owner       string `json:"owner,omitzero"`       // id of the role or person who mitigates it

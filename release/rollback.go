@@ -20,9 +20,9 @@ type Rollback struct {
 
 // Trigger is one row of the decision matrix: when this is seen, that is done.
 type Trigger struct {
-	ID       string         `json:"id"`
-	When     Condition      `json:"when"`
-	Action   string         `json:"action"`
+	ID       string         `json:"id"`                // unique in the matrix
+	When     Condition      `json:"when"`              // what is seen
+	Action   string         `json:"action"`            // what is done, beginning with a verb
 	Owner    string         `json:"owner,omitzero"`    // id of the role that decides
 	Delegate string         `json:"delegate,omitzero"` // id of the role that stands in
 	Within   value.Duration `json:"within,omitzero"`   // from the breach to the decision
@@ -56,15 +56,15 @@ func (c Condition) text() string {
 
 // Escalation is one level: who is called when so much time has passed.
 type Escalation struct {
-	After    value.Duration `json:"after,omitzero"` // since the incident opened
-	Role     string         `json:"role"`
-	Delegate string         `json:"delegate,omitzero"`
+	After    value.Duration `json:"after,omitzero"`    // since the incident opened
+	Role     string         `json:"role"`              // id of the role that is called
+	Delegate string         `json:"delegate,omitzero"` // id of the role that stands in
 }
 
 // Commitment is what is owed after a rollback or an incident.
 type Commitment struct {
-	ID     string         `json:"id"`
-	Text   string         `json:"text"`
+	ID     string         `json:"id"`              // unique among the commitments
+	Text   string         `json:"text"`            // what is owed, beginning with a verb
 	Owner  string         `json:"owner,omitzero"`  // id of a role or a person
 	Within value.Duration `json:"within,omitzero"` // since the end of the deployment window
 }
@@ -78,14 +78,14 @@ func (r Rollback) clone() Rollback {
 
 // Flag is a feature flag that the release turns.
 type Flag struct {
-	Name       string     `json:"name"`
-	System     string     `json:"system,omitzero"`  // where it is kept
-	Toggle     string     `json:"toggle,omitzero"`  // how it is turned on: from what to what, in which steps
-	Default    string     `json:"default,omitzero"` // its state when nobody touches it
-	Kill       string     `json:"kill,omitzero"`    // the step that turns it off at once
-	Owner      string     `json:"owner,omitzero"`   // id of a role or a person
-	Components []string   `json:"components,omitzero"`
-	Link       value.Link `json:"link,omitzero"`
+	Name       string     `json:"name"`                // as dependencies name it
+	System     string     `json:"system,omitzero"`     // where it is kept
+	Toggle     string     `json:"toggle,omitzero"`     // how it is turned on: from what to what, in which steps
+	Default    string     `json:"default,omitzero"`    // its state when nobody touches it
+	Kill       string     `json:"kill,omitzero"`       // the step that turns it off at once
+	Owner      string     `json:"owner,omitzero"`      // id of a role or a person
+	Components []string   `json:"components,omitzero"` // names of the components that read it
+	Link       value.Link `json:"link,omitzero"`       // to the flag in its system
 }
 
 func (f Flag) clone() Flag {
@@ -95,18 +95,18 @@ func (f Flag) clone() Flag {
 
 // Impact is a threshold of customer impact: beyond it customers are hurt.
 type Impact struct {
-	ID string `json:"id"`
+	ID string `json:"id"` // unique among the thresholds
 	Condition
 }
 
 // SuccessMetric is what shows afterwards that the release was worth it.
 type SuccessMetric struct {
-	Name   string         `json:"name"`
-	Wanted Comparison     `json:"wanted"` // the side of the target that is success
-	Target value.Quantity `json:"target,omitzero"`
+	Name   string         `json:"name"`            // as people call it: "checkout conversion"
+	Wanted Comparison     `json:"wanted"`          // the side of the target that is success
+	Target value.Quantity `json:"target,omitzero"` // the number to reach, in its unit
 	Source string         `json:"source,omitzero"` // where it is measured, as people call it
 	Query  fact.Query     `json:"query,omitzero"`  // what is asked; zero: a person looks it up
-	Link   value.Link     `json:"link,omitzero"`
+	Link   value.Link     `json:"link,omitzero"`   // to where a person can look at it
 }
 
 // Comparison is a side of a limit. The zero value is none.

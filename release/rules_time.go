@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidegate-go/tidegate/internal/zones"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -139,28 +140,15 @@ func checkOffsets(p *check.Pass[Plan]) {
 	})
 }
 
-// zoneLoader loads a time zone by name, as [value.LoadZone] does.
-type zoneLoader func(string) (*time.Location, error)
-
-// bare reports whether err is a zone without data on a machine that has no data
-// of any zone: then nobody can tell whether the name is wrong.
-func (load zoneLoader) bare(err error) bool {
-	if !errors.Is(err, value.ErrNoZoneData) {
-		return false
-	}
-	_, none := load("Europe/London")
-	return none != nil
-}
-
 // zoneCheck is the check of the operating time zone on a machine whose zones
 // load as load says.
-func zoneCheck(load zoneLoader) func(*check.Pass[Plan]) {
+func zoneCheck(load zones.Loader) func(*check.Pass[Plan]) {
 	return func(p *check.Pass[Plan]) {
 		zone := p.Subject.Overview.Zone
 		if !stated(p, overviewPath, "zone", "the operating time zone", zone, "such as America/New_York") {
 			return
 		}
-		if _, err := load(zone); load.bare(err) {
+		if _, err := load(zone); load.Bare(err) {
 			p.NotEvaluated(err.Error())
 		} else if err != nil {
 			p.Report(check.Unusable(overviewPath.Field("zone"), err))
@@ -170,12 +158,12 @@ func zoneCheck(load zoneLoader) func(*check.Pass[Plan]) {
 
 // placeCheck is the check of every moment's place in time on such a machine.
 // What the deployment window lacks is for OVR-002 to say.
-func placeCheck(load zoneLoader) func(*check.Pass[Plan]) {
+func placeCheck(load zones.Loader) func(*check.Pass[Plan]) {
 	return func(p *check.Pass[Plan]) {
 		p.Subject.moments(func(at check.Path, field string, w value.When) {
 			_, _, err := w.Interval()
 			switch nowhere := errors.Is(err, value.ErrNoOffset); {
-			case load.bare(err):
+			case load.Bare(err):
 				p.NotEvaluated(err.Error())
 			case nowhere && at != overviewPath.Field("window"), errors.Is(err, value.ErrInvalidZone), errors.Is(err, value.ErrNoZoneData):
 				p.Report(check.Unusable(at.Field(field), err))

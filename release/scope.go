@@ -15,13 +15,13 @@ import (
 
 // ScopeItem is one piece of work that the release is to carry.
 type ScopeItem struct {
-	ID         string     `json:"id"` // as in the tracker: "REL-101"
-	Title      string     `json:"title"`
-	Class      Class      `json:"class"`
-	Status     string     `json:"status,omitzero"` // as the tracker names it; not part of what is approved
-	Components []string   `json:"components,omitzero"`
-	Authors    []string   `json:"authors,omitzero"` // ids of people
-	Link       value.Link `json:"link,omitzero"`
+	ID         string     `json:"id"`                  // as in the tracker: "REL-101"
+	Title      string     `json:"title"`               // one line
+	Class      Class      `json:"class"`               // must-ship or deferrable
+	Status     string     `json:"status,omitzero"`     // as the tracker names it; not part of what is approved
+	Components []string   `json:"components,omitzero"` // names of the components that carry it
+	Authors    []string   `json:"authors,omitzero"`    // ids of people
+	Link       value.Link `json:"link,omitzero"`       // to the item in the tracker
 }
 
 func (s ScopeItem) clone() ScopeItem {

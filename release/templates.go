@@ -35,7 +35,7 @@ type TemplateRoles struct {
 	Manager  string // decides, informs and reviews
 	Operator string // carries out
 	OnCall   string // watches, is paged
-	Security string
+	Security string // reviews what is released
 	Support  string // hears customers
 }
 

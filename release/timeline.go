@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -15,24 +16,24 @@ import (
 // or region, the time kept in reserve, and the time in which nothing moves.
 type Timeline struct {
 	Milestones []Milestone  `json:"milestones,omitzero"` // in the order of time
-	Windows    []Deployment `json:"windows,omitzero"`
-	Buffers    []Buffer     `json:"buffers,omitzero"`
-	Freezes    []Freeze     `json:"freezes,omitzero"`   // blackouts and freezes
-	NoFreezes  Negative     `json:"noFreezes,omitzero"` // there is none
+	Windows    []Deployment `json:"windows,omitzero"`    // of deployment, by environment or region
+	Buffers    []Buffer     `json:"buffers,omitzero"`    // time kept in reserve
+	Freezes    []Freeze     `json:"freezes,omitzero"`    // blackouts and freezes
+	NoFreezes  Negative     `json:"noFreezes,omitzero"`  // there is none
 }
 
 // Milestone is one row of the timeline.
 type Milestone struct {
-	ID        string        `json:"id"`
-	Title     string        `json:"title"`
-	Kind      MilestoneKind `json:"kind"`
-	At        value.When    `json:"at,omitzero"`
+	ID        string        `json:"id"`                 // unique in the timeline; what dependencies name it by
+	Title     string        `json:"title"`              // what is reached, in one line
+	Kind      MilestoneKind `json:"kind"`               // what rules know it by
+	At        value.When    `json:"at,omitzero"`        // a moment, a date or a deadline; with Until where it begins
 	Until     value.When    `json:"until,omitzero"`     // zero: it is a moment
 	Owner     string        `json:"owner,omitzero"`     // id of a role or a person
 	Done      string        `json:"done,omitzero"`      // what has to be true: a number, an id or an artifact
 	Completed value.When    `json:"completed,omitzero"` // when it was; not part of what is approved
-	Link      value.Link    `json:"link,omitzero"`
-	Source    Source        `json:"source,omitzero"`
+	Link      value.Link    `json:"link,omitzero"`      // to what shows it
+	Source    Source        `json:"source,omitzero"`    // zero: it stands nowhere else
 }
 
 // Source is where a row stands that somebody else wrote, and how it reads there.
@@ -44,35 +45,35 @@ type Source struct {
 
 // Deployment is the window in which one environment or region is deployed.
 type Deployment struct {
-	ID          string `json:"id"`
-	Environment string `json:"environment"`
-	Region      string `json:"region,omitzero"`
-	Window      Window `json:"window"`
-	Owner       string `json:"owner,omitzero"` // id of a role or a person
+	ID          string `json:"id"`              // unique in the timeline; what dependencies name it by
+	Environment string `json:"environment"`     // name of an environment of the catalog
+	Region      string `json:"region,omitzero"` // such as "eu-west"; empty: all of the environment
+	Window      Window `json:"window"`          // from when to when
+	Owner       string `json:"owner,omitzero"`  // id of a role or a person
 }
 
 // Buffer is time kept in reserve for what goes wrong.
 type Buffer struct {
-	ID      string `json:"id"`
-	Window  Window `json:"window"`
-	Purpose string `json:"purpose,omitzero"`
+	ID      string `json:"id"`               // unique in the timeline
+	Window  Window `json:"window"`           // from when to when
+	Purpose string `json:"purpose,omitzero"` // what it is kept for
 }
 
 // Freeze is a span of time in which nothing moves: a feature freeze, a
 // blackout over holidays. It holds in the named environments, or in all of
 // them if none is named, and yields only to a waiver that names it.
 type Freeze struct {
-	ID           string   `json:"id"`
-	Reason       string   `json:"reason,omitzero"`
-	Window       Window   `json:"window"`
-	Environments []string `json:"environments,omitzero"`
+	ID           string   `json:"id"`                    // unique in the timeline; what waivers name it by
+	Reason       string   `json:"reason,omitzero"`       // why nothing moves
+	Window       Window   `json:"window"`                // read in its widest sense
+	Environments []string `json:"environments,omitzero"` // names of environments of the catalog; none: all of them
 }
 
 func (t Timeline) clone() Timeline {
 	t.Milestones = slices.Clone(t.Milestones)
 	t.Windows = slices.Clone(t.Windows)
 	t.Buffers = slices.Clone(t.Buffers)
-	t.Freezes = copies(t.Freezes, Freeze.clone)
+	t.Freezes = lists.Clone(t.Freezes, Freeze.clone)
 	return t
 }
 

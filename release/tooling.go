@@ -13,9 +13,9 @@ import (
 // Tooling is where things are: documents and artifacts, what runs by itself,
 // and what to look at while it does.
 type Tooling struct {
-	Artifacts  []Tool `json:"artifacts,omitzero"`
-	Automation []Tool `json:"automation,omitzero"`
-	Dashboards []Tool `json:"dashboards,omitzero"`
+	Artifacts  []Tool `json:"artifacts,omitzero"`  // where documents and builds are
+	Automation []Tool `json:"automation,omitzero"` // what runs by itself
+	Dashboards []Tool `json:"dashboards,omitzero"` // what to look at
 }
 
 // Tool is one place in one system.
@@ -23,7 +23,7 @@ type Tool struct {
 	Name    string     `json:"name"`             // what is there: "release packet"
 	System  string     `json:"system,omitzero"`  // what it is in: "Confluence"
 	Trigger string     `json:"trigger,omitzero"` // of automation: what starts it
-	Link    value.Link `json:"link,omitzero"`
+	Link    value.Link `json:"link,omitzero"`    // to the place
 }
 
 func (t Tooling) clone() Tooling {
@@ -35,15 +35,15 @@ func (t Tooling) clone() Tooling {
 
 // Term is one entry of the glossary.
 type Term struct {
-	Term    string `json:"term"` // as the documents use it: "CAB"
-	Meaning string `json:"meaning"`
+	Term    string `json:"term"`    // as the documents use it: "CAB"
+	Meaning string `json:"meaning"` // spelled out or explained, in one line
 }
 
 // Negative says that there is none of something, on somebody's word. Without a
 // name and a reason it says nothing.
 type Negative struct {
-	By     string `json:"by,omitzero"` // id of a role or a person
-	Reason string `json:"reason,omitzero"`
+	By     string `json:"by,omitzero"`     // id of a role or a person
+	Reason string `json:"reason,omitzero"` // why there is none
 }
 
 // IsZero reports whether nothing is said.

@@ -9,6 +9,7 @@ import (
 type environment struct {
 	name  string
 	tier  gates.Tier
+	stage gates.Stage
 	gates []int
 }
 
@@ -17,20 +18,20 @@ type environment struct {
 func environments(c *gates.Catalog) []environment {
 	all := make([]environment, 0, len(c.Environments)+1)
 	at := make(map[string]int, len(c.Environments))
-	add := func(name string, tier gates.Tier) int {
-		i, ok := at[name]
+	add := func(e environment) int {
+		i, ok := at[e.name]
 		if !ok {
 			i = len(all)
-			at[name] = i
-			all = append(all, environment{name: name, tier: tier})
+			at[e.name] = i
+			all = append(all, e)
 		}
 		return i
 	}
 	for _, e := range c.Environments {
-		add(e.Name, e.Tier)
+		add(environment{name: e.Name, tier: e.Tier, stage: e.Stage})
 	}
 	for i := range c.Gates {
-		e := add(c.Gates[i].Environment, gates.Production)
+		e := add(environment{name: c.Gates[i].Environment, tier: gates.Production})
 		all[e].gates = append(all[e].gates, i)
 	}
 	return all
@@ -59,10 +60,15 @@ func (d *doc) catalog() {
 func (d *doc) environment(e *environment) {
 	d.heading("###")
 	d.text(e.name)
+	d.lit(" (")
+	if e.stage != gates.NoStage {
+		d.text(e.stage.String())
+		d.lit(", ")
+	}
 	if e.tier == gates.PreProduction {
-		d.lit(" (pre-production)")
+		d.lit("pre-production)")
 	} else {
-		d.lit(" (production)")
+		d.lit("production)")
 	}
 	d.end()
 	d.gap()
@@ -112,6 +118,12 @@ func (d *doc) gate(name string, at int) {
 		d.lit("Criteria: not given\n")
 	}
 	d.criteria(g.Criteria, decision.Outcomes, decision, 1)
+	if !g.NoManual.IsZero() {
+		d.bullet(1)
+		d.lit("Manual steps: ")
+		d.negative(&g.NoManual)
+		d.end()
+	}
 	d.signOffs(g, decision)
 	d.bullet(1)
 	d.lit("Evidence: ")

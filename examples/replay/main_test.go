@@ -54,7 +54,7 @@ func changeEach(t *testing.T, dir, name string) {
 	}
 	t.Cleanup(func() { _ = os.WriteFile(path, sound, 0o600) })
 	tried := 0
-	for i := 0; i < len(sound); i += 1 + len(sound)/120 {
+	for i := 0; i < len(sound); i += 1 + len(sound)/50 {
 		if !utf8.RuneStart(sound[i]) {
 			continue
 		}

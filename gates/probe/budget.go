@@ -12,9 +12,9 @@ import (
 // Errors is the part of events that went wrong, over one window: two numbers
 // that count. Fewer events in all than Min say nothing.
 type Errors struct {
-	Bad   fact.Query   `json:"bad"`
-	Total fact.Query   `json:"total"`
-	Min   value.Number `json:"min"` // of Total; above 0
+	Bad   fact.Query   `json:"bad"`   // a number: events that went wrong
+	Total fact.Query   `json:"total"` // a number: all events, over the same window
+	Min   value.Number `json:"min"`   // of Total; above 0
 }
 
 func (e *Errors) fault() string {
@@ -130,9 +130,9 @@ func (b *Budget) Judge(s judge.Scene) judge.Said {
 // in an hour), 6 over 6 hours and 30 minutes, and 1 over 3 days and 6 hours.
 type BurnRate struct {
 	Objective value.Quantity `json:"objective"` // a ratio or percent, above 0 and below 100 %
-	Long      Errors         `json:"long"`
-	Short     Errors         `json:"short"` // a twelfth of the long window is usual
-	Most      value.Number   `json:"most"`  // itself kept
+	Long      Errors         `json:"long"`      // shows that enough is spent to matter
+	Short     Errors         `json:"short"`     // a twelfth of the long window is usual
+	Most      value.Number   `json:"most"`      // itself kept
 }
 
 // Queries returns the bad events and all events of the long window, then those

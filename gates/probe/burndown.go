@@ -22,8 +22,8 @@ import (
 // Whatever unit the work is in, "nothing left" says something only if there was
 // some: in the window, or by the query's population.
 type BurnDown struct {
-	Query    fact.Query     `json:"query"` // series of the work that remains: issues, points, hours
-	Deadline value.When     `json:"deadline"`
+	Query    fact.Query     `json:"query"`           // series of the work that remains: issues, points, hours
+	Deadline value.When     `json:"deadline"`        // of a date, its earliest end
 	MaxGap   value.Duration `json:"maxGap,omitzero"` // zero: a tenth of the window
 }
 

@@ -46,21 +46,21 @@ type Canary struct {
 	Full     fact.Query `json:"full,omitzero"`  // baseline of a step at 100 %, where nothing is beside the canary: an earlier release
 	Steps    []Step     `json:"steps,omitzero"` // with rising shares
 
-	Bad        Direction      `json:"bad"`
-	Tolerance  value.Number   `json:"tolerance"`  // of the medians, as a part of the baseline's: 0.05 is 5 %
-	Effect     value.Number   `json:"effect"`     // Cliff's delta, from 0 to 1
-	Alpha      value.Number   `json:"alpha"`      // above 0, at most 0.5
-	MinSamples int            `json:"minSamples"` // effective ones, of both series in each step; at least 2
-	MaxGap     value.Duration `json:"maxGap,omitzero"`
-	NaN        NaNPolicy      `json:"nan"`
-	Outliers   OutlierPolicy  `json:"outliers"`
+	Bad        Direction      `json:"bad"`             // which difference is worse; zero: either
+	Tolerance  value.Number   `json:"tolerance"`       // of the medians, as a part of the baseline's: 0.05 is 5 %
+	Effect     value.Number   `json:"effect"`          // Cliff's delta, from 0 to 1
+	Alpha      value.Number   `json:"alpha"`           // above 0, at most 0.5
+	MinSamples int            `json:"minSamples"`      // effective ones, of both series in each step; at least 2
+	MaxGap     value.Duration `json:"maxGap,omitzero"` // the longest silence; zero: a tenth of a step's soak
+	NaN        NaNPolicy      `json:"nan"`             // what a sample means that is no finite number; zero: the step is unknown
+	Outliers   OutlierPolicy  `json:"outliers"`        // what becomes of samples far out; zero: they are kept
 }
 
 // Step is one step of a canary: which share of the traffic it has, in percent,
 // and how long at least.
 type Step struct {
-	Share value.Number   `json:"share"`
-	Soak  value.Duration `json:"soak"`
+	Share value.Number   `json:"share"` // in percent, above 0 and up to 100
+	Soak  value.Duration `json:"soak"`  // how long at least, above 0
 }
 
 // NewCanary returns the comparison with what is recommended to begin with:

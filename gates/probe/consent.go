@@ -10,7 +10,7 @@ import (
 // system gives, such as a change request; who may answer there is that
 // system's rule. Sign-offs of the gate itself are gates.SignOff.
 type Consent struct {
-	Query fact.Query `json:"query"`
+	Query fact.Query `json:"query"` // approvals
 }
 
 // Queries returns the query.
@@ -71,7 +71,7 @@ func inForce(s judge.Scene, a *fact.Approval) judge.Code {
 
 // Completion is that every work item of a list is done.
 type Completion struct {
-	Query fact.Query `json:"query"`
+	Query fact.Query `json:"query"` // work items
 }
 
 // Queries returns the query.

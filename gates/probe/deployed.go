@@ -24,8 +24,8 @@ type Deployed struct {
 	Query       fact.Query `json:"query"`                // deployments
 	Environment string     `json:"environment,omitzero"` // zero: the gate's
 	Components  []string   `json:"components,omitzero"`  // zero: every component of the plan
-	Succeeded   []string   `json:"succeeded,omitzero"`
-	Failed      []string   `json:"failed,omitzero"`
+	Succeeded   []string   `json:"succeeded,omitzero"`   // status of a deployment that counts, as its source names it; at least one
+	Failed      []string   `json:"failed,omitzero"`      // status of one that does not count, as its source names it
 }
 
 // NewDeployed returns the test with the status that its source gives what
@@ -188,9 +188,9 @@ func (d *Deployed) newest(s judge.Scene, component, environment string, all []fa
 // person, who holds the role or to whom it was delegated for the time of the
 // answer. Any rejection fails. Answers to a gate's own sign-offs do not count.
 type Attestation struct {
-	Query  fact.Query     `json:"query"` // approvals: the records of this step and of no other
-	Role   string         `json:"role"`
-	Within value.Duration `json:"within"`
+	Query  fact.Query     `json:"query"`  // approvals: the records of this step and of no other
+	Role   string         `json:"role"`   // id of the role whose holders do it
+	Within value.Duration `json:"within"` // how long ago at most, above 0
 }
 
 // Queries returns the query.

@@ -12,7 +12,7 @@ import (
 
 // Zero is a count that has to be nothing, out of a population that is something.
 type Zero struct {
-	Query fact.Query `json:"query"`
+	Query fact.Query `json:"query"` // a number that counts, or items
 }
 
 // Queries returns the query.
@@ -54,10 +54,10 @@ func (z *Zero) Judge(s judge.Scene) judge.Said {
 
 // Tally is how many items of a list match.
 type Tally struct {
-	Query fact.Query `json:"query"`
+	Query fact.Query `json:"query"`          // items of any shape
 	Where Match      `json:"where,omitzero"` // zero: every item
-	Least int        `json:"least,omitzero"`
-	Most  int        `json:"most"`
+	Least int        `json:"least,omitzero"` // how many have to match, from 0
+	Most  int        `json:"most"`           // how many may; [NoLimit]: any
 }
 
 // NoLimit is the Most of a [Tally] that has no upper end.
@@ -120,10 +120,10 @@ func (t *Tally) Judge(s judge.Scene) judge.Said {
 // every item. Category and Label speak of work items, Answer of approvals,
 // Status of work items, incidents and deployments.
 type Match struct {
-	Category fact.Category `json:"category,omitzero"`
-	Label    string        `json:"label,omitzero"`
-	Status   string        `json:"status,omitzero"`
-	Answer   string        `json:"answer,omitzero"` // "pending", "approved" or "rejected"
+	Category fact.Category `json:"category,omitzero"` // zero: any
+	Label    string        `json:"label,omitzero"`    // one that the item has; empty: any
+	Status   string        `json:"status,omitzero"`   // as the source names it; empty: any
+	Answer   string        `json:"answer,omitzero"`   // "pending", "approved" or "rejected"
 }
 
 // valid reports whether the match speaks only of what items of this shape have.

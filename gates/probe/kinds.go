@@ -9,22 +9,22 @@ import (
 
 // Kinds is one optional pointer for each kind of test. At most one is set.
 type Kinds struct {
-	None      *Zero        `json:"none,omitzero"`
-	Count     *Tally       `json:"count,omitzero"`
-	Approved  *Consent     `json:"approved,omitzero"`
-	Done      *Completion  `json:"done,omitzero"`
-	Canary    *Canary      `json:"canary,omitzero"`
-	BurnDown  *BurnDown    `json:"burnDown,omitzero"`
-	Budget    *Budget      `json:"budget,omitzero"`
-	BurnRate  *BurnRate    `json:"burnRate,omitzero"`
-	Healthy   *Health      `json:"healthy,omitzero"`
-	Quiet     *Quiet       `json:"quiet,omitzero"`
-	Suite     *Suite       `json:"suite,omitzero"`
-	Rehearsed *Rehearsal   `json:"rehearsed,omitzero"`
-	Deployed  *Deployed    `json:"deployed,omitzero"`
-	Attested  *Attestation `json:"attested,omitzero"`
-	Inside    *Inside      `json:"inside,omitzero"`
-	Checklist *Checklist   `json:"checklist,omitzero"`
+	None      *Zero        `json:"none,omitzero"`      // a count is zero
+	Count     *Tally       `json:"count,omitzero"`     // so many items match
+	Approved  *Consent     `json:"approved,omitzero"`  // every approval is given
+	Done      *Completion  `json:"done,omitzero"`      // every work item is done
+	Canary    *Canary      `json:"canary,omitzero"`    // the new version is no worse than the old one beside it
+	BurnDown  *BurnDown    `json:"burnDown,omitzero"`  // the work is over before a deadline
+	Budget    *Budget      `json:"budget,omitzero"`    // enough of the error budget is left
+	BurnRate  *BurnRate    `json:"burnRate,omitzero"`  // the error budget is not spent too fast
+	Healthy   *Health      `json:"healthy,omitzero"`   // monitors and objectives are well
+	Quiet     *Quiet       `json:"quiet,omitzero"`     // there was no incident for so long
+	Suite     *Suite       `json:"suite,omitzero"`     // the tests ran and none failed
+	Rehearsed *Rehearsal   `json:"rehearsed,omitzero"` // the way back was rehearsed within the SLA
+	Deployed  *Deployed    `json:"deployed,omitzero"`  // what runs is what was approved
+	Attested  *Attestation `json:"attested,omitzero"`  // somebody says that a step by hand was done
+	Inside    *Inside      `json:"inside,omitzero"`    // now is a time for it
+	Checklist *Checklist   `json:"checklist,omitzero"` // the tasks of a phase are done
 }
 
 // Tests returns the tests that are set.

@@ -180,7 +180,7 @@ func widest(w release.Window, about string) stretch {
 // the directory, who may answer for the task's role if it has one, and not in
 // the future. Otherwise it is unknown, and so is a phase without a task.
 type Checklist struct {
-	Phase Phase `json:"phase"`
+	Phase Phase `json:"phase"` // zero: all of them
 }
 
 // Phase is a part of the plan's checklists. The zero value is all of them.

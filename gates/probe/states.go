@@ -113,7 +113,7 @@ func severity(o judge.Outcome) int {
 // shows that there was something to have one: the services that were watched.
 type Quiet struct {
 	Query fact.Query     `json:"query"` // incidents, over a window that is not shorter, out of what was watched
-	For   value.Duration `json:"for"`
+	For   value.Duration `json:"for"`   // how long, above 0
 }
 
 // Queries returns the query.

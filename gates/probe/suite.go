@@ -13,9 +13,9 @@ import (
 // not run, and more of it than MostSkipped fails: skipping is how a failing
 // test is made to pass.
 type Suite struct {
-	Passed  fact.Query `json:"passed"` // numbers that count
-	Failed  fact.Query `json:"failed"`
-	Skipped fact.Query `json:"skipped"`
+	Passed  fact.Query `json:"passed"`  // numbers that count
+	Failed  fact.Query `json:"failed"`  // numbers that count
+	Skipped fact.Query `json:"skipped"` // numbers that count
 
 	Least       int `json:"least"`                // how many have to have run; at least 1
 	MostSkipped int `json:"mostSkipped,omitzero"` // zero: none; [NoLimit]: any
@@ -24,7 +24,7 @@ type Suite struct {
 	// or a ratio, and LeastCoverage what it has to be. Without a query it is not
 	// looked at.
 	Coverage      fact.Query     `json:"coverage,omitzero"`
-	LeastCoverage value.Quantity `json:"leastCoverage,omitzero"`
+	LeastCoverage value.Quantity `json:"leastCoverage,omitzero"` // in percent or a ratio, above 0 and at most 100 %; itself enough
 }
 
 // Queries returns the counts of passed, failed and skipped tests, and the

@@ -149,7 +149,9 @@ func roles() []release.Role {
 		{ID: "sre-on-call", Title: "SRE on call", Holders: []string{"margaret"}, OnCall: release.OnCall{Policy: "Checkout", Level: 1}},
 		{ID: "dev-lead", Title: "Lead developer", Holders: []string{"ada"}},
 		{ID: "mobile-lead", Title: "Mobile lead", Holders: []string{"ken"}},
-		{ID: "qa-lead", Title: "QA lead", Holders: []string{"grace"}},
+		{ID: "qa-lead", Title: "QA lead", Holders: []string{"grace"}, Delegations: []release.Delegation{
+			{To: "barbara", From: When("2026-12-01[America/New_York]"), Until: When("2026-12-12[America/New_York]"), Reason: "wrote part of the change"},
+		}},
 		{ID: "support-lead", Title: "Support lead", Holders: []string{"barbara"}},
 		{ID: "steering", Title: "Release steering committee", Holders: []string{"barbara", "margaret"}},
 	}
@@ -177,8 +179,21 @@ func questions() []release.Question {
 
 func tooling() release.Tooling {
 	return release.Tooling{
-		Artifacts:  []release.Tool{{Name: "Release packet", System: "Confluence", Link: "https://wiki.example.com/releases/2026.12/packet"}},
-		Automation: []release.Tool{{Name: "Deployment", System: "Argo CD", Trigger: "tag of the release", Link: "https://argocd.example.com/applications/shop"}},
-		Dashboards: []release.Tool{{Name: "Checkout", System: "Datadog", Link: "https://datadog.example.com/dashboard/checkout"}},
+		Artifacts: []release.Tool{
+			{Name: "Release packet", System: "Confluence", Link: "https://wiki.example.com/releases/2026.12/packet"},
+			{Name: "Work items", System: "Jira", Link: "https://jira.example.com/projects/REL"},
+			{Name: "Source", System: "GitHub", Link: "https://git.example.com/shop"},
+		},
+		Automation: []release.Tool{
+			{Name: "Deployment", System: "Argo CD", Trigger: "tag of the release", Link: "https://argocd.example.com/applications/shop"},
+			{Name: "Tests", System: "GitHub Actions", Trigger: "push to the release branch", Link: "https://git.example.com/shop/actions"},
+			{Name: "Pages", System: "PagerDuty", Trigger: "alert of a monitor", Link: "https://pagerduty.example.com/services/shop"},
+		},
+		Dashboards: []release.Tool{
+			{Name: "Checkout", System: "Datadog", Link: "https://datadog.example.com/dashboard/checkout"},
+			{Name: "Canary", System: "Datadog", Link: "https://datadog.example.com/dashboard/canary"},
+			{Name: "Staging", System: "Datadog", Link: "https://datadog.example.com/dashboard/staging"},
+			{Name: "QA burn-down", System: "Datadog", Link: "https://datadog.example.com/dashboard/qa-burn-down"},
+		},
 	}
 }

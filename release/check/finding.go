@@ -8,11 +8,11 @@ import (
 
 // Finding is one thing that a rule says is wrong.
 type Finding struct {
-	Rule     string   `json:"rule"`     // the rule's id, such as "OVR-001"
-	Severity Severity `json:"severity"` // how much it weighs
-	Path     Path     `json:"path"`     // where; "" is the packet as a whole
-	Message  string   `json:"message"`  // one line, lower case, names the offending value
-	Hint     string   `json:"hint,omitzero"`
+	Rule     string   `json:"rule"`             // the rule's id, such as "OVR-001"
+	Severity Severity `json:"severity"`         // how much it weighs
+	Path     Path     `json:"path"`             // where; "" is the packet as a whole
+	Message  string   `json:"message"`          // one line, lower case, names the offending value
+	Hint     string   `json:"hint,omitzero"`    // what would mend it; empty: the message says it all
 	Related  []Path   `json:"related,omitzero"` // the other ends of a contradiction
 }
 
@@ -80,7 +80,9 @@ func (fs Findings) Err() error {
 }
 
 // FindingsError carries findings that block as a Go error.
-type FindingsError struct{ Findings Findings }
+type FindingsError struct {
+	Findings Findings // those that block, never empty
+}
 
 // Error lists the findings, one a line.
 func (e *FindingsError) Error() string {

@@ -3,17 +3,17 @@ package check
 // Profile says which rules count and how much. The zero Profile runs every
 // rule at its own severity.
 type Profile struct {
-	Name    string       `json:"name,omitzero"`
-	Changes []Adjustment `json:"changes,omitzero"`
+	Name    string       `json:"name,omitzero"`    // printed in the report: "hotfix"
+	Changes []Adjustment `json:"changes,omitzero"` // of several for one rule the last that has a reason holds
 }
 
 // Adjustment switches a rule off or grades it anew. Without a reason it has no
 // effect and is reported.
 type Adjustment struct {
-	Rule     string   `json:"rule"`
-	Off      bool     `json:"off,omitzero"`
-	Severity Severity `json:"severity"`
-	Reason   string   `json:"reason"`
+	Rule     string   `json:"rule"`         // id of a rule
+	Off      bool     `json:"off,omitzero"` // the rule is not run; Severity does not matter
+	Severity Severity `json:"severity"`     // of the rule's findings, unless it is off; the zero value is Error
+	Reason   string   `json:"reason"`       // printed in the report; blank: not applied
 }
 
 // ProfileRule is the id of the findings about a profile itself.

@@ -8,7 +8,7 @@ import (
 
 // Report is what a suite found in one subject.
 type Report struct {
-	Profile  string       `json:"profile,omitzero"`
+	Profile  string       `json:"profile,omitzero"`  // its name
 	Findings Findings     `json:"findings,omitzero"` // in force, in the order of the rules
 	Waived   []Waived     `json:"waived,omitzero"`   // found, but covered by a waiver
 	Rules    []RuleResult `json:"rules,omitzero"`    // every rule, in order
@@ -16,16 +16,16 @@ type Report struct {
 
 // Waived is a finding that a waiver covers.
 type Waived struct {
-	Finding Finding `json:"finding"`
-	By      Waiver  `json:"by"`
+	Finding Finding `json:"finding"` // as it would count
+	By      Waiver  `json:"by"`      // the one that covers it
 }
 
 // RuleResult says what became of one rule. Reason is set when it was not
 // evaluated or is off.
 type RuleResult struct {
-	Rule   string `json:"rule"`
-	State  State  `json:"state"`
-	Reason string `json:"reason,omitzero"`
+	Rule   string `json:"rule"`            // the rule's id
+	State  State  `json:"state"`           // the zero value proves nothing
+	Reason string `json:"reason,omitzero"` // one line
 }
 
 // State is what became of a rule.

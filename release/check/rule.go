@@ -10,11 +10,11 @@ import (
 
 // Rule is one thing that has to hold of a T.
 type Rule[T any] struct {
-	ID       string   // stable: waivers, profiles and tests key on it
-	Severity Severity // of its findings
-	Doc      string   // one sentence: what has to hold
-	Bad      func(*T) // breaks the good example so that the rule finds something
-	Check    func(*Pass[T])
+	ID       string         // stable: waivers, profiles and tests key on it
+	Severity Severity       // of its findings
+	Doc      string         // one sentence: what has to hold
+	Bad      func(*T)       // breaks the good example so that the rule finds something
+	Check    func(*Pass[T]) // reports what does not hold, or why that cannot be told
 }
 
 // Pass is one rule looking at one subject.

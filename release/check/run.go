@@ -14,8 +14,8 @@ import (
 type Options struct {
 	Now     time.Time // zero: rules that need the clock are not evaluated
 	Facts   *fact.Set // nil: rules that need facts are not evaluated
-	Profile Profile
-	Waivers []Waiver
+	Profile Profile   // zero: every rule at its own severity
+	Waivers []Waiver  // of findings; none is applied without Now
 }
 
 // Run applies the rules to the subject in their order. The findings of a rule

@@ -10,10 +10,10 @@ import (
 // Grant is who allowed an exception, why and until when. Every exception in
 // tidegate carries one: waivers of findings, of criteria and of freezes.
 type Grant struct {
-	Reason    string     `json:"reason"`
-	Requester string     `json:"requester"` // a person's id
-	Approver  string     `json:"approver"`  // a person's id, not the requester's
-	Expires   value.When `json:"expires,omitzero"`
+	Reason    string     `json:"reason"`           // blank: the grant does not hold
+	Requester string     `json:"requester"`        // a person's id
+	Approver  string     `json:"approver"`         // a person's id, not the requester's
+	Expires   value.When `json:"expires,omitzero"` // of a date, its earliest end; empty: the grant does not hold
 }
 
 // Refusal is why a grant does not hold. The empty Refusal means that it does.
@@ -63,8 +63,8 @@ func Blank(s string) bool { return strings.TrimSpace(s) == "" }
 // Waiver lets findings of one rule at one place, or below it, not count. The
 // empty path is the root alone: one waiver never covers a rule everywhere.
 type Waiver struct {
-	Rule string `json:"rule"`
-	Path Path   `json:"path"`
+	Rule string `json:"rule"` // id of the rule whose findings it covers
+	Path Path   `json:"path"` // in the packet
 	Grant
 }
 

@@ -13,18 +13,18 @@ import (
 // what was approved. An answer to something else, such as a change request or
 // an exception, leaves both empty and is read by a criterion.
 type Approval struct {
-	ID        string       `json:"id"`
-	Title     string       `json:"title,omitzero"`
-	Gate      string       `json:"gate,omitzero"`    // such as "production/entry"
-	Subject   value.Digest `json:"subject,omitzero"` // what was approved
-	Role      string       `json:"role,omitzero"`    // the role answered for; empty: whichever the account holds
-	Account   Account      `json:"account,omitzero"`
-	Answer    Answered     `json:"answer"`
-	Requested time.Time    `json:"requested,omitzero"`
-	At        time.Time    `json:"at,omitzero"`      // when it was answered
-	Expires   time.Time    `json:"expires,omitzero"` // zero: it does not expire by itself
-	Comment   string       `json:"comment,omitzero"`
-	Link      value.Link   `json:"link,omitzero"`
+	ID        string       `json:"id"`                 // as the source names the request: "CHG-1042"
+	Title     string       `json:"title,omitzero"`     // what was asked for
+	Gate      string       `json:"gate,omitzero"`      // such as "production/entry"
+	Subject   value.Digest `json:"subject,omitzero"`   // what was approved
+	Role      string       `json:"role,omitzero"`      // the role answered for; empty: whichever the account holds
+	Account   Account      `json:"account,omitzero"`   // who answered; whose it is, the directory says
+	Answer    Answered     `json:"answer"`             // pending while nobody has answered
+	Requested time.Time    `json:"requested,omitzero"` // zero: the source does not say
+	At        time.Time    `json:"at,omitzero"`        // when it was answered
+	Expires   time.Time    `json:"expires,omitzero"`   // zero: it does not expire by itself
+	Comment   string       `json:"comment,omitzero"`   // the answerer's words
+	Link      value.Link   `json:"link,omitzero"`      // where the answer stands
 }
 
 // Answered is what somebody said to a request. Silence is Pending, never consent.

@@ -10,8 +10,8 @@ import (
 // Account is one identity in one outside system, such as {"github", "rytswd"}.
 // Which person it belongs to is the directory's knowledge, not the source's.
 type Account struct {
-	System string `json:"system"`
-	ID     string `json:"id"`
+	System string `json:"system"` // the name by which the directory knows it: "github"
+	ID     string `json:"id"`     // unique in the system: an account id, a login or an address
 }
 
 // String returns "system:id".
@@ -19,19 +19,19 @@ func (a Account) String() string { return a.System + ":" + a.ID }
 
 // WorkItem is an issue, a ticket, a pull request or a note about one.
 type WorkItem struct {
-	ID         string     `json:"id"`
-	Title      string     `json:"title"`
-	Note       string     `json:"note,omitzero"`   // the text that its authors wrote for release notes
-	Type       string     `json:"type,omitzero"`   // as the source names it: "Bug", "Story"
-	Status     string     `json:"status,omitzero"` // as the source names it: "In Review"
-	Category   Category   `json:"category,omitzero"`
-	Priority   string     `json:"priority,omitzero"`
-	Assignee   Account    `json:"assignee,omitzero"`
-	Author     Account    `json:"author,omitzero"`
-	Labels     []string   `json:"labels,omitzero"`
-	Components []string   `json:"components,omitzero"`
-	Updated    time.Time  `json:"updated,omitzero"`
-	Link       value.Link `json:"link,omitzero"`
+	ID         string     `json:"id"`                  // the source's key: "REL-101"
+	Title      string     `json:"title"`               // one line
+	Note       string     `json:"note,omitzero"`       // the text that its authors wrote for release notes
+	Type       string     `json:"type,omitzero"`       // as the source names it: "Bug", "Story"
+	Status     string     `json:"status,omitzero"`     // as the source names it: "In Review"
+	Category   Category   `json:"category,omitzero"`   // what the status means, by which it is judged
+	Priority   string     `json:"priority,omitzero"`   // as the source names it: "High"
+	Assignee   Account    `json:"assignee,omitzero"`   // zero: nobody
+	Author     Account    `json:"author,omitzero"`     // who opened it, where the source does not say who wrote the change
+	Labels     []string   `json:"labels,omitzero"`     // as the source names them
+	Components []string   `json:"components,omitzero"` // as the source names them
+	Updated    time.Time  `json:"updated,omitzero"`    // the last change of the item; zero: the source does not say
+	Link       value.Link `json:"link,omitzero"`       // to the item; items with one link are one piece of work
 }
 
 // Category is the part of its life that a work item is in, whatever its
@@ -61,37 +61,37 @@ func (c *Category) UnmarshalText(text []byte) error {
 
 // Incident is something that hurts users or could.
 type Incident struct {
-	ID           string     `json:"id"`
-	Title        string     `json:"title"`
-	Service      string     `json:"service,omitzero"`
-	Urgency      string     `json:"urgency,omitzero"`
-	Status       string     `json:"status,omitzero"`
-	Opened       time.Time  `json:"opened,omitzero"`
-	Acknowledged time.Time  `json:"acknowledged,omitzero"`
-	Resolved     time.Time  `json:"resolved,omitzero"`
-	Link         value.Link `json:"link,omitzero"`
+	ID           string     `json:"id"`                    // the source's key: "PT4KHLK"
+	Title        string     `json:"title"`                 // one line
+	Service      string     `json:"service,omitzero"`      // the name of the service that it hurts, in the source
+	Urgency      string     `json:"urgency,omitzero"`      // as the source names it: "high"
+	Status       string     `json:"status,omitzero"`       // as the source names it: "triggered"
+	Opened       time.Time  `json:"opened,omitzero"`       // zero: the source does not say
+	Acknowledged time.Time  `json:"acknowledged,omitzero"` // zero: nobody has yet
+	Resolved     time.Time  `json:"resolved,omitzero"`     // zero: it is open
+	Link         value.Link `json:"link,omitzero"`         // to the incident
 }
 
 // Duty is one on-call shift: who answers for a policy at a level, and from when until when.
 type Duty struct {
-	Policy  string     `json:"policy"`
-	Level   int        `json:"level"` // 1 is paged first
-	Account Account    `json:"account"`
-	From    time.Time  `json:"from,omitzero"`
-	Until   time.Time  `json:"until,omitzero"`
-	Link    value.Link `json:"link,omitzero"`
+	Policy  string     `json:"policy"`         // the escalation policy, as roles of the plan name it
+	Level   int        `json:"level"`          // 1 is paged first
+	Account Account    `json:"account"`        // who is on call
+	From    time.Time  `json:"from,omitzero"`  // the start of the shift; zero: always
+	Until   time.Time  `json:"until,omitzero"` // the first moment after the shift; zero: without end
+	Link    value.Link `json:"link,omitzero"`  // to the shift or its schedule
 }
 
 // Deployment is one version of a component arriving in an environment.
 type Deployment struct {
-	ID          string       `json:"id"`
-	Component   string       `json:"component"`
-	Version     string       `json:"version,omitzero"`
-	Artifact    value.Digest `json:"artifact,omitzero"`
-	Environment string       `json:"environment"`
-	Status      string       `json:"status,omitzero"`
-	Account     Account      `json:"account,omitzero"`
-	Started     time.Time    `json:"started,omitzero"`
-	Finished    time.Time    `json:"finished,omitzero"`
-	Link        value.Link   `json:"link,omitzero"`
+	ID          string       `json:"id"`                // the source's key, unique in it
+	Component   string       `json:"component"`         // by its name in the plan
+	Version     string       `json:"version,omitzero"`  // as the source names it; what is compared is Artifact
+	Artifact    value.Digest `json:"artifact,omitzero"` // what arrived, to the byte; empty: the source does not say
+	Environment string       `json:"environment"`       // by its name in the catalog
+	Status      string       `json:"status,omitzero"`   // as the source names it: "Succeeded"
+	Account     Account      `json:"account,omitzero"`  // who or what deployed it
+	Started     time.Time    `json:"started,omitzero"`  // zero: the source does not say
+	Finished    time.Time    `json:"finished,omitzero"` // zero: it is under way, or the source does not say
+	Link        value.Link   `json:"link,omitzero"`     // to the deployment
 }

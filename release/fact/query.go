@@ -14,11 +14,11 @@ import (
 // with which parameters, over which window ending when it is asked, and what
 // the answer yields.
 type Ask struct {
-	Connector string         `json:"connector"`
-	Kind      string         `json:"kind"`
-	Params    Params         `json:"params,omitzero"`
-	Window    value.Duration `json:"window,omitzero"`
-	Yields    Yields         `json:"yields"`
+	Connector string         `json:"connector"`       // the name of the instance that the host configured: "jira"
+	Kind      string         `json:"kind"`            // one of the connector's kinds of queries: "issues"
+	Params    Params         `json:"params,omitzero"` // what that kind takes; empty: nothing
+	Window    value.Duration `json:"window,omitzero"` // back from when it is asked; 0: it is about that moment
+	Yields    Yields         `json:"yields"`          // what the answer has to be
 }
 
 // Query is one question to one connector. It is comparable; two queries with
@@ -29,7 +29,7 @@ type Ask struct {
 // known that the search could have found any. It is asked beside the query.
 type Query struct {
 	Ask
-	Population Ask `json:"outOf,omitzero"`
+	Population Ask `json:"outOf,omitzero"` // zero: none; a count of nothing then proves nothing
 }
 
 // NewQuery returns the query of the given kind to the named connector.

@@ -12,8 +12,8 @@ import (
 // Only the field that the query's shape names is read. A number without a unit
 // and a list without Complete are not answers.
 type Result struct {
-	Query   Query   `json:"query"`
-	Failure Failure `json:"failure,omitzero"`
+	Query   Query   `json:"query"`            // what was asked
+	Failure Failure `json:"failure,omitzero"` // zero: there is an answer
 
 	// Complete says that nothing is missing: no further page, no cap, no item
 	// hidden by a permission.
@@ -23,18 +23,18 @@ type Result struct {
 	// clock; a series covers the query's window up to it. CollectedAt is when
 	// the host received it.
 	ObservedAt  time.Time `json:"observedAt,omitzero"`
-	CollectedAt time.Time `json:"collectedAt,omitzero"`
+	CollectedAt time.Time `json:"collectedAt,omitzero"` // by the host's clock
 
 	// Value answers a number query. Unit is the unit of Samples.
 	Value       value.Quantity `json:"value,omitzero"`
-	Unit        value.Unit     `json:"unit,omitzero"`
-	Samples     []Sample       `json:"samples,omitzero"`
-	WorkItems   []WorkItem     `json:"workItems,omitzero"`
-	Incidents   []Incident     `json:"incidents,omitzero"`
-	Duties      []Duty         `json:"duties,omitzero"`
-	Approvals   []Approval     `json:"approvals,omitzero"`
-	Deployments []Deployment   `json:"deployments,omitzero"`
-	States      []State        `json:"states,omitzero"`
+	Unit        value.Unit     `json:"unit,omitzero"`        // of every sample
+	Samples     []Sample       `json:"samples,omitzero"`     // in the order of time; answer a series query
+	WorkItems   []WorkItem     `json:"workItems,omitzero"`   // these and the lists below answer a query of their shape
+	Incidents   []Incident     `json:"incidents,omitzero"`   // whatever their status, unless the query says otherwise
+	Duties      []Duty         `json:"duties,omitzero"`      // on-call shifts
+	Approvals   []Approval     `json:"approvals,omitzero"`   // those that nobody has answered too
+	Deployments []Deployment   `json:"deployments,omitzero"` // failed ones too
+	States      []State        `json:"states,omitzero"`      // one for each group of a monitor
 
 	Source string     `json:"source,omitzero"` // the system that answered, as people call it
 	Link   value.Link `json:"link,omitzero"`   // where a person can look at the same answer
@@ -42,16 +42,16 @@ type Result struct {
 
 // Sample is one point of a series.
 type Sample struct {
-	At    time.Time    `json:"at"`
-	Value value.Number `json:"value"`
+	At    time.Time    `json:"at"`    // by the source's clock
+	Value value.Number `json:"value"` // in the unit of the result; may be NaN
 }
 
 // Failure is why a query has no answer. Code is a stable word such as
 // "timeout", "unauthorized" or "connector-down"; Message is one line for
 // people and never carries a secret.
 type Failure struct {
-	Code    string `json:"code"`
-	Message string `json:"message,omitzero"`
+	Code    string `json:"code"`             // stable, for programs
+	Message string `json:"message,omitzero"` // for people; may change
 }
 
 // Failed reports whether the query could not be answered.

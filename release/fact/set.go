@@ -9,7 +9,7 @@ import (
 // question. A Set that is out of order is still read correctly; a query with
 // two results is answered by neither.
 type Set struct {
-	Results []Result `json:"results,omitzero"`
+	Results []Result `json:"results,omitzero"` // one for each ask, failed ones too
 }
 
 // NewSet returns the results as a Set. The results are copied and sorted;

@@ -9,12 +9,12 @@ import (
 
 // State is what a monitor, a check or a service level objective says now.
 type State struct {
-	ID     string     `json:"id"` // unique with the group
-	Title  string     `json:"title"`
-	Status Health     `json:"status,omitzero"`
-	Group  string     `json:"group,omitzero"` // of a monitor with several: "host:web-1"
-	Since  time.Time  `json:"since,omitzero"` // when it came to be so
-	Link   value.Link `json:"link,omitzero"`
+	ID     string     `json:"id"`              // unique with the group
+	Title  string     `json:"title"`           // the name of what is watched
+	Status Health     `json:"status,omitzero"` // muted, if it is silenced, whatever else it would be
+	Group  string     `json:"group,omitzero"`  // of a monitor with several: "host:web-1"
+	Since  time.Time  `json:"since,omitzero"`  // when it came to be so
+	Link   value.Link `json:"link,omitzero"`   // to the monitor
 }
 
 // Health is how a watched thing is. The zero value says nothing. A thing that

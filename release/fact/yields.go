@@ -40,8 +40,8 @@ func (s Shape) Items() bool { return s >= WorkItemShape && s <= StateShape }
 // Yields is what a query promises to answer: a shape and, for a number or a
 // series, the unit. A result in any other unit is not used.
 type Yields struct {
-	Shape Shape      `json:"shape"`
-	Unit  value.Unit `json:"unit,omitzero"`
+	Shape Shape      `json:"shape"`         // which field of a result is the answer
+	Unit  value.Unit `json:"unit,omitzero"` // of a number or a series; empty with a list
 }
 
 // Number is the promise of one number in unit u.

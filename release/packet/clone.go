@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/lists"
 )
 
 // Clone returns a copy that shares no memory with p.
@@ -22,27 +23,25 @@ func cloneDecisions(d gates.Decisions) gates.Decisions {
 	d.Barred = slices.Clone(d.Barred)
 	d.Waivers = slices.Clone(d.Waivers)
 	d.Strays = slices.Clone(d.Strays)
-	d.Gates = slices.Clone(d.Gates)
-	for i := range d.Gates {
-		g := &d.Gates[i]
-		g.Barred = slices.Clone(g.Barred)
-		g.Reasons = slices.Clone(g.Reasons)
-		g.Outcomes = cloneAssessments(g.Outcomes)
-		g.SignOffs = slices.Clone(g.SignOffs)
-		for j := range g.SignOffs {
-			g.SignOffs[j].By = slices.Clone(g.SignOffs[j].By)
-		}
-		g.Refused = slices.Clone(g.Refused)
-		g.Waived = slices.Clone(g.Waived)
-	}
+	d.Gates = lists.Clone(d.Gates, cloneDecision)
 	return d
 }
 
-func cloneAssessments(all []gates.Assessment) []gates.Assessment {
-	all = slices.Clone(all)
-	for i := range all {
-		all[i].Results = slices.Clone(all[i].Results)
-		all[i].Of = cloneAssessments(all[i].Of)
-	}
-	return all
+func cloneDecision(d gates.Decision) gates.Decision {
+	d.Barred = slices.Clone(d.Barred)
+	d.Reasons = slices.Clone(d.Reasons)
+	d.Outcomes = lists.Clone(d.Outcomes, cloneAssessment)
+	d.SignOffs = lists.Clone(d.SignOffs, func(s gates.Signature) gates.Signature {
+		s.By = slices.Clone(s.By)
+		return s
+	})
+	d.Refused = slices.Clone(d.Refused)
+	d.Waived = slices.Clone(d.Waived)
+	return d
+}
+
+func cloneAssessment(a gates.Assessment) gates.Assessment {
+	a.Results = slices.Clone(a.Results)
+	a.Of = lists.Clone(a.Of, cloneAssessment)
+	return a
 }

@@ -73,14 +73,16 @@ func Unmarshal(data []byte, v any) error {
 }
 
 // DecodeError is every fault of a document that was not decoded.
-type DecodeError struct{ Faults []Fault }
+type DecodeError struct {
+	Faults []Fault // in the order of the document, never empty
+}
 
 // Fault is one fault of a document. Line and Column count from 1, the column
 // in bytes.
 type Fault struct {
-	Line, Column int
-	Path         check.Path
-	Message      string
+	Line, Column int        // where the faulty key, value or byte begins
+	Path         check.Path // from the root; "": the document as a whole
+	Message      string     // one line that names the offending value
 }
 
 // String returns the fault in one line.

@@ -23,15 +23,15 @@ const (
 
 // Packet is everything that is known and decided about a release, as of one moment.
 type Packet struct {
-	Schema     string          `json:"schema"`
-	AsOf       time.Time       `json:"asOf,omitzero"`
-	Plan       release.Plan    `json:"plan"`
-	Catalog    gates.Catalog   `json:"catalog"`
-	Waivers    []gates.Waiver  `json:"waivers,omitzero"`
-	Decisions  gates.Decisions `json:"decisions,omitzero"`
-	Notes      notes.Packet    `json:"notes,omitzero"`
-	Comms      comms.Plan      `json:"comms,omitzero"`
-	Compliance compliance.Log  `json:"compliance,omitzero"`
+	Schema     string          `json:"schema"`              // [Schema]; anything else is not decoded
+	AsOf       time.Time       `json:"asOf,omitzero"`       // when it was decided; zero: nothing is yet
+	Plan       release.Plan    `json:"plan"`                // overview, scope, dependencies, timeline, checklists, questions and tooling
+	Catalog    gates.Catalog   `json:"catalog"`             // the gates that were decided on
+	Waivers    []gates.Waiver  `json:"waivers,omitzero"`    // of criteria and freezes; of findings see [VerifyOptions]
+	Decisions  gates.Decisions `json:"decisions,omitzero"`  // zero: nothing is decided, which is Hold
+	Notes      notes.Packet    `json:"notes,omitzero"`      // the release notes packet
+	Comms      comms.Plan      `json:"comms,omitzero"`      // the communication plan
+	Compliance compliance.Log  `json:"compliance,omitzero"` // the compliance evidence log
 }
 
 // New returns the packet of a plan and its gates, with nothing decided yet.

@@ -12,9 +12,9 @@ import (
 
 // Text is one field of a packet that people read as words.
 type Text struct {
-	Path       check.Path
-	Text       string
-	Imperative bool // it tells somebody what to do, or what has to hold: a task, an action, a criterion
+	Path       check.Path // from the packet: "plan.overview.objectives[0]"
+	Text       string     // as it stands, never empty
+	Imperative bool       // it tells somebody what to do, or what has to hold: a task, an action, a criterion
 }
 
 // Texts returns everything in the packet that people wrote to be read: titles,

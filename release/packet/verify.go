@@ -10,10 +10,10 @@ import (
 // VerifyOptions is what the rules may look at beside the packet, and how their
 // findings are graded. Nil is the zero VerifyOptions.
 type VerifyOptions struct {
-	Facts   *fact.Set // nil: rules that need facts are not evaluated
-	Now     time.Time // zero: rules that need the clock are not evaluated
-	Profile check.Profile
-	Waivers []check.Waiver
+	Facts   *fact.Set      // nil: rules that need facts are not evaluated
+	Now     time.Time      // zero: rules that need the clock are not evaluated
+	Profile check.Profile  // zero: every rule at its own severity
+	Waivers []check.Waiver // of findings; none is applied without Now
 }
 
 // Verify runs [Rules] over the packet. Paths in the report start at the packet.

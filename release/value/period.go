@@ -18,7 +18,9 @@ const maxPeriod = 9_999_999
 // A period is kept as it is given: P18M and P1Y6M mean the same and are different values. There
 // is no comparison, since the order depends on where the period starts: P1M is longer than P30D
 // from 1 January and shorter from 1 February. Add both to the start and compare the times.
-type Period struct{ Years, Months, Days int }
+type Period struct {
+	Years, Months, Days int // none below 0
+}
 
 // ParsePeriod reads "P" followed by years Y, months M and days D in this order, each a whole number
 // up to 9 999 999 and at most once; or weeks W alone, which become days. Hours, minutes and

@@ -12,8 +12,8 @@ import (
 //
 // There is no comparison: bring both to one unit with [Quantity.In], then compare the numbers.
 type Quantity struct {
-	Value Number `json:"value"`
-	Unit  Unit   `json:"unit,omitzero"`
+	Value Number `json:"value"`         // NaN and infinities can stand here; rules refuse them
+	Unit  Unit   `json:"unit,omitzero"` // a code of UCUM; empty: none is given, which converts into nothing
 }
 
 // ParseQuantity reads a number as [ParseNumber] does, one space, and the code of a known unit:
