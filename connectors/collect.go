@@ -7,9 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/rate"
-	"github.com/tidegate-go/tidegate/connectors/internal/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -34,7 +32,7 @@ func (f *Fleet) Collect(ctx context.Context, queries ...[]fact.Query) fact.Set {
 	ctx, cancel := f.bound(ctx, f.config.CollectTimeout)
 	defer cancel()
 	all := fact.MergeQueries(queries...)
-	c := &collection{fleet: f, ctx: ctx, results: make(map[fact.Query]fact.Result, len(all))}
+	c := &collection{fleet: f, ctx: ctx, results: make(map[fact.Query]fact.Result, len(all)), company: map[*program]*sync.RWMutex{}}
 	c.ask(all, false)
 	results := make([]fact.Result, len(all))
 	for i, q := range all {
@@ -54,6 +52,7 @@ type collection struct {
 
 	mu      sync.Mutex
 	results map[fact.Query]fact.Result
+	company map[*program]*sync.RWMutex // held for reading by who shares a process, for writing by who wants it alone
 }
 
 // ask sorts the queries by who is to answer and in which way. What nobody has
@@ -77,7 +76,8 @@ func (c *collection) ask(queries []fact.Query, met bool) {
 			if slots[in] == nil {
 				slots[in] = make(chan struct{}, maxCalls)
 			}
-			group.Go(func() { c.inTurn(slots[in], []fact.Query{q}, func() { c.list(in, q) }) })
+			slot := slots[in] // the map goes on changing
+			group.Go(func() { c.inTurn(slot, []fact.Query{q}, func() { c.list(in, q) }) })
 		default:
 			c.fail(q, &Diagnostic{Code: CodeInvalidQuery, Summary: "the query does not say what it yields"})
 		}
@@ -105,12 +105,17 @@ func (c *collection) inTurn(slots chan struct{}, queries []fact.Query, task func
 
 func (c *collection) put(r fact.Result) {
 	r.CollectedAt = c.fleet.config.Now()
+	program := fact.Program{}
+	if in, err := c.fleet.find(r.Query.Connector); err == nil {
+		program = in.answeredBy()
+	}
 	switch ahead := r.ObservedAt.Sub(r.CollectedAt); {
 	case ahead > maxAhead:
 		r = fact.AnswerFailure(r.Query, r.CollectedAt, CodeBadAnswer, fmt.Sprintf("observed in the future, %v from now", ahead.Round(time.Second)))
 	case ahead > 0:
 		r.ObservedAt = r.CollectedAt
 	}
+	r.Program = program // whatever a connector says of itself
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.results[r.Query] = r
@@ -132,27 +137,24 @@ func (c *collection) fail(q fact.Query, err error) {
 
 // measureAll asks batches of what the rate limits let through.
 func (c *collection) measureAll(in *instance, queries []fact.Query) {
-	ready, err := in.ready(c.ctx)
-	if err != nil {
-		ready = &session{limits: rate.New(nil, nil)} // each batch will try, and say, for itself
-	}
+	_, _ = in.ready(c.ctx) // for its limits; each batch will try, and say why not, for itself
+	limits := in.limiter()
 	var group sync.WaitGroup
 	defer group.Wait()
 	slots := make(chan struct{}, maxCalls)
-	var company sync.RWMutex
 	for len(queries) > 0 {
-		if left := ready.limits.Wait(c.ctx, queries[0].Kind); left > 0 {
+		if left := limits.Wait(c.ctx, queries[0].Kind); left > 0 {
 			c.fail(queries[0], limited(c.ctx, left))
 			queries = queries[1:]
 			continue
 		}
 		n := 1
-		for n < min(len(queries), maxQueries) && ready.limits.Take(queries[n].Kind) == 0 {
+		for n < min(len(queries), maxQueries) && limits.Take(queries[n].Kind) == 0 {
 			n++
 		}
 		batch := queries[:n]
 		queries = queries[n:]
-		group.Go(func() { c.inTurn(slots, batch, func() { c.measure(in, batch, &company) }) })
+		group.Go(func() { c.inTurn(slots, batch, func() { c.measure(in, batch) }) })
 	}
 }
 
@@ -163,18 +165,29 @@ func limited(ctx context.Context, left time.Duration) error {
 	return &Diagnostic{Code: CodeRateLimited, Summary: fmt.Sprintf("the connector's rate limit lets it through in %v", left.Round(time.Millisecond))}
 }
 
-// measure asks a batch. If the process dies of it, or of another batch, each
-// query is asked alone, so that one poisons no other; those that it dies of
-// again come last, when the others have their answers.
-func (c *collection) measure(in *instance, queries []fact.Query, company *sync.RWMutex) {
+// companyOf returns the lock of who shares a process.
+func (c *collection) companyOf(p *program) *sync.RWMutex {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.company[p] == nil {
+		c.company[p] = &sync.RWMutex{}
+	}
+	return c.company[p]
+}
+
+// measure asks a batch, whose tokens are paid. If the process dies of it, or of
+// another batch, each query is asked alone in it, so that one poisons no other;
+// those that it dies of again come last, when the others have their answers.
+func (c *collection) measure(in *instance, queries []fact.Query) {
+	company := c.companyOf(in.program)
 	company.RLock()
-	victims, _ := c.batch(in, queries)
+	victims, _ := c.batch(in, queries, true)
 	company.RUnlock()
 	for death := 1; death <= maxDeaths; death++ {
 		queries, victims = victims, nil
 		for _, q := range queries {
 			company.Lock()
-			_, cause := c.batch(in, []fact.Query{q})
+			_, cause := c.batch(in, []fact.Query{q}, false)
 			company.Unlock()
 			if cause != nil && death < maxDeaths {
 				victims = append(victims, q)
@@ -185,12 +198,17 @@ func (c *collection) measure(in *instance, queries []fact.Query, company *sync.R
 	}
 }
 
-// batch asks queries, and again what may be asked again, until the deadline. It
+// batch asks queries, and again what may be asked again, until the deadline;
+// each time but the first, if that is paid, it takes from the rate limits. It
 // returns those over which the process died, and of what.
-func (c *collection) batch(in *instance, queries []fact.Query) (victims []fact.Query, cause error) {
+func (c *collection) batch(in *instance, queries []fact.Query, paid bool) (victims []fact.Query, cause error) {
 	ctx, cancel := context.WithTimeout(c.ctx, c.fleet.config.QueryTimeout)
 	defer cancel()
+	why := map[fact.Query]error{} // it is asked again
 	for try := 1; len(queries) > 0; try++ {
+		if try > 1 || !paid {
+			queries = c.pay(ctx, in, queries)
+		}
 		results, errs := in.measure(ctx, queries)
 		var again []fact.Query
 		var wait time.Duration
@@ -201,19 +219,42 @@ func (c *collection) batch(in *instance, queries []fact.Query) (victims []fact.Q
 				victims, cause = append(victims, q), errs[i]
 			} else if pause, ok := pause(ctx, errs[i], try); ok {
 				again, wait = append(again, q), max(wait, pause)
+				why[q] = errs[i]
 			} else {
-				c.fail(q, errs[i])
+				c.fail(q, outlast(errs[i], why[q]))
 			}
 		}
 		if len(again) > 0 && !rate.Sleep(ctx, wait) {
 			for _, q := range again {
-				c.fail(q, expired(ctx))
+				c.fail(q, outlast(expired(ctx), why[q]))
 			}
 			return victims, cause
 		}
 		queries = again
 	}
 	return victims, cause
+}
+
+// outlast is err, or why it was asked again before, if err is only that no time
+// was left for an answer to that: the first says more.
+func outlast(err, why error) error {
+	if d, ok := errors.AsType[*Diagnostic](err); ok && d.Code == CodeTimeout && why != nil {
+		return why
+	}
+	return err
+}
+
+// pay takes a token for each query and returns those that got one; the others fail.
+func (c *collection) pay(ctx context.Context, in *instance, queries []fact.Query) (paid []fact.Query) {
+	limits := in.limiter()
+	for _, q := range queries {
+		if left := limits.Wait(ctx, q.Kind); left > 0 {
+			c.fail(q, limited(ctx, left))
+			continue
+		}
+		paid = append(paid, q)
+	}
+	return paid
 }
 
 // died is the error of a call whose process died, as opposed to one that does not start.
@@ -230,68 +271,4 @@ func pause(ctx context.Context, err error, try int) (time.Duration, bool) {
 	wait := max(d.RetryAfter, min(firstPause<<(try-1), maxPause))
 	end, ok := ctx.Deadline()
 	return wait, ctx.Err() == nil && (!ok || time.Until(end) > wait)
-}
-
-// measure asks the queries in one call. Every query has a result or an error.
-func (in *instance) measure(ctx context.Context, queries []fact.Query) ([]fact.Result, []error) {
-	results, errs := make([]fact.Result, len(queries)), make([]error, len(queries))
-	request := &connectorv1.MeasureRequest{Instance: in.id}
-	var asked []int
-	for i, q := range queries {
-		m, err := wire.EncodeQuery(q)
-		if err != nil {
-			errs[i] = &Diagnostic{Code: CodeInvalidQuery, Origin: FromConfig, Summary: in.text(err.Error())}
-			continue
-		}
-		request.Queries = append(request.Queries, m)
-		asked = append(asked, i)
-	}
-	if len(asked) == 0 {
-		return results, errs
-	}
-	answers, err := in.answers(ctx, request)
-	for n, i := range asked {
-		if err != nil {
-			errs[i] = err
-			continue
-		}
-		results[i], errs[i] = in.answer(answers[n], queries[i])
-	}
-	return results, errs
-}
-
-func (in *instance) answers(ctx context.Context, request *connectorv1.MeasureRequest) ([]*connectorv1.Measurement, error) {
-	s, err := in.ready(ctx)
-	if err != nil {
-		return nil, err
-	}
-	in.count()
-	response, err := s.client.Measure(ctx, request)
-	if err != nil {
-		d := in.fault(ctx, s, err)
-		if d.Code == CodeDown {
-			return nil, died{d}
-		}
-		return nil, d
-	}
-	in.breaker.Worked()
-	answers := response.GetMeasurements()
-	if len(answers) != len(request.Queries) { // whose they are, nobody can know
-		return nil, &Diagnostic{Code: CodeBadAnswer, Summary: fmt.Sprintf("%d answers to %d queries", len(answers), len(request.Queries))}
-	}
-	return answers, nil
-}
-
-func (in *instance) answer(m *connectorv1.Measurement, q fact.Query) (fact.Result, error) {
-	if f := m.GetFailure(); f != nil {
-		return fact.Result{}, in.diagnostic(f)
-	}
-	r, err := wire.DecodeMeasurement(m, q, in.redact.String)
-	if err == nil && q.Yields.Shape == fact.NumberShape && (m == nil || m.Value == nil) {
-		err = fmt.Errorf("no number, in answer to %s", q.Kind)
-	}
-	if err != nil {
-		return fact.Result{}, &Diagnostic{Code: CodeBadAnswer, Summary: in.text(err.Error())}
-	}
-	return r, nil
 }

@@ -238,3 +238,61 @@ func TestParallel(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// A Collect as a whole has a deadline; what came by then is not lost for what did not.
+func TestCollectTimeout(t *testing.T) {
+	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	s := serve(t, map[string]http.HandlerFunc{"/hang": hang, "/items": says(200, `{"items": ["A-1"]}`)})
+	c := child(s)
+	c.CollectTimeout = 1500 * time.Millisecond
+	f := start(t, c)
+	queries := []fact.Query{number("/hang"), items("/hang"), number("/fine"), items("/items")}
+	for i := range 2 { // with the first, as many lists as leave one slot free
+		queries = append(queries, items("/hang").With("path", fmt.Sprintf("/hang?n=%d", i)))
+	}
+	begun := time.Now()
+	set := f.Collect(t.Context(), queries)
+	if took := time.Since(begun); took > 4*time.Second {
+		t.Errorf("took %v with 1.5 s in all", took)
+	}
+	for i, q := range queries {
+		switch r, n := set.Find(q); {
+		case n != 1:
+			t.Errorf("%d results for %v", n, q)
+		case i == 2:
+			answered(t, r, 7)
+		case i == 3 && (r.Failed() || r.Len() != 1):
+			t.Errorf("%+v", r)
+		case i != 3:
+			failed(t, r, connectors.CodeTimeout, "")
+		}
+	}
+}
+
+// A repetition that comes too late for an answer does not hide why there was one.
+func TestWhyItWasAskedAgain(t *testing.T) {
+	first := map[string]bool{}
+	var mu sync.Mutex
+	busyThenSilent := func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		again := first[r.URL.Path]
+		first[r.URL.Path] = true
+		mu.Unlock()
+		if again {
+			<-r.Context().Done()
+			return
+		}
+		w.WriteHeader(503)
+		_, _ = fmt.Fprint(w, "too busy")
+	}
+	s := serve(t, map[string]http.HandlerFunc{"/count": busyThenSilent, "/items": busyThenSilent})
+	c := child(s)
+	c.QueryTimeout = 1500 * time.Millisecond
+	f := start(t, c)
+	for _, q := range []fact.Query{number("/count"), items("/items")} {
+		failed(t, one(t, f, q), connectors.CodeUnavailable, "too busy (status 503)")
+		if n := s.count(map[bool]string{true: "/items", false: "/count"}[q.Yields.Shape.Items()]); n != 2 {
+			t.Errorf("asked %d times, want 2", n)
+		}
+	}
+}

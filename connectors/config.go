@@ -3,8 +3,6 @@ package connectors
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,11 +12,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
+	"github.com/tidegate-go/tidegate/connectors/internal/turn"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 )
 
@@ -26,6 +23,7 @@ import (
 type Config struct {
 	Connectors []Launch
 	Logger     *slog.Logger // nil: silence
+	Observer   Observer     // of calls and changes; nil: nobody
 
 	// QueryTimeout bounds one query, CollectTimeout one Collect as a whole.
 	// Zero means 30 seconds and 2 minutes.
@@ -35,6 +33,10 @@ type Config struct {
 	// MaxItems caps what Collect keeps of one list; a longer one is incomplete,
 	// as is one of more than 64 MiB. Zero means 5,000.
 	MaxItems int
+
+	// Lock is which programs may be started. With a lock a Command needs no pin:
+	// it has to be the locked program of its name.
+	Lock *Lock
 
 	// Now is the clock that results are collected by. Nil means time.Now.
 	Now func() time.Time
@@ -49,10 +51,23 @@ type Launch struct {
 	Name string
 
 	// Command is the program and its arguments. It is pinned by Pin, the
-	// SHA-256 of the program file in hexadecimal; without a pin it is not
-	// started unless Unpinned says so, which is logged as a warning each time.
-	Command  []string
-	Pin      string
+	// SHA-256 of the program file in hexadecimal, or by the config's lock.
+	Command []string
+	Pin     string
+
+	// Locked is the name of the program in the lock. Empty: that of its file
+	// without "tidegate-connector-".
+	Locked string
+
+	// Files are further files that the program runs, such as the script of an
+	// interpreter, each with its SHA-256 in hexadecimal. An argument of a pinned
+	// program that is a file has to be among them: the pin of an interpreter
+	// says nothing of what it interprets.
+	Files map[string]string
+
+	// Unpinned lets the program be any program: for development. It is logged as
+	// a warning at each start, and shows in the status and in every result, from
+	// where it gets into decisions and packets.
 	Unpinned bool
 
 	// Self is the name of a connector that this program passed to [Main].
@@ -69,6 +84,19 @@ type Launch struct {
 	// Env names variables of the host's environment that the process may see
 	// beside the allow-list.
 	Env []string
+
+	// RateLimits override what the connector declares, by their names; further
+	// ones are added. One without kinds keeps those that the connector declares.
+	RateLimits []RateLimit
+
+	// Upstream names the outside system and account that the limits are of.
+	// Instances of one connector with the same name share them. Empty: those
+	// with the same settings and secrets do.
+	Upstream string
+
+	// Alone keeps the process from being shared. Otherwise instances with the
+	// same program, arguments, pin and Env are opened in one process.
+	Alone bool
 }
 
 func (c Config) withDefaults() Config {
@@ -92,14 +120,20 @@ func (c Config) prepare() ([]*instance, error) {
 		}
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	if c.Lock != nil {
+		if err := c.Lock.Validate(); err != nil {
+			faults = append(faults, faultAt(CodeInvalidConfig, "lock", oneLine(err.Error())))
+		}
+	}
 	var all []*instance
 	names := map[string]string{}
 	for i, l := range c.Connectors {
-		in := &instance{launch: l, at: fmt.Sprintf("connectors[%d]", i), turn: make(chan struct{}, 1)}
-		p := preparation{in: in}
+		in := &instance{launch: l, at: fmt.Sprintf("connectors[%d]", i), turn: turn.New[*session]()}
+		p := preparation{in: in, lock: c.Lock}
 		p.source()
 		p.settle()
 		p.secrets()
+		p.limits()
 		switch other, taken := names[in.name]; {
 		case !namePattern.MatchString(in.name):
 			p.fault("name", "%q does not match %s", in.name, namePattern)
@@ -121,6 +155,7 @@ func (c Config) prepare() ([]*instance, error) {
 // preparation turns one Launch into an instance and collects its faults.
 type preparation struct {
 	in     *instance
+	lock   *Lock
 	faults []error
 }
 
@@ -156,7 +191,7 @@ func (p *preparation) source() {
 	if sources != 1 {
 		p.fault("command", "exactly one of Command, Self and InProcess says where it comes from, here %d do", sources)
 	}
-	if len(l.Command) == 0 && (l.Pin != "" || l.Unpinned) {
+	if len(l.Command) == 0 && (l.Pin != "" || l.Locked != "" || len(l.Files) > 0 || l.Unpinned) {
 		p.fault("pin", "only a Command is pinned")
 	}
 	if l.InProcess != nil && len(l.Env) > 0 {
@@ -167,7 +202,7 @@ func (p *preparation) source() {
 func (p *preparation) program() {
 	in, l := p.in, p.in.launch
 	file := strings.TrimSuffix(filepath.Base(l.Command[0]), ".exe")
-	in.name = cmp.Or(in.name, strings.TrimPrefix(file, "tidegate-connector-"))
+	in.name = cmp.Or(in.name, strings.TrimPrefix(file, programPrefix))
 	path, err := exec.LookPath(l.Command[0])
 	if err == nil {
 		path, err = filepath.Abs(path)
@@ -176,20 +211,7 @@ func (p *preparation) program() {
 		p.fault("command", "no program: %v", err)
 	}
 	in.path = path
-	switch {
-	case l.Pin == "" && !l.Unpinned:
-		p.fault("pin", "is required: the SHA-256 of the program, or Unpinned")
-	case l.Pin != "" && l.Unpinned:
-		p.fault("unpinned", "contradicts the pin")
-	case l.Pin != "":
-		if in.pin, err = hex.DecodeString(l.Pin); err != nil || len(in.pin) != sha256.Size {
-			p.fault("pin", "%q is not a SHA-256, 64 hexadecimal digits", clip(l.Pin))
-		} else if path != "" { // again at each start, but a wrong pin is a fault of the config also when nothing is started
-			if err := process.VerifyPin(path, in.pin); err != nil {
-				p.fault("pin", "%s", oneLine(err.Error()))
-			}
-		}
-	}
+	p.trust(file)
 }
 
 // settle takes the settings apart.
@@ -231,9 +253,9 @@ func (p *preparation) secrets() {
 			texts = append(texts, secret.Reveal())
 		}
 	}
-	p.in.redact = redact.New(texts...)
+	secret := redact.New(texts...)
 	for i, argument := range p.in.launch.Command {
-		if i > 0 && p.in.redact.Found(argument) {
+		if i > 0 && secret.Found(argument) {
 			p.fault(fmt.Sprintf("command[%d]", i), "has a secret, and every user can read it there")
 		}
 	}
@@ -241,17 +263,22 @@ func (p *preparation) secrets() {
 		switch at := fmt.Sprintf("env[%d]", i); {
 		case name == "" || strings.ContainsAny(name, "=\x00"):
 			p.fault(at, "%q is not the name of a variable", clip(name))
-		case p.in.redact.Found(os.Getenv(name)):
+		case secret.Found(os.Getenv(name)):
 			p.fault(at, "%s has a secret: secrets travel as Secrets", name)
 		}
 	}
 }
 
-// ownChecksum is that of the running program, computed once.
-var ownChecksum = sync.OnceValue(func() string {
-	path, err := self()
-	if err != nil {
-		return ""
+// limits refuses limits that would let nothing through.
+func (p *preparation) limits() {
+	names := map[string]bool{}
+	for i, l := range p.in.launch.RateLimits {
+		switch at := fmt.Sprintf("rateLimits[%d]", i); {
+		case l.Name == "" || names[l.Name]:
+			p.fault(at+".name", "%q is no name of its own", clip(l.Name))
+		case !limitsOf([]RateLimit{l})[0].Valid():
+			p.fault(at, "%v per second with burst %d lets nothing through", l.PerSecond, l.Burst)
+		}
+		names[l.Name] = true
 	}
-	return process.Checksum(path)
-})
+}

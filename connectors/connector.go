@@ -1,9 +1,16 @@
 package connectors
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/batch"
+	"github.com/tidegate-go/tidegate/connectors/internal/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -67,12 +74,13 @@ type Kind struct {
 	Shapes  []fact.Shape // that it can answer in
 }
 
-// RateLimit is a token bucket: how fast the outside system may be asked.
+// RateLimit is a token bucket: how fast one account may ask the outside system.
+// The host keeps to it, over all instances of the account and over restarts.
 type RateLimit struct {
-	Name      string
+	Name      string   // unique in the description; the config overrides by it
 	Kinds     []string // that draw from it; none means all
-	PerSecond float64
-	Burst     int
+	PerSecond float64  // above 0
+	Burst     int      // at least 1
 }
 
 // Page is some items of a list, in the field that the query's shape names.
@@ -93,8 +101,14 @@ type Page struct {
 }
 
 // Len is the number of items of the page.
-func (p Page) Len() int {
-	return len(p.WorkItems) + len(p.Incidents) + len(p.Duties) + len(p.Approvals) + len(p.Deployments) + len(p.States)
+func (p Page) Len() int { return p.items().Len() }
+
+func (p Page) items() wire.Items {
+	return wire.Items{WorkItems: p.WorkItems, Incidents: p.Incidents, Duties: p.Duties, Approvals: p.Approvals, Deployments: p.Deployments, States: p.States}
+}
+
+func pageOf(i wire.Items, cursor string) Page {
+	return Page{WorkItems: i.WorkItems, Incidents: i.Incidents, Duties: i.Duties, Approvals: i.Approvals, Deployments: i.Deployments, States: i.States, Cursor: cursor}
 }
 
 // Listed is what is known at the end of a list.
@@ -103,4 +117,181 @@ type Listed struct {
 	ObservedAt time.Time
 	Source     string
 	Link       value.Link
+}
+
+// Checked is what every instance of [Define] can do: see [Instance.Check]. One
+// that is an [io.Closer], too, is closed in the end.
+type Checked interface {
+	Check(ctx context.Context) error
+}
+
+// Define returns a connector made of functions. open opens an instance out of
+// its config, which is read strictly; each handler answers one kind of query
+// on it. The config and the kinds of the description are filled in.
+//
+// C is the config struct and I the type of an instance, whose method
+// expressions are the handlers' functions.
+func Define[C any, I Checked](about Description, open func(context.Context, C) (I, error), handlers ...Handler[I]) Connector {
+	var config C
+	about.Config = config
+	d := defined[C, I]{about: about, open: open, handlers: handlers}
+	for _, h := range handlers {
+		i := slices.IndexFunc(d.about.Kinds, func(k Kind) bool {
+			return k.Name == h.kind.Name && reflect.TypeOf(k.Params) == reflect.TypeOf(h.kind.Params)
+		})
+		if i < 0 { // or of the same name with other parameters, which the SDK refuses
+			d.about.Kinds = append(d.about.Kinds, h.kind)
+			continue
+		}
+		d.about.Kinds[i].Shapes = append(slices.Clone(d.about.Kinds[i].Shapes), h.kind.Shapes...)
+	}
+	return d
+}
+
+// Handler answers one kind of query on an instance of type I. [Measures] and
+// [Lists] make one.
+type Handler[I any] struct {
+	kind    Kind
+	measure func(I, context.Context, fact.Query) (fact.Result, error)
+	list    func(I, context.Context, fact.Query, string) (Page, Listed, error)
+}
+
+// Measures returns the handler of a kind whose answer is a number, or of the
+// given shapes. answer gets the parameters, which are read strictly into P; see
+// [Instance.Measure] for what it returns.
+func Measures[I, P any](name, summary string, answer func(I, context.Context, P, fact.Query) (fact.Result, error), shapes ...fact.Shape) Handler[I] {
+	var zero P
+	if len(shapes) == 0 {
+		shapes = []fact.Shape{fact.NumberShape}
+	}
+	return Handler[I]{kind: Kind{Name: name, Summary: summary, Params: zero, Shapes: shapes},
+		measure: func(in I, ctx context.Context, q fact.Query) (fact.Result, error) {
+			var params P
+			if err := DecodeParams(q, &params); err != nil {
+				return fact.Result{}, err
+			}
+			return answer(in, ctx, params, q)
+		}}
+}
+
+// Lists returns the handler of a kind whose answer is items of a shape. fetch
+// gets the parameters, which are read strictly into P, and the cursor of a page;
+// see [ListPages] for what it returns.
+func Lists[I, P any](name, summary string, shape fact.Shape, fetch func(I, context.Context, P, string) (Page, Listed, error)) Handler[I] {
+	var zero P
+	return Handler[I]{kind: Kind{Name: name, Summary: summary, Params: zero, Shapes: []fact.Shape{shape}},
+		list: func(in I, ctx context.Context, q fact.Query, cursor string) (Page, Listed, error) {
+			var params P
+			if err := DecodeParams(q, &params); err != nil {
+				return Page{}, Listed{}, err
+			}
+			return fetch(in, ctx, params, cursor)
+		}}
+}
+
+type defined[C any, I Checked] struct {
+	about    Description
+	open     func(context.Context, C) (I, error)
+	handlers []Handler[I]
+}
+
+// Describe implements [Connector].
+func (d defined[C, I]) Describe() Description { return d.about }
+
+// Open implements [Connector].
+func (d defined[C, I]) Open(ctx context.Context, settings Settings) (Instance, error) {
+	var config C
+	if err := settings.Decode(&config); err != nil {
+		return nil, err
+	}
+	in, err := d.open(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	return definedInstance[I]{in, d.handlers}, nil
+}
+
+type definedInstance[I Checked] struct {
+	in       I
+	handlers []Handler[I]
+}
+
+// Check implements [Instance].
+func (d definedInstance[I]) Check(ctx context.Context) error { return d.in.Check(ctx) }
+
+// Measure implements [Instance].
+func (d definedInstance[I]) Measure(ctx context.Context, q fact.Query) (fact.Result, error) {
+	for _, h := range d.handlers {
+		if h.measure != nil && h.kind.Name == q.Kind && slices.Contains(h.kind.Shapes, q.Yields.Shape) {
+			return h.measure(d.in, ctx, q)
+		}
+	}
+	return fact.Result{}, unknownKind(q)
+}
+
+// List implements [Instance].
+func (d definedInstance[I]) List(ctx context.Context, q fact.Query, cursor string, yield func(Page) error) (Listed, error) {
+	for _, h := range d.handlers {
+		if h.list != nil && h.kind.Name == q.Kind && slices.Contains(h.kind.Shapes, q.Yields.Shape) {
+			return ListPages(ctx, cursor, yield, func(ctx context.Context, cursor string) (Page, Listed, error) { return h.list(d.in, ctx, q, cursor) })
+		}
+	}
+	return Listed{}, unknownKind(q)
+}
+
+// Close implements [Instance].
+func (d definedInstance[I]) Close() error {
+	if c, ok := any(d.in).(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+func unknownKind(q fact.Query) error {
+	return &Diagnostic{Code: CodeUnknownKind, Path: "kind", Origin: FromConfig, Summary: fmt.Sprintf("no queries of kind %q in the shape %v", clip(q.Kind), q.Yields.Shape)}
+}
+
+// maxBarren is how many pages in a row may have no items: a source that gives
+// ever new cursors and nothing else would be asked for ever.
+const maxBarren = 100
+
+// ListPages is the body of an [Instance.List] whose source gives pages with
+// cursors. fetch returns the page at a cursor, the first one for "", with
+// [Page.Cursor] set to where the next one is, or to "" after the last. What it
+// says of the page in Listed makes up what is said of the list: it is complete
+// if every page is, and was observed when the first one was, which is when it
+// was asked for if nothing is said. Both travel in the cursors, so a list that
+// is gone on with after a crash says the same.
+func ListPages(ctx context.Context, cursor string, yield func(Page) error, fetch func(ctx context.Context, cursor string) (Page, Listed, error)) (Listed, error) {
+	at, err := batch.ParsePlace(cursor)
+	if err != nil {
+		return Listed{}, &Diagnostic{Code: CodeInvalidQuery, Path: "cursor", Origin: FromConfig, Summary: err.Error()}
+	}
+	for barren := 0; ; {
+		asked := time.Now()
+		page, listed, err := fetch(ctx, at.Cursor)
+		if err != nil {
+			return Listed{}, err
+		}
+		if at.Since.IsZero() {
+			at = at.At(cmp.Or(listed.ObservedAt, asked))
+		}
+		at.Missing = at.Missing || !listed.Complete
+		if at.Cursor = page.Cursor; at.Cursor != "" {
+			page.Cursor = at.String()
+		}
+		if barren++; page.Len() > 0 {
+			barren = 0
+		}
+		if err := yield(page); err != nil {
+			return Listed{}, err
+		}
+		listed.Complete, listed.ObservedAt = !at.Missing, at.Since
+		if at.Cursor == "" {
+			return listed, nil
+		}
+		if barren == maxBarren {
+			return Listed{}, &Diagnostic{Code: CodeBadAnswer, Origin: FromUpstream, Summary: fmt.Sprintf("%d pages in a row have no items", barren)}
+		}
+	}
 }

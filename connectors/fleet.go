@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/connectors/internal/rate"
 )
 
 // Codes that a fleet itself adds to those of connectors.
@@ -21,14 +21,16 @@ const (
 type Fleet struct {
 	config    Config
 	instances []*instance
+	programs  []*program
 
 	life  context.Context // ends with Close; no call's
 	end   context.CancelFunc
 	tasks sync.WaitGroup // starts, and the watching of processes
 
-	mu     sync.Mutex
-	opened bool // the names of all that came up until then are told apart
-	closed bool
+	mu       sync.Mutex
+	limiters map[string]*rate.Limiter // by outside system
+	opened   bool                     // the names of all that came up until then are told apart
+	closed   bool
 }
 
 // Open starts the connectors of the config, all at once, and returns when each
@@ -46,7 +48,11 @@ func Open(ctx context.Context, config Config) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{config: config.withDefaults(), instances: instances}
+	f := &Fleet{config: config.withDefaults(), instances: instances, limiters: map[string]*rate.Limiter{}}
+	f.programs = group(instances, f.config.Logger)
+	for _, p := range f.programs {
+		p.fleet = f
+	}
 	f.life, f.end = context.WithCancel(context.WithoutCancel(ctx))
 	faults := make([]error, len(instances))
 	var group sync.WaitGroup
@@ -135,6 +141,19 @@ func (f *Fleet) meet(ctx context.Context) {
 	}
 }
 
+// limiter returns the limiter of an outside system with the given limits.
+func (f *Fleet) limiter(upstream string, limits []rate.Limit) *rate.Limiter {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	l := f.limiters[upstream]
+	if l == nil {
+		l = rate.New(limits, nil)
+		f.limiters[upstream] = l
+	}
+	l.Set(limits)
+	return l
+}
+
 // run runs a task that Close waits for; it reports false when it is too late.
 func (f *Fleet) run(task func()) bool {
 	f.mu.Lock()
@@ -151,49 +170,6 @@ func (f *Fleet) bound(ctx context.Context, limit time.Duration) (context.Context
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	stop := context.AfterFunc(f.life, cancel)
 	return ctx, func() { stop(); cancel() }
-}
-
-// State is the state of an instance.
-type State uint8
-
-// The states.
-const (
-	Down     State = iota // not started, died, or refused; it is tried again when it is asked
-	Starting              // it is being started
-	Ready                 // it answers
-	Closed                // the fleet is closed
-)
-
-var stateNames = []string{"down", "starting", "ready", "closed"}
-
-// String returns the state's name.
-func (s State) String() string { return enum.String("state", stateNames, s) }
-
-// MarshalText implements [encoding.TextMarshaler].
-func (s State) MarshalText() ([]byte, error) { return enum.Marshal("state", stateNames, s) }
-
-// Status is what is known of one instance at one moment, for people and their logs.
-type Status struct {
-	Name      string `json:"name"`      // by which queries address it
-	Connector string `json:"connector"` // its own name; empty until it was started once
-	Version   string `json:"version"`
-	From      string `json:"from"` // "in-process", "self" or the path of the program
-	Pin       string `json:"pin"`  // SHA-256 in hexadecimal, "unpinned", "self:" and the checksum, or "in-process"
-	Pid       int    `json:"pid"`  // 0: no process
-	State     State  `json:"state"`
-	Starts    int    `json:"starts"`   // how often it came up
-	Restarts  int    `json:"restarts"` // of these, after the first
-	Calls     int    `json:"calls"`
-	LastError string `json:"lastError,omitzero"` // one line; it may be over by now
-}
-
-// Status returns the state of every instance, in the order of the config. It asks nobody.
-func (f *Fleet) Status() []Status {
-	all := make([]Status, len(f.instances))
-	for i, in := range f.instances {
-		all[i] = in.status()
-	}
-	return all
 }
 
 // Readiness is whether one instance can answer.
@@ -226,6 +202,6 @@ func (f *Fleet) Close() {
 	f.end()
 	f.tasks.Wait()
 	for _, in := range f.instances {
-		in.set(Closed, "")
+		in.end()
 	}
 }

@@ -32,6 +32,7 @@ func TestConfigFaults(t *testing.T) {
 		{Name: "a", Command: []string{"sh", "--token=hunter2-token"}, Pin: strings.Repeat("ab", 32), Unpinned: true, Secrets: secret},
 		{Name: "b", Command: []string{"no such program"}, Unpinned: true, Settings: []byte(`{"a": 1, "a": 2}`)},
 		{Name: "c", Self: "shop", Pin: strings.Repeat("ab", 32), Settings: shopConfig{Token: secret["token"]}, Secrets: secret, Env: []string{"A=B", "LEAK"}},
+		{Name: "d", Self: "shop", RateLimits: []connectors.RateLimit{{PerSecond: 1, Burst: 1}, {Name: "a", Burst: 1}, {Name: "a", PerSecond: 1, Burst: 1}}},
 	}})
 	if err == nil {
 		t.Fatal("opened")
@@ -40,6 +41,7 @@ func TestConfigFaults(t *testing.T) {
 		"maxItems: is negative", "connectors[0].command: exactly one", "connectors[1].command: exactly one", `connectors[2].name: "Shop" does not match`,
 		"connectors[3].pin: is required", `connectors[4].pin: "abc" is not a SHA-256`, `connectors[5].name: "a" is also the name of connectors[4]`,
 		"connectors[5].unpinned: contradicts", "connectors[5].command[1]: has a secret", "connectors[6].command: no program", `connectors[6].settings: 1:`,
+		"connectors[8].rateLimits[0].name", "connectors[8].rateLimits[1]: 0 per second with burst 1", `connectors[8].rateLimits[2].name: "a" is no name of its own`,
 		"connectors[7].pin: only a Command", "connectors[7].secrets.token: stands in the settings", `connectors[7].env[0]: "A=B"`, "connectors[7].env[1]: LEAK has a secret",
 	} {
 		if !strings.Contains(err.Error(), want) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/places"
 	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 )
 
@@ -86,8 +87,6 @@ func within(ctx context.Context) (context.Context, context.CancelCauseFunc) {
 	return timed, func(cause error) { cancel(cause); stop() }
 }
 
-var errReleased = errors.New("the instance was released")
-
 // diagnose returns what to tell the host about err: diagnostics as they are,
 // the end of the context by its name, everything else as the connector's fault.
 // clean strikes out secrets.
@@ -141,7 +140,7 @@ func diagnosis(err error, clean func(string) string) (told *Diagnostic) {
 		return &c
 	case errors.Is(err, context.DeadlineExceeded):
 		return &Diagnostic{Code: CodeTimeout, Summary: "no answer in time", Origin: FromUpstream, Retryable: true}
-	case errors.Is(err, context.Canceled), errors.Is(err, errReleased):
+	case errors.Is(err, context.Canceled), errors.Is(err, places.ErrReleased):
 		return &Diagnostic{Code: CodeCanceled, Summary: "the host gave up"}
 	default:
 		return &Diagnostic{Code: CodeInternal, Summary: oneLine(clean(err.Error()))}

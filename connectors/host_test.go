@@ -33,6 +33,10 @@ func TestMain(m *testing.M) {
 		serveHostile()
 		return
 	}
+	if mode := os.Getenv("TEST_FOREIGN"); mode != "" {
+		serveForeign(mode)
+		return
+	}
 	if os.Getenv("TEST_NAMED") != "" {
 		serveNamed()
 		return
@@ -88,6 +92,9 @@ func (shop) Open(_ context.Context, s connectors.Settings) (connectors.Instance,
 	var c shopConfig
 	if err := s.Decode(&c); err != nil {
 		return nil, err
+	}
+	if c.Site == "closed" {
+		return nil, &connectors.Diagnostic{Code: connectors.CodeUnavailable, Summary: "the shop is closed", Origin: connectors.FromUpstream}
 	}
 	fmt.Fprintln(os.Stderr, "opened with "+c.Token.Reveal())
 	return &counter{c, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}}, nil
@@ -224,6 +231,12 @@ func number(path string) fact.Query {
 
 func items(path string) fact.Query {
 	return fact.NewQuery("shop", "items", fact.WorkItems()).With("path", path)
+}
+
+// at returns the query asked of another instance.
+func at(name string, q fact.Query) fact.Query {
+	q.Connector = name
+	return q
 }
 
 // child is a config with the shop in a process of its own.

@@ -2,40 +2,53 @@ package connectors
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/rate"
-	"github.com/tidegate-go/tidegate/connectors/internal/redact"
+	"github.com/tidegate-go/tidegate/connectors/internal/turn"
 )
 
-// instance is one [Launch] and whatever runs of it.
+// instance is one [Launch], and where it is open.
 type instance struct {
 	fleet    *Fleet
+	program  *program
 	launch   Launch
 	at       string // where it is in the config, for messages
 	id       string // in Configure and what follows
 	path     string // of the program
 	pin      []byte
+	files    []process.File
+	locked   *LockedProgram // nil: not by a lock
 	settings Settings
-	redact   *redact.Redactor
 	log      *slog.Logger
 
 	breaker process.Breaker
-	turn    chan struct{} // held by who looks whether it runs, or starts it
+	turn    *turn.Turn[*session] // held by who looks whether it is open, or opens it
 
-	mu      sync.Mutex
-	name    string
-	state   State
-	session *session // nil: down
-	about   Description
-	starts  int
-	calls   int
-	last    string
+	mu       sync.Mutex
+	name     string
+	closed   bool
+	starting int      // calls that wait until it is open
+	session  *session // in which it is open; nil: down
+	about    Description
+	limits   *rate.Limiter // nil until it was open once
+	starts   int
+	calls    int
+	inside   int // calls that have not ended
+	failures int // calls
+	last     string
+	since    time.Time // when it came up, or went down
+	checked  time.Time
+	lacks    string // what its last check found
 }
 
 // Name is by which queries address the instance.
@@ -78,210 +91,199 @@ func (in *instance) unmet() bool {
 	return in.launch.Name == "" && in.starts == 0
 }
 
-func (in *instance) count() {
+// worked notes that the connector answered.
+func (in *instance) worked() {
+	in.breaker.Worked()
+	in.program.breaker.Worked()
+}
+
+// ready returns the session in which the instance is open, of a program that
+// is well, starting and opening what has to be. The error is a [*Diagnostic].
+// A start goes on when ctx ends before it.
+func (in *instance) ready(ctx context.Context) (*session, error) {
+	in.wait(1)
+	defer in.wait(-1)
+	for {
+		s, err := in.program.ready(ctx)
+		if err != nil {
+			return nil, err
+		}
+		_, err = in.turn.Take(ctx, in.fleet.run, opening{in, s})
+		if !errors.Is(err, errRetired) {
+			return s, startable(ctx, err)
+		}
+	}
+}
+
+func (in *instance) wait(more int) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.calls++
+	in.starting += more
 }
 
-// ready returns the session of a connector that is well, starting it if need
-// be. The error is a [*Diagnostic]. A start goes on when ctx ends before it.
-func (in *instance) ready(ctx context.Context) (*session, error) {
-	select {
-	case in.turn <- struct{}{}:
-	case <-ctx.Done():
-		return nil, expired(ctx)
-	}
-	if s, ok := in.well(ctx); ok {
-		<-in.turn
-		return s, nil
-	}
-	if ctx.Err() != nil {
-		<-in.turn
-		return nil, expired(ctx)
-	}
-	if err := in.patience(ctx); err != nil {
-		<-in.turn
-		return nil, err
-	}
-	type outcome struct {
-		session *session
-		err     error
-	}
-	result := make(chan outcome, 1)
-	if !in.fleet.run(func() {
-		defer func() { <-in.turn }()
-		s, err := in.start()
-		result <- outcome{s, err}
-	}) {
-		<-in.turn
-		return nil, errClosed
-	}
-	select {
-	case o := <-result:
-		return o.session, o.err
-	case <-ctx.Done():
-		return nil, expired(ctx)
-	}
+// opening is what it takes to open an instance in a session.
+type opening struct {
+	*instance
+
+	in *session
 }
 
-// healthLasts is how long a process that said that it serves is taken at its
-// word: one Collect asks several times. Every call has a deadline of its own,
-// and the death of a process is noticed at once.
-const healthLasts = time.Second
-
-// well returns the session, to who has the turn, if its process is there and says that it serves.
-// One that does not say so within [process.HealthTimeout] is frozen and ended,
-// also when the caller has no time to see it.
-func (in *instance) well(ctx context.Context) (*session, bool) {
-	in.mu.Lock()
-	s := in.session
-	in.mu.Unlock()
-	if s == nil || s.process == nil {
-		return s, s != nil
-	}
-	if !s.ended() && time.Since(s.wellAt) < healthLasts {
-		return s, true
-	}
-	err := s.process.Health(ctx)
-	switch {
-	case err == nil:
-		s.wellAt = time.Now()
-		return s, true
-	case ctx.Err() == nil:
-		in.drop(s, err)
-	default:
-		in.fleet.run(func() {
-			if err := s.process.Health(in.fleet.life); err != nil {
-				in.drop(s, err)
-			}
-		})
-	}
-	return nil, false
+// There looks whether it is open there.
+func (o opening) There(context.Context) (*session, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.session, o.session == o.in
 }
 
-// drop ends a session that is of no use any more. Closing waits for the process, which is being killed.
-func (in *instance) drop(s *session, err error) {
-	in.lost(s, firstOf(s.process.Cause(), in.text(err.Error())))
-	s.close(0)
+// Patience waits until it may be opened again.
+func (o opening) Patience(ctx context.Context) error {
+	o.mu.Lock()
+	last := o.last
+	o.mu.Unlock()
+	return patience(ctx, &o.breaker, last)
 }
 
-// patience waits until the connector may be started again. It does not wait
-// for a breaker that is open, nor past the end of ctx.
-func (in *instance) patience(ctx context.Context) error {
-	wait, open := in.breaker.Wait()
-	if wait == 0 {
-		return nil
+// Start opens the instance. The caller has the turn.
+func (o opening) Start() (*session, error) {
+	in, life := o.instance, o.fleet.life
+	leave, ok := in.program.enter(o.in)
+	if !ok {
+		return nil, errRetired
 	}
-	in.mu.Lock()
-	last := in.last
-	in.mu.Unlock()
-	end, bound := ctx.Deadline()
-	if open || bound && time.Until(end) < wait || !rate.Sleep(ctx, wait) {
-		return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("not started again for %v: %s", wait.Round(time.Millisecond), firstOf(last))}
-	}
-	return nil
-}
-
-// start starts the connector. The caller has the turn.
-func (in *instance) start() (*session, error) {
-	in.set(Starting, "")
-	s, err := in.connect(in.fleet.life)
-	if in.fleet.life.Err() != nil {
-		if s != nil {
-			s.close(process.KillGrace)
-		}
-		in.set(Closed, "")
+	err := in.open(life, o.in)
+	if life.Err() != nil {
 		return nil, errClosed
 	}
 	if err != nil {
+		leave()
 		in.breaker.Failed()
-		in.set(Down, err.Error())
-		in.log.Error("connector is down", "state", "not started", "error", err)
+		in.note(err.Error())
+		in.log.Error("connector is down", "state", "not open", "error", err)
 		return nil, err
 	}
 	in.mu.Lock()
-	in.session, in.state, in.about = s, Ready, s.about
+	in.session, in.about, in.since = o.in, o.in.about, in.fleet.config.Now()
 	in.starts++
 	in.mu.Unlock()
-	in.fleet.tasks.Go(func() { in.watch(s) }) // this is a task, so it is not too late
-	return s, nil
-}
-
-var errClosed = &Diagnostic{Code: CodeCanceled, Summary: "the fleet is closed"}
-
-// watch notices the end of the session and clears up after it.
-func (in *instance) watch(s *session) {
-	var exited <-chan struct{} // nil in this process: never
-	if s.process != nil {
-		exited = s.process.Exited()
-	}
+	in.changed(Ready, "")
 	select {
-	case <-exited:
-		in.lost(s, s.process.Cause())
-		s.close(0)
-	case <-in.fleet.life.Done():
-		s.close(process.KillGrace)
-		in.set(Closed, "")
-	}
-}
-
-// lost takes a session out of use, once, and counts the failure.
-func (in *instance) lost(s *session, cause string) {
-	in.mu.Lock()
-	ours := in.session == s && in.fleet.life.Err() == nil
-	if ours {
-		in.session, in.state, in.last = nil, Down, cause
-		in.breaker.Failed()
-	}
-	in.mu.Unlock()
-	if !ours {
-		return
-	}
-	in.log.Error("connector is down", "state", "died", "error", cause)
-}
-
-func (in *instance) set(state State, last string) {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.state = state
-	if last != "" {
-		in.last = last
-	}
-	if state == Closed {
-		in.session = nil
-	}
-}
-
-func (in *instance) status() Status {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	s := Status{Name: in.name, Connector: in.about.Name, Version: in.about.Version, From: in.path, State: in.state,
-		Starts: in.starts, Restarts: max(in.starts-1, 0), Calls: in.calls, LastError: in.last}
-	switch {
-	case in.launch.InProcess != nil:
-		s.From, s.Pin = "in-process", "in-process"
-	case in.launch.Self != "":
-		s.From, s.Pin = "self", "self:"+ownChecksum()
-	case in.launch.Unpinned:
-		s.Pin = "unpinned"
+	case <-o.in.over: // since before this instance was in it
+		in.lost(o.in, firstOf(o.in.cause(life)))
 	default:
-		s.Pin = in.launch.Pin
 	}
-	if in.session != nil && in.session.process != nil {
-		s.Pid = in.session.process.Pid()
-	}
-	return s
+	return o.in, nil
 }
-func (in *instance) check(ctx context.Context) error {
-	s, err := in.ready(ctx)
-	if err != nil {
+
+// open configures the instance in a session. Secrets travel here only.
+func (in *instance) open(ctx context.Context, s *session) error {
+	ctx, cancel := context.WithTimeout(ctx, openTimeout)
+	defer cancel()
+	if err := in.fleet.admit(in, s.about.Name); err != nil {
 		return err
 	}
-	in.count()
-	answer, err := s.client.Check(ctx, &connectorv1.CheckRequest{Instance: in.id})
-	if err != nil {
-		return in.fault(ctx, s, err)
+	if in.locked != nil {
+		if err := in.locked.same(s.about); err != nil {
+			return err
+		}
 	}
-	return in.worst(answer.GetDiagnostics())
+	in.limit(s.about)
+	secrets := map[string]string{}
+	for name, secret := range maps.All(in.settings.Secrets) {
+		secrets[name] = secret.Reveal()
+	}
+	ctx, end := in.observe(ctx, Call{Method: "Configure"})
+	answer, err := s.client.Configure(ctx, &connectorv1.ConfigureRequest{
+		Instance: in.id, Config: string(in.settings.JSON), Secrets: secrets})
+	if err != nil {
+		err = in.program.startFault(ctx, s, "configure", err)
+		in.forget(s)
+	} else {
+		err = in.worst(answer.GetDiagnostics())
+	}
+	end(CallEnd{Err: err})
+	return err
+}
+
+// forget releases what may be open, so that it can be opened again: the
+// process may go on with other instances in it.
+func (in *instance) forget(s *session) {
+	ctx, cancel := context.WithTimeout(in.fleet.life, process.HealthTimeout)
+	defer cancel()
+	_, _ = s.client.Release(ctx, &connectorv1.ReleaseRequest{Instance: in.id}) // what fails here fails again when it is opened
+}
+
+// limit finds the limiter of the outside system: what the connector declares
+// and the config overrides. It outlives the process.
+func (in *instance) limit(about Description) {
+	limits := rate.Override(limitsOf(about.RateLimits), limitsOf(in.launch.RateLimits))
+	limiter := in.fleet.limiter(about.Name+" "+in.upstream(), limits)
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.limits = limiter
+}
+
+func limitsOf(list []RateLimit) []rate.Limit {
+	var limits []rate.Limit
+	for _, l := range list {
+		limits = append(limits, rate.Limit{Name: l.Name, Kinds: l.Kinds, PerSecond: l.PerSecond, Burst: l.Burst})
+	}
+	return limits
+}
+
+// upstream is equal for instances that ask one outside system as one account:
+// those that say so, or have the same settings.
+func (in *instance) upstream() string {
+	if in.launch.Upstream != "" {
+		return "as " + in.launch.Upstream
+	}
+	hash := sha256.New()
+	_, _ = hash.Write(in.settings.JSON) // never fails
+	for _, name := range slices.Sorted(maps.Keys(in.settings.Secrets)) {
+		_, _ = fmt.Fprintf(hash, "%q %q", name, in.settings.Secrets[name].Reveal())
+	}
+	return fmt.Sprintf("%x", hash.Sum(nil))
+}
+
+// limiter returns that of the outside system.
+func (in *instance) limiter() *rate.Limiter {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.limits == nil {
+		return rate.New(nil, nil)
+	}
+	return in.limits
+}
+
+// note keeps why the instance did not come up.
+func (in *instance) note(why string) {
+	in.mu.Lock()
+	if in.last = why; in.since.IsZero() {
+		in.since = in.fleet.config.Now()
+	}
+	in.mu.Unlock()
+	in.changed(Down, why)
+}
+
+// lost takes a session out of use.
+func (in *instance) lost(s *session, cause string) {
+	in.mu.Lock()
+	ours := in.session == s
+	if ours {
+		in.session, in.last, in.since = nil, cause, in.fleet.config.Now()
+	}
+	in.mu.Unlock()
+	if ours {
+		in.changed(Down, cause)
+	}
+}
+
+// end says that the fleet is closed.
+func (in *instance) end() {
+	in.mu.Lock()
+	was := in.closed
+	in.session, in.closed = nil, true
+	in.mu.Unlock()
+	if !was {
+		in.changed(Closed, "")
+	}
 }

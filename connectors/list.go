@@ -100,7 +100,7 @@ func (p *pager) hand(cursor string) error {
 	p.certain = cursor != ""
 	h := p.held
 	p.held, p.bytes = wire.Items{}, 0
-	if !p.yield(Page{WorkItems: h.WorkItems, Incidents: h.Incidents, Duties: h.Duties, Approvals: h.Approvals, Deployments: h.Deployments, States: h.States, Cursor: cursor}, nil) {
+	if !p.yield(pageOf(h, cursor), nil) {
 		return errStopped
 	}
 	return nil
@@ -127,8 +127,8 @@ func (c *collection) list(in *instance, q fact.Query) {
 		return
 	}
 	kept, once := k.Kept()
-	r.WorkItems, r.Incidents, r.Duties, r.Approvals, r.Deployments = kept.WorkItems, kept.Incidents, kept.Duties, kept.Approvals, kept.Deployments
-	r.States = kept.States
+	r.WorkItems, r.Incidents, r.Duties = kept.WorkItems, kept.Incidents, kept.Duties
+	r.Approvals, r.Deployments, r.States = kept.Approvals, kept.Deployments, kept.States
 	r.Complete = r.Complete && once
 	c.put(r)
 }
@@ -148,6 +148,7 @@ type list struct {
 	seen    map[uint64]bool
 	waiting time.Duration // what the source asked for last
 	remarks int
+	items   int // received
 }
 
 var seed = maphash.MakeSeed()
@@ -157,6 +158,7 @@ var seed = maphash.MakeSeed()
 func (l *list) read(ctx context.Context) (fact.Result, error) {
 	l.seen = map[uint64]bool{}
 	defer func() { l.instance.unsaid(l.remarks) }()
+	var why error // it is asked again
 	for try := 1; ; try++ {
 		from := l.cursor
 		r, err := l.attempt(ctx)
@@ -164,14 +166,14 @@ func (l *list) read(ctx context.Context) (fact.Result, error) {
 			return r, err
 		}
 		if l.cursor != from {
-			try = 1
+			try, why = 1, nil
 		}
 		wait, ok := pause(ctx, err, try)
 		if !ok || !l.keep.Rewind() {
-			return r, l.because(err)
+			return r, outlast(l.because(err), why)
 		}
-		if !rate.Sleep(ctx, wait) {
-			return r, l.because(expired(ctx))
+		if why = err; !rate.Sleep(ctx, wait) {
+			return r, outlast(l.because(expired(ctx)), why)
 		}
 	}
 }
@@ -196,14 +198,31 @@ func (l *list) attempt(ctx context.Context) (fact.Result, error) {
 	if err != nil {
 		return fact.Result{}, err
 	}
-	if left := s.limits.Wait(ctx, q.Kind); left > 0 {
+	if left := in.limiter().Wait(ctx, q.Kind); left > 0 {
 		return fact.Result{}, limited(ctx, left)
 	}
+	ctx, end := in.observe(ctx, Call{Method: "List", Kind: q.Kind, Queries: 1, Resumed: l.cursor != ""})
+	items := l.items
+	r, err := l.stream(ctx, s, m)
+	end(CallEnd{Err: finally(err), Items: l.items - items})
+	return r, err
+}
+
+// finally is err unless it is the reader's wish to end.
+func finally(err error) error {
+	if errors.Is(err, keep.ErrFull) || errors.Is(err, errStopped) {
+		return nil
+	}
+	return err
+}
+
+// stream reads the events of one call.
+func (l *list) stream(ctx context.Context, s *session, m *connectorv1.Query) (fact.Result, error) {
+	in, q := l.instance, l.query
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	idle := time.AfterFunc(l.idle, func() { cancel(errIdle) })
 	defer idle.Stop()
-	in.count()
 	stream, err := s.client.List(ctx, &connectorv1.ListRequest{Instance: in.id, Query: m, Cursor: l.cursor})
 	for err == nil {
 		var event *connectorv1.ListResponse
@@ -212,7 +231,7 @@ func (l *list) attempt(ctx context.Context) (fact.Result, error) {
 		}
 		idle.Stop() // the caller may take its time
 		if done := event.GetDone(); done != nil {
-			in.breaker.Worked()
+			in.worked()
 			return l.end(done)
 		}
 		if err := l.event(event); err != nil {
@@ -243,7 +262,7 @@ func (l *list) end(done *connectorv1.Done) (fact.Result, error) {
 	if f := done.GetFailure(); f != nil {
 		return fact.Result{}, l.instance.diagnostic(f)
 	}
-	r, err := wire.DecodeEnd(done, l.query, l.instance.redact.String)
+	r, err := wire.DecodeEnd(done, l.query, l.instance.program.redact.String)
 	if err != nil {
 		return r, &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
 	}
@@ -265,7 +284,8 @@ func (l *list) event(event *connectorv1.ListResponse) error {
 	}
 	b := event.GetBatch()
 	l.waiting = 0
-	if err := l.keep.Items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.redact.String); err != nil {
+	l.items += len(b.GetItems())
+	if err := l.keep.Items().Decode(b.GetItems(), l.query.Yields.Shape, l.instance.program.redact.String); err != nil {
 		return &Diagnostic{Code: CodeBadAnswer, Summary: l.instance.text(err.Error())}
 	}
 	if c := b.GetCursor(); c != "" {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
+	"github.com/tidegate-go/tidegate/connectors/internal/places"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 )
 
@@ -24,7 +25,14 @@ type server struct {
 	described   *connectorv1.DescribeResponse
 	log         *slog.Logger
 	book        redact.Book // the secrets of all instances
-	instances   instances
+	instances   places.Places[*opened]
+}
+
+// opened is an instance and the logger of its calls.
+type opened struct {
+	Instance
+
+	log *slog.Logger
 }
 
 // newServer describes c once, so that it always answers the same, and refuses
@@ -81,32 +89,39 @@ func (s *server) Configure(ctx context.Context, r *connectorv1.ConfigureRequest)
 		settings.Secrets[name] = NewSecret(text)
 		texts = append(texts, text)
 	}
-	p, err := s.instances.reserve(id, s.log.With("instance", id), func() { s.book.Forget(id) })
+	log := s.log.With("instance", id)
+	p, err := s.instances.Reserve(id, func(o *opened, filled bool) {
+		defer s.book.Forget(id)
+		if filled {
+			o.close()
+		}
+	})
 	if err != nil {
-		return &connectorv1.ConfigureResponse{Diagnostics: diagnose(err, s.book.String)}, nil
+		fault := &Diagnostic{Code: CodeInvalidConfig, Path: "instance", Summary: err.Error()}
+		return &connectorv1.ConfigureResponse{Diagnostics: diagnose(fault, s.book.String)}, nil
 	}
 	s.book.Set(id, texts...)
-	if err := s.open(ctx, p, settings); err != nil {
+	if err := s.open(ctx, p, settings, log); err != nil {
 		answer := &connectorv1.ConfigureResponse{Diagnostics: diagnose(err, s.book.String)}
 		gone, cancel := context.WithCancel(ctx)
 		cancel()
-		s.instances.release(gone, id) // now, or when the connector's code returns
+		s.instances.Release(gone, id) // now, or when the connector's code returns
 		return answer, nil
 	}
 	return &connectorv1.ConfigureResponse{}, nil
 }
 
-func (s *server) open(ctx context.Context, p *place, settings Settings) error {
-	ctx, cancel := within(withLogger(ctx, p.log))
+func (s *server) open(ctx context.Context, p *places.Place[*opened], settings Settings, log *slog.Logger) error {
+	ctx, cancel := within(withLogger(ctx, log))
 	defer cancel(nil)
-	leave := s.instances.opening(p, cancel)
+	leave := s.instances.Opening(p, cancel)
 	_, err := attempt(ctx, leave, func(ctx context.Context) (struct{}, error) {
 		instance, err := s.connector.Open(ctx, settings)
 		if err == nil && instance == nil {
 			err = &Diagnostic{Code: CodeInternal, Summary: "the connector opened nothing"}
 		}
 		if err == nil {
-			s.instances.fill(p, instance)
+			s.instances.Fill(p, &opened{instance, log})
 		}
 		return struct{}{}, err
 	})
@@ -115,7 +130,7 @@ func (s *server) open(ctx context.Context, p *place, settings Settings) error {
 
 // Release implements the contract.
 func (s *server) Release(ctx context.Context, r *connectorv1.ReleaseRequest) (*connectorv1.ReleaseResponse, error) {
-	s.instances.release(ctx, r.GetInstance())
+	s.instances.Release(ctx, r.GetInstance())
 	return &connectorv1.ReleaseResponse{}, nil
 }
 
@@ -135,17 +150,25 @@ func (s *server) Check(ctx context.Context, r *connectorv1.CheckRequest) (*conne
 func ask[T any](ctx context.Context, s *server, id string, f func(context.Context, Instance) (T, error)) (T, error) {
 	ctx, cancel := within(ctx)
 	defer cancel(nil)
-	p, instance, leave, err := s.instances.enter(id, cancel)
+	o, leave, err := s.instances.Enter(id, cancel)
 	if err != nil {
 		var none T
-		return none, err
+		return none, &Diagnostic{Code: CodeNotFound, Path: "instance", Summary: err.Error()}
 	}
-	return attempt(withLogger(ctx, p.log), leave, func(ctx context.Context) (T, error) { return f(ctx, instance) })
+	return attempt(withLogger(ctx, o.log), leave, func(ctx context.Context) (T, error) { return f(ctx, o.Instance) })
 }
 
 // closeAll releases every instance, for at most two seconds.
 func (s *server) closeAll() {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	s.instances.releaseAll(ctx)
+	s.instances.ReleaseAll(ctx)
+}
+
+// close closes the instance, which is the connector's code.
+func (o *opened) close() {
+	ctx := withLogger(context.Background(), o.log)
+	if err := protect(ctx, func() error { return o.Close() }); err != nil {
+		o.log.Warn("the instance did not close well", "error", sprint(err))
+	}
 }

@@ -306,14 +306,16 @@ func TestConfigure(t *testing.T) {
 
 func TestDescriptionIsChecked(t *testing.T) {
 	for want, d := range map[string]connectors.Description{
-		`name "Jira"`:      {Name: "Jira", Version: "1"},
-		"no version":       {Name: "jira"},
-		"has no shape":     {Name: "jira", Version: "1", Kinds: []connectors.Kind{{Name: "x"}}},
-		"name of its own":  {Name: "jira", Version: "1", Kinds: []connectors.Kind{{Name: "x", Shapes: []fact.Shape{1}}, {Name: "x", Shapes: []fact.Shape{1}}}},
-		"lets nothing":     {Name: "jira", Version: "1", RateLimits: []connectors.RateLimit{{Name: "r", PerSecond: 0, Burst: 1}}},
-		`no kind "y"`:      {Name: "jira", Version: "1", RateLimits: []connectors.RateLimit{{Name: "r", PerSecond: 1, Burst: 1, Kinds: []string{"y"}}}},
-		"needs a struct":   {Name: "jira", Version: "1", Config: 1},
-		"the contract has": {Name: "jira", Version: "1", Kinds: []connectors.Kind{{Name: "x", Shapes: []fact.Shape{99}}}},
+		`name "Jira"`:                {Name: "Jira", Version: "1"},
+		"no version":                 {Name: "jira"},
+		"has no shape":               {Name: "jira", Version: "1", Kinds: []connectors.Kind{{Name: "x"}}},
+		"name of its own":            {Name: "jira", Version: "1", Kinds: []connectors.Kind{{Name: "x", Shapes: []fact.Shape{1}}, {Name: "x", Shapes: []fact.Shape{1}}}},
+		"lets nothing":               {Name: "jira", Version: "1", RateLimits: []connectors.RateLimit{{Name: "r", PerSecond: 0, Burst: 1}}},
+		`no kind "y"`:                {Name: "jira", Version: "1", RateLimits: []connectors.RateLimit{{Name: "r", PerSecond: 1, Burst: 1, Kinds: []string{"y"}}}},
+		`rate limit "r" has no name`: {Name: "jira", Version: "1", RateLimits: []connectors.RateLimit{{Name: "r", PerSecond: 1, Burst: 1}, {Name: "r", PerSecond: 1, Burst: 1}}},
+		`rate limit "" has no name`:  {Name: "jira", Version: "1", RateLimits: []connectors.RateLimit{{PerSecond: 1, Burst: 1}}},
+		"needs a struct":             {Name: "jira", Version: "1", Config: 1},
+		"the contract has":           {Name: "jira", Version: "1", Kinds: []connectors.Kind{{Name: "x", Shapes: []fact.Shape{99}}}},
 	} {
 		if err := connectors.Register(grpc.NewServer(), described{d: d}, nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
-	"os"
-	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -17,126 +14,41 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
-	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
-	"github.com/tidegate-go/tidegate/connectors/internal/local"
-	"github.com/tidegate-go/tidegate/connectors/internal/parent"
 	"github.com/tidegate-go/tidegate/connectors/internal/plain"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/rate"
+	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 )
 
-// openTimeout bounds the two calls that open an instance; neither goes to the outside system.
+// openTimeout bounds each of the calls that ask who a connector is and open an
+// instance; neither goes to the outside system.
 const openTimeout = 10 * time.Second
 
-// session is one connector from its start to its end, in a process of its own
-// or in this one, with one instance open.
+// session is one program from its start to its end, in a process of its own or
+// in this one, with any number of instances open.
 type session struct {
 	client  connectorv1.ConnectorClient
 	process *process.Process // nil: in this process
 	server  *server          // nil: in a process
 	about   Description      // what the host needs of it
-	limits  *rate.Limiter
-	wellAt  time.Time // when the process last said that it serves; touched with the instance's turn only
+	wellAt  time.Time        // when the process last said that it serves; touched with the program's turn only
+	users   int              // instances that are open or being opened; guarded, as the next one, by the program's lock
+	retired bool             // ended because nobody was in it
+	over    chan struct{}    // closed when it is out of use, lost or retired
 }
 
-// connect starts the connector and opens the instance. The error is a
-// [*Diagnostic]; its origin is the configuration if that has to be changed.
-func (in *instance) connect(ctx context.Context) (*session, error) {
-	s, err := in.launched(ctx)
-	if err != nil {
-		return nil, err
+// patience waits until something may be started again. It does not wait for a
+// breaker that is open, nor past the end of ctx.
+func patience(ctx context.Context, breaker *process.Breaker, last string) error {
+	wait, open := breaker.Wait()
+	if wait == 0 {
+		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, openTimeout)
-	defer cancel()
-	if err := in.open(ctx, s); err != nil {
-		s.close(0)
-		return nil, err
-	}
-	return s, nil
-}
-
-func (in *instance) launched(ctx context.Context) (*session, error) {
-	if c := in.launch.InProcess; c != nil {
-		server, err := newServer(c, printed{in.log})
-		if err != nil {
-			return nil, &Diagnostic{Code: CodeInvalidConfig, Origin: FromConfig, Summary: in.text(err.Error())}
-		}
-		return &session{client: local.New(server), server: server}, nil
-	}
-	p, err := process.Start(ctx, in.spec())
-	switch {
-	case errors.Is(err, process.ErrPin):
-		return nil, &Diagnostic{Code: CodeInvalidConfig, Path: "pin", Origin: FromConfig, Summary: oneLine(err.Error())}
-	case err != nil:
-		return nil, &Diagnostic{Code: CodeDown, Summary: "it does not start: " + oneLine(err.Error()), Retryable: true}
-	}
-	return &session{client: p.Connector(), process: p}, nil
-}
-
-func (in *instance) spec() process.Spec {
-	l := in.launch
-	s := process.Spec{Name: in.Name(), Path: in.path, Env: l.Env, Logger: in.log, Redactor: in.redact,
-		Set: []string{parent.Variable + "=" + strconv.Itoa(os.Getpid())}}
-	switch {
-	case l.Self != "":
-		s.Trust = process.Self
-		s.Set = append(s.Set, handshake.Variable+"="+l.Self)
-	case l.Unpinned:
-		s.Trust, s.Args = process.Unpinned, l.Command[1:]
-	default:
-		s.Pin, s.Args = in.pin, l.Command[1:]
-	}
-	return s
-}
-
-// self is the path of the program that runs. On Linux the link in /proc leads
-// to it even if another file has taken its place since.
-func self() (string, error) {
-	if runtime.GOOS == "linux" {
-		const link = "/proc/self/exe"
-		if _, err := os.Stat(link); err == nil {
-			return link, nil
-		}
-	}
-	return os.Executable()
-}
-
-// open asks who the connector is and configures it. Secrets travel here only.
-func (in *instance) open(ctx context.Context, s *session) error {
-	about, err := s.client.Describe(ctx, &connectorv1.DescribeRequest{})
-	if err != nil {
-		return in.startFault(ctx, s, "describe", err)
-	}
-	s.about = Description{Name: in.text(about.GetName()), Version: in.text(about.GetVersion()), Summary: in.text(about.GetSummary())}
-	if err := in.fleet.admit(in, s.about.Name); err != nil {
-		return err
-	}
-	var limits []rate.Limit
-	for _, l := range about.GetRateLimits() {
-		limits = append(limits, rate.Limit{Kinds: l.GetKinds(), PerSecond: l.GetPerSecond(), Burst: int(l.GetBurst())})
-	}
-	s.limits = rate.New(limits, nil)
-	secrets := map[string]string{}
-	for name, secret := range maps.All(in.settings.Secrets) {
-		secrets[name] = secret.Reveal()
-	}
-	answer, err := s.client.Configure(ctx, &connectorv1.ConfigureRequest{
-		Instance: in.id, Config: string(in.settings.JSON), Secrets: secrets})
-	if err != nil {
-		return in.startFault(ctx, s, "configure", err)
-	}
-	if d := in.worst(answer.GetDiagnostics()); d != nil {
-		return d
+	end, bound := ctx.Deadline()
+	if open || bound && time.Until(end) < wait || !rate.Sleep(ctx, wait) {
+		return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("not started again for %v: %s", wait.Round(time.Millisecond), firstOf(last))}
 	}
 	return nil
-}
-
-func (in *instance) startFault(ctx context.Context, s *session, call string, err error) *Diagnostic {
-	why := in.text(status.Convert(err).Message())
-	if cause := s.cause(ctx); cause != "" {
-		why = cause
-	}
-	return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("it does not %s: %s", call, why), Retryable: true}
 }
 
 // close ends the session, in a process after at most grace and then by force.
@@ -146,6 +58,14 @@ func (s *session) close(grace time.Duration) {
 		return
 	}
 	s.server.closeAll()
+}
+
+// exited is closed when the process is gone; nil in this process: never.
+func (s *session) exited() <-chan struct{} {
+	if s.process == nil {
+		return nil
+	}
+	return s.process.Exited()
 }
 
 // ended reports whether the process is gone.
@@ -179,7 +99,8 @@ func (s *session) cause(ctx context.Context) string {
 type printed struct{ log *slog.Logger }
 
 func (p printed) Write(line []byte) (int, error) {
-	p.log.Info("connector printed", "line", strings.TrimSpace(string(line)))
+	text := strings.TrimSpace(string(line))
+	p.log.Log(context.Background(), process.LevelOf(text), "connector printed", "line", text)
 	return len(line), nil
 }
 
@@ -231,18 +152,20 @@ func (in *instance) unsaid(remarks int) {
 // diagnostic reads m and trusts nothing of it: a code is a word, and no text has a secret.
 func (in *instance) diagnostic(m *connectorv1.Diagnostic) *Diagnostic {
 	d := fromWire(m)
-	d.Summary, d.Detail = in.text(d.Summary), in.redact.String(d.Detail)
+	d.Summary, d.Detail = in.text(d.Summary), in.program.redact.String(d.Detail)
 	d.Path, d.RequestID = in.text(d.Path), in.text(d.RequestID)
 	if code := d.Code; !namePattern.MatchString(code) {
-		d.Code, d.Summary = CodeInternal, in.text(strconv.Quote(clip(in.redact.String(code)))+": "+d.Summary)
+		d.Code, d.Summary = CodeInternal, in.text(strconv.Quote(clip(in.program.redact.String(code)))+": "+d.Summary)
 	}
 	return d
 }
 
 // text is s as one printable line without secrets, also without those that
 // were hidden by what is not printed.
-func (in *instance) text(s string) string {
-	return oneLine(in.redact.String(plain.Printable(in.redact.String(s))))
+func (in *instance) text(s string) string { return plainText(in.program.redact, s) }
+
+func plainText(r *redact.Redactor, s string) string {
+	return oneLine(r.String(plain.Printable(r.String(s))))
 }
 
 // fault is what the error of a call means. A process that died or lost its
@@ -259,7 +182,7 @@ func (in *instance) fault(ctx context.Context, s *session, err error) *Diagnosti
 		return &Diagnostic{Code: CodeBadAnswer, Summary: "the answer ends early"}
 	case code == codes.Unavailable, code == codes.Canceled, s.ended(): // canceled by us when the process was cleared away
 		cause := firstOf(s.cause(ctx), message)
-		in.lost(s, cause)
+		in.program.lost(s, cause)
 		in.fleet.run(func() { s.close(0) }) // if only the connection is gone
 		return &Diagnostic{Code: CodeDown, Retryable: true, Summary: "its process is gone: " + cause}
 	case code == codes.ResourceExhausted:

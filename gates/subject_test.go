@@ -276,6 +276,8 @@ func TestManySignOffs(t *testing.T) {
 	s := signed(make([]gates.SignOff, 64)...).answered()
 	if d := s.first(t); d.Verdict != gates.Hold || len(d.SignOffs) != 64 || d.Reasons[0].Code != gates.CodeQuorum {
 		t.Errorf("%s of %d sign-offs", d.Verdict, len(d.SignOffs))
+	} else if d.SignOffs[0].By != nil {
+		t.Error("nobody signed, and the record has an empty list")
 	}
 	if d := signed(make([]gates.SignOff, 65)...).answered().first(t); d.Verdict != gates.Hold || len(d.SignOffs) != 0 || d.Reasons[0].Code != gates.CodeTooManySignOffs {
 		t.Errorf("%s of %d sign-offs", d.Verdict, len(d.SignOffs))

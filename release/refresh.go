@@ -65,9 +65,9 @@ func (c Change) String() string {
 //
 // When a milestone was completed is nothing that a fact says.
 func Refresh(p Plan, facts fact.Set) (Plan, []Change) {
-	r := refresher{plan: p.Clone(), owners: p.Directory.owners(), claimed: map[int]bool{},
-		work: workItems{ids: map[string]int{}, links: map[value.Link]int{}}}
+	r := refresher{plan: p.Clone(), owners: p.Directory.owners(), claimed: map[int]bool{}}
 	r.read(facts)
+	r.work = arrange(r.seen)
 	r.pieces = r.work.pieces()
 	r.scope()
 	r.dependencies()
@@ -80,6 +80,7 @@ func Refresh(p Plan, facts fact.Set) (Plan, []Change) {
 type refresher struct {
 	plan    Plan
 	owners  map[fact.Account]string
+	seen    []sighting
 	work    workItems
 	pieces  [][]sighting
 	claimed map[int]bool // pieces of work that the plan speaks of
@@ -117,7 +118,7 @@ func (r *refresher) take(result fact.Result, source string, whole, planned bool)
 	switch result.Query.Yields.Shape {
 	case fact.WorkItemShape:
 		for _, w := range result.WorkItems {
-			r.work.add(sighting{w, source, now, whole, planned})
+			r.seen = append(r.seen, sighting{w, source, now, whole, planned})
 		}
 	case fact.DutyShape:
 		for _, d := range result.Duties {
@@ -189,11 +190,13 @@ func (r *refresher) dependencies() {
 // claim returns what is known of the work item with the id, or else with the
 // link, which is then not new to the plan.
 func (r *refresher) claim(id string, link value.Link) judgement {
-	piece, ok := r.work.find(id, link)
-	if !ok {
+	piece, known, ok := r.work.find(id, link)
+	if ok {
+		r.claimed[piece] = true
+	}
+	if !known {
 		return unseen
 	}
-	r.claimed[piece] = true
 	return judge(r.pieces[piece])
 }
 

@@ -138,3 +138,24 @@ func TestChangeString(t *testing.T) {
 		}
 	}
 }
+
+// What an incomplete answer says of an id and a link together makes nothing
+// ready: the two may be two pieces of work.
+func TestIncompleteAnswersJoinNothing(t *testing.T) {
+	scope, trackers := fact.NewQuery("jira", "items", fact.WorkItems()), fact.NewQuery("azure", "items", fact.WorkItems())
+	plan := release.NewPlan("Holiday checkout", "2026.12.0").
+		WithScope(release.ScopeItem{ID: "REL-103", Class: release.MustShip, Link: "https://jira.example.com/browse/REL-103"}).
+		WithDependencies(release.Dependency{ID: "D1", Tracker: "REL-120", Status: release.InProgress}).
+		WithTracking(release.Tracking{Scope: []fact.Query{scope}, Dependencies: []fact.Query{trackers}})
+	whole, half := fact.Answer(scope, now), fact.Answer(trackers, now)
+	whole.WorkItems = []fact.WorkItem{{ID: "REL-103", Status: "Done", Category: fact.Done, Link: "https://jira.example.com/browse/REL-103"}}
+	half.WorkItems = []fact.WorkItem{{ID: "REL-120", Status: "To Do", Category: fact.ToDo, Link: "https://jira.example.com/browse/REL-103"}}
+	half.Complete = false
+	got, _ := release.Refresh(plan, fact.NewSet(whole, half))
+	if s := got.Dependencies.Items[0].Status; s != release.UnknownReadiness {
+		t.Errorf("the dependency is %s by an incomplete answer", s)
+	}
+	if s := got.Scope[0].Status; s != "Done" {
+		t.Errorf("the scope item is %q", s)
+	}
+}

@@ -65,6 +65,23 @@ func windowRules() []check.Rule[Plan] {
 	}
 }
 
+// placeless reports whether w is a day of which nobody knows the place.
+func placeless(w value.When) bool { return w.Precision() == value.DatePrecision && w.Zone() == "" }
+
+// precedes reports whether w is surely before v. Days of no place are compared
+// as they are written, since those of one timeline are of one place. A day is not
+// before the deadline that ends it: that is written as the same day.
+func precedes(p *check.Pass[Plan], w, v value.When) bool {
+	switch {
+	case placeless(w) && placeless(v):
+		return w.DateString() < v.DateString()
+	case w.Precision() == value.DatePrecision && v.Precision() == value.DeadlinePrecision && w.DateString() == v.DateString():
+		return false
+	}
+	order, ok := compared(p, w, v)
+	return ok && order == value.Before
+}
+
 // span reports a window without a start or an end, or that ends before it begins.
 func span(p *check.Pass[Plan], at check.Path, w Window) bool {
 	readable(p, at, "start", "the start", w.Start)

@@ -31,6 +31,27 @@ func TestMilestoneRows(t *testing.T) {
 		{"the day before listed behind", moved(circulation, "2026-12-06[America/New_York]"), []string{"MS-001@timeline.milestones[5].at", "TIME-006@timeline.milestones[5].at"}},
 		{"a deadline that is over before", moved(circulation, "2026-12-06[AoE]"), []string{"MS-001@timeline.milestones[5].at", "TIME-006@timeline.milestones[5].at"}},
 		{"a deadline that is over behind", moved(circulation, "2026-12-07[AoE]"), nil},
+		{"a day listed behind the deadline that ends it", func(p *release.Plan) {
+			stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-07[AoE]"), when("2026-12-07")
+		}, nil},
+		{"a day listed behind a later deadline", func(p *release.Plan) {
+			stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-08[AoE]"), when("2026-12-07")
+		}, []string{"MS-001@timeline.milestones[5].at", "MS-011@timeline.milestones[4].at"}},
+		{"a deadline listed behind the noon at which it is over", func(p *release.Plan) {
+			stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-08T12:00:00Z"), when("2026-12-07[AoE]")
+		}, nil},
+		{"a deadline listed behind the day on which it is over", func(p *release.Plan) {
+			stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-08"), when("2026-12-07[AoE]")
+		}, nil},
+		{"the day before, both of one place", func(p *release.Plan) {
+			stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-08"), when("2026-12-07")
+		}, []string{"MS-001@timeline.milestones[5].at"}},
+		{"the day before, behind the deadline that ends it", func(p *release.Plan) {
+			stones(p)[qa].At, stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-08"), when("2026-12-07[AoE]"), when("2026-12-07")
+		}, []string{"MS-001@timeline.milestones[5].at"}},
+		{"two on one day", func(p *release.Plan) {
+			stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-08"), when("2026-12-08")
+		}, nil},
 		{"not before another by a day between", func(p *release.Plan) {
 			stones(p)[decision].At, stones(p)[circulation].At = when("2026-12-08"), when("2026-12-07[America/New_York]")
 		}, nil},

@@ -54,12 +54,22 @@ func (c *Class) UnmarshalText(text []byte) error {
 }
 
 // workItems is what answers say of pieces of work. Items with one id or one
-// link are one piece of work, in whichever systems they stand.
+// link are one piece of work, in whichever systems they stand, if complete
+// answers say so. What an incomplete answer names belongs to a piece that is
+// there already, or is one of its own; it joins no two of them, and its ids
+// lead to nothing that a complete answer says.
 type workItems struct {
-	all    []sighting
-	parent []int // a forest: sightings of one tree are of one piece of work
-	ids    map[string]int
-	links  map[value.Link]int
+	all       []sighting
+	parent    []int // a forest: sightings of one tree are of one piece of work
+	ids       map[string]int
+	links     map[value.Link]int
+	mentioned mentions
+}
+
+// mentions are ids and links that only incomplete answers name.
+type mentions struct {
+	ids   map[string]int
+	links map[value.Link]int
 }
 
 // sighting is a work item as one answer names it.
@@ -71,18 +81,48 @@ type sighting struct {
 	planned bool // the answer lists the scope
 }
 
-func (w *workItems) add(s sighting) {
-	n := len(w.all)
-	w.all, w.parent = append(w.all, s), append(w.parent, n)
+// arrange finds out which sightings are of one piece of work.
+func arrange(all []sighting) workItems {
+	w := workItems{all: all, parent: make([]int, len(all)),
+		ids: map[string]int{}, links: map[value.Link]int{}, mentioned: mentions{map[string]int{}, map[value.Link]int{}}}
+	for i := range all {
+		w.parent[i] = i
+	}
+	for i, s := range all {
+		if s.whole {
+			w.known(i, s)
+		}
+	}
+	for i, s := range all {
+		if !s.whole {
+			w.mention(i, s)
+		}
+	}
+	return w
+}
+
+func (w *workItems) known(i int, s sighting) {
 	if other, ok := w.ids[s.ID]; ok {
-		w.join(other, n)
+		w.join(other, i)
 	} else if !check.Blank(s.ID) {
-		w.ids[s.ID] = n
+		w.ids[s.ID] = i
 	}
 	if other, ok := w.links[s.Link]; ok {
-		w.join(other, n)
+		w.join(other, i)
 	} else if s.Link != "" {
-		w.links[s.Link] = n
+		w.links[s.Link] = i
+	}
+}
+
+func (w *workItems) mention(i int, s sighting) {
+	if at, _, ok := w.find(s.ID, s.Link); ok {
+		w.parent[i] = at
+	}
+	if _, known := w.mentioned.ids[s.ID]; !known && !check.Blank(s.ID) {
+		w.mentioned.ids[s.ID] = i // find asks for what is known first
+	}
+	if _, known := w.mentioned.links[s.Link]; !known && s.Link != "" {
+		w.mentioned.links[s.Link] = i
 	}
 }
 
@@ -109,16 +149,23 @@ func (w *workItems) pieces() [][]sighting {
 	return pieces
 }
 
-// find returns the place of the piece of work with the id, or else with the link.
-func (w *workItems) find(id string, link value.Link) (int, bool) {
-	i, ok := w.ids[id]
-	if !ok {
-		i, ok = w.links[link]
+// find returns the place of the piece of work with the id, or else with the
+// link, and whether a complete answer says that it is that one.
+func (w *workItems) find(id string, link value.Link) (piece int, known, ok bool) {
+	i, known := w.ids[id]
+	if !known && link != "" {
+		i, known = w.links[link]
+	}
+	if known {
+		return w.root(i), true, true
+	}
+	if i, ok = w.mentioned.ids[id]; !ok && link != "" {
+		i, ok = w.mentioned.links[link]
 	}
 	if !ok {
-		return 0, false
+		return 0, false, false
 	}
-	return w.root(i), true
+	return w.root(i), false, true
 }
 
 // judgement is what is known of one piece of work.

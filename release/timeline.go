@@ -182,24 +182,29 @@ func eachMilestone(look func(p *check.Pass[Plan], at check.Path, m Milestone)) f
 }
 
 // checkMilestoneOrder holds every milestone against the one before it that
-// begins last. Two of which either may come first are in order.
+// begins last, and against the last day before it that is of no place. Two of
+// which either may come first are in order.
 func checkMilestoneOrder(p *check.Pass[Plan]) {
-	latest, begins := -1, time.Time{}
-	for i, m := range p.Subject.Timeline.Milestones {
+	all := p.Subject.Timeline.Milestones
+	latest, day, begins := -1, -1, time.Time{}
+	for i, m := range all {
 		start, _, err := m.At.Interval()
 		if err != nil {
 			p.NotEvaluated("when milestone " + m.ID + " is cannot be told")
 			continue
 		}
-		if latest >= 0 {
-			before := p.Subject.Timeline.Milestones[latest]
-			if order, ok := compared(p, m.At, before.At); ok && order == value.Before {
-				p.Report(check.OutOfOrder(milestonesPath.Index(i).Field("at"), m.At, "is before "+before.ID+", which is listed before it",
-					milestonesPath.Index(latest).Field("at")))
+		for _, j := range []int{latest, day} {
+			if j >= 0 && precedes(p, m.At, all[j].At) {
+				p.Report(check.OutOfOrder(milestonesPath.Index(i).Field("at"), m.At, "is before "+all[j].ID+", which is listed before it",
+					milestonesPath.Index(j).Field("at")))
+				break
 			}
 		}
 		if latest < 0 || start.After(begins) {
 			latest, begins = i, start
+		}
+		if placeless(m.At) && (day < 0 || m.At.DateString() > all[day].At.DateString()) {
+			day = i
 		}
 	}
 }

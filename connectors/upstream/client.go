@@ -21,6 +21,10 @@ type Options struct {
 	// CAFile is a PEM file with certificates trusted beside the system's.
 	CAFile string
 
+	// CertFile and KeyFile are PEM files with the certificate by which the client
+	// says who it is, and its key.
+	CertFile, KeyFile string
+
 	// Proxy is the URL of an HTTP proxy without user and password; none by
 	// default. The environment's proxies are not used.
 	Proxy string

@@ -270,3 +270,33 @@ func TestTimeouts(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+// The query of the next page, however the header is written (RFC 8288, section 3.5).
+func TestNext(t *testing.T) {
+	for header, want := range map[string]string{
+		"": "",
+		`<https://api.example.com/a?page=2&per_page=100>; rel="next", <https://api.example.com/a?page=9>; rel="last"`: "page=2&per_page=100",
+		`<https://api.example.com/a?page=1>; rel="prev", </a?page=3>; rel=next`:                                       "page=3",
+		`</a?after=x%2Cy%3Bz,w>; title="a; b"; rel="next"`:                                                            "after=x%2Cy%3Bz%2Cw",
+		`</a?page=4>; rel="last next"; x=y`:                                                                           "page=4",
+		`</a?page=5>; rel="nextish"`:                                                                                  "",
+		`</a?page=6>; anchor="next"`:                                                                                  "",
+		`<:>; rel="next"`:                                                                                             "",
+		`rel="next"`:                                                                                                  "",
+	} {
+		if got := upstream.Next(http.Header{"Link": {header}}).Encode(); got != want {
+			t.Errorf("%s: %q, want %q", header, got, want)
+		}
+	}
+	two := http.Header{"Link": {`</a?page=1>; rel="prev"`, `</a?page=2>; rel="next"`}}
+	if got := upstream.Next(two).Get("page"); got != "2" {
+		t.Error(got)
+	}
+	server, _ := script(t, reply(200, "{}", "Link", `</a?page=2>; rel="next"`), reply(200, "{}"))
+	c, _ := client(t, server.URL, upstream.Options{})
+	for _, want := range []string{"2", ""} {
+		if a, err := c.Do(t.Context(), upstream.Get("/a"), nil); err != nil || a.Next.Get("page") != want {
+			t.Errorf("%+v, %v", a, err)
+		}
+	}
+}

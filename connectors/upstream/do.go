@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -16,6 +17,29 @@ type Answer struct {
 	Status    int
 	Date      time.Time // of the server's clock; zero if it does not say
 	RequestID string    // under which the system logged the request
+
+	// Next is the query of the link to the next page (RFC 8288, rel="next");
+	// nil if there is none.
+	Next url.Values
+}
+
+// links finds the targets of a Link header and what is said of each.
+var links = regexp.MustCompile(`<([^<>]*)>((?:\s*;[^,<]*)*)`)
+
+// nextRel finds the relation "next" among others.
+var nextRel = regexp.MustCompile(`(?i);\s*rel\s*=\s*(?:next\s*(?:;|$)|"(?:[^"]*\s)?next(?:\s[^"]*)?")`)
+
+// next is the query of the link to the next page. The rest of the link is not
+// followed: a request goes where the connector says.
+func next(h http.Header) url.Values {
+	for _, line := range h.Values("Link") {
+		for _, m := range links.FindAllStringSubmatch(line, -1) {
+			if u, err := url.Parse(m[1]); err == nil && nextRel.MatchString(m[2]) {
+				return u.Query()
+			}
+		}
+	}
+	return nil
 }
 
 // call is a request ready to be sent, also again.
@@ -33,10 +57,10 @@ type call struct {
 // An error is a [*connectors.Diagnostic]:
 //
 //	unauthorized   401, 407, and what [Options.Nobody] finds
-//	forbidden      402, 403, 451
+//	forbidden      402, 403 unless it is about a limit, 451
 //	not-found      404
 //	gone           410
-//	rate-limited   425, 429, and a call not sent because the server asked to wait
+//	rate-limited   425, 429, 403 with Retry-After or nothing left, and a call not sent because the server asked to wait
 //	invalid-query  400, 413, 414, 422, and arguments that make no path
 //	unavailable    5xx
 //	unreachable    connection refused, name not found, TLS
@@ -125,12 +149,12 @@ func (c *Client) once(parent context.Context, r *call, into any) (Answer, *conne
 	if why := c.nobody(resp.Header); why != "" {
 		return Answer{}, c.diagnostic(r, resp, connectors.CodeUnauthorized, why)
 	}
-	if d, ok := retryAfter(resp.Header, c.Now()); ok {
+	if d, ok := before(resp.Header, c.Now()); ok {
 		c.pause(d)
 	}
 	if d := c.read(parent, r, resp, into); d != nil {
 		return Answer{}, d
 	}
 	date, _ := http.ParseTime(resp.Header.Get("Date")) // zero: not said
-	return Answer{Status: resp.StatusCode, Date: date, RequestID: c.requestID(resp.Header)}, nil
+	return Answer{Status: resp.StatusCode, Date: date, RequestID: c.requestID(resp.Header), Next: next(resp.Header)}, nil
 }

@@ -11,9 +11,10 @@
 //     truncated body, status 429 or 5xx: with exponential backoff and jitter,
 //     or after as long as the answer asks for. See [Options.Retries].
 //   - Retry-After is read as seconds and as a date, X-RateLimit-Reset and
-//     RateLimit-Reset as seconds, Unix time and ISO 8601. Retry-After on a
-//     successful answer delays the next call. The diagnostic has the wait in
-//     full; the next calls are held back for 5 minutes of it at most.
+//     RateLimit-Reset as seconds, Unix time and ISO 8601. On a successful answer
+//     Retry-After, or the reset when nothing remains, delays the next call. The
+//     diagnostic has the wait in full; the next calls are held back for 5
+//     minutes of it at most.
 //   - No wait goes past the context's deadline or [Options.MaxWait]. The call
 //     ends at once instead, and the diagnostic says how long to wait.
 //

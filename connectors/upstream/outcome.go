@@ -19,8 +19,8 @@ import (
 const maxRefusal = 64 << 10
 
 // requestIDs are the headers in which systems name a request: Jira Cloud,
-// Azure DevOps, and what is common.
-var requestIDs = []string{"X-Arequestid", "Atl-Traceid", "X-Vss-E2eid", "Activityid", "X-Request-Id"}
+// Azure DevOps, GitHub, and what is common.
+var requestIDs = []string{"X-Arequestid", "Atl-Traceid", "X-Vss-E2eid", "Activityid", "X-Github-Request-Id", "X-Request-Id"}
 
 func (c *Client) requestID(h http.Header) string {
 	for _, name := range requestIDs {
@@ -66,6 +66,9 @@ func (c *Client) refused(r *call, resp *http.Response) *connectors.Diagnostic {
 		why = strings.ToLower(http.StatusText(resp.StatusCode))
 	}
 	code, retryable := classify(resp.StatusCode)
+	if resp.StatusCode == http.StatusForbidden && limited(resp.Header) {
+		code, retryable = connectors.CodeRateLimited, true
+	}
 	d := &connectors.Diagnostic{
 		Code: code, Origin: connectors.FromUpstream, Retryable: retryable, Summary: c.text(r.name + ": " + why),
 		Status: resp.StatusCode, RequestID: c.requestID(resp.Header),

@@ -143,3 +143,44 @@ func TestPauseIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// A 403 about a limit is waited for, one about a permission is not.
+func TestForbiddenOrLimited(t *testing.T) {
+	for name, tt := range map[string]struct {
+		header []string
+		code   string // "": answered in the end
+		wait   time.Duration
+	}{
+		"a permission":     {[]string{"X-RateLimit-Remaining", "59"}, connectors.CodeForbidden, 0},
+		"nothing left":     {[]string{"X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9"}, "", 9 * time.Second},
+		"a secondary one":  {[]string{"Retry-After", "5", "X-RateLimit-Remaining", "59"}, "", 5 * time.Second},
+		"longer than call": {[]string{"Retry-After", "600"}, connectors.CodeRateLimited, 0},
+	} {
+		server, n := script(t, reply(403, "{}", tt.header...), reply(200, "{}"))
+		c, clock := client(t, server.URL, upstream.Options{})
+		_, err := c.Do(t.Context(), upstream.Get("/a"), nil)
+		if tt.code != "" {
+			if d := diagnostic(t, err); d.Code != tt.code || *n != 1 || d.Retryable != (tt.code == connectors.CodeRateLimited) {
+				t.Errorf("%s: %+v after %d requests", name, d, *n)
+			}
+			continue
+		}
+		if err != nil || *n != 2 || !cmp.Equal(clock.sleeps(), []time.Duration{tt.wait}) {
+			t.Errorf("%s: %v, %d requests, slept %v", name, err, *n, clock.sleeps())
+		}
+	}
+}
+
+// A window of which nothing is left delays the next call, though this one was answered.
+func TestNothingLeft(t *testing.T) {
+	server, n := script(t, reply(200, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "11"), reply(200, "{}"))
+	c, clock := client(t, server.URL, upstream.Options{})
+	for range 2 {
+		if _, err := c.Do(t.Context(), upstream.Get("/a"), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if *n != 2 || !cmp.Equal(clock.sleeps(), []time.Duration{11 * time.Second}) {
+		t.Errorf("%d requests, slept %v", *n, clock.sleeps())
+	}
+}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/pem"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -136,6 +138,42 @@ func TestTLS(t *testing.T) {
 	c, _ = client(t, server.URL, upstream.Options{CAFile: file})
 	if _, err := c.Do(t.Context(), upstream.Get("/a"), nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// A server that wants to know who calls is given the client's certificate.
+func TestClientCertificate(t *testing.T) {
+	server := httptest.NewUnstartedServer(reply(200, "{}"))
+	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	dir := t.TempDir()
+	write := func(name, kind string, der []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	key, err := x509.MarshalPKCS8PrivateKey(server.TLS.Certificates[0].PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ca := write("ca.pem", "CERTIFICATE", server.Certificate().Raw)
+	own := upstream.Options{CAFile: ca, CertFile: ca, KeyFile: write("key.pem", "PRIVATE KEY", key)} // the server's own will do
+	c, _ := client(t, server.URL, own)
+	if _, err := c.Do(t.Context(), upstream.Get("/a"), nil); err != nil {
+		t.Error(err)
+	}
+	c, _ = client(t, server.URL, upstream.Options{CAFile: ca, Retries: -1})
+	if _, err := c.Do(t.Context(), upstream.Get("/a"), nil); diagnostic(t, err).Code != connectors.CodeUnreachable {
+		t.Error(err)
+	}
+	for _, bad := range []upstream.Options{{CertFile: ca}, {KeyFile: own.KeyFile}, {CertFile: own.KeyFile, KeyFile: ca}, {CertFile: filepath.Join(dir, "gone"), KeyFile: own.KeyFile}} {
+		_, err := upstream.New(server.URL, &bad)
+		if d := diagnostic(t, err); d.Code != connectors.CodeInvalidConfig || d.Path != "certFile" {
+			t.Errorf("%+v", d)
+		}
 	}
 }
 

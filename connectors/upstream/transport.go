@@ -57,6 +57,13 @@ func (o *Options) transport() (t *http.Transport, path string, err error) {
 			return nil, "caFile", err
 		}
 	}
+	if o.CertFile != "" || o.KeyFile != "" {
+		pair, err := tls.LoadX509KeyPair(o.CertFile, o.KeyFile)
+		if err != nil {
+			return nil, "certFile", err
+		}
+		t.TLSClientConfig.Certificates = []tls.Certificate{pair}
+	}
 	if o.Proxy != "" {
 		u, err := url.Parse(o.Proxy)
 		if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {

@@ -41,6 +41,27 @@ func asked(h http.Header, now time.Time) (time.Duration, bool) {
 	return 0, false
 }
 
+// exhausted reports whether nothing is left of the window of a rate limit.
+func exhausted(h http.Header) bool {
+	return strings.TrimSpace(h.Get("X-RateLimit-Remaining")) == "0" || strings.TrimSpace(h.Get("RateLimit-Remaining")) == "0"
+}
+
+// limited reports whether a 403 is about a limit and not about a permission:
+// GitHub answers so ("Rate limits for the REST API", "Exceeding the rate limit").
+func limited(h http.Header) bool { return exhausted(h) || h.Get("Retry-After") != "" }
+
+// before is how long a successful answer asks to wait with the next call: by
+// Retry-After, or until the window ends of which nothing is left.
+func before(h http.Header, now time.Time) (time.Duration, bool) {
+	if d, ok := retryAfter(h, now); ok {
+		return d, true
+	}
+	if exhausted(h) {
+		return asked(h, now)
+	}
+	return 0, false
+}
+
 // sourceTime is the Date of an answer, so that a clock of ours that is a little
 // off does not lengthen a wait. One that is far from now is not believed.
 func sourceTime(h http.Header, now time.Time) time.Time {

@@ -2,6 +2,7 @@ package upstream_test
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
@@ -28,6 +29,34 @@ func TestReadWait(t *testing.T) {
 		got, ok := upstream.ReadWait(tt.text, moment)
 		if got != tt.want || ok != tt.ok {
 			t.Errorf("%q: %v %v, want %v %v", tt.text, got, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+// A successful answer delays the next call only if it says so, or if nothing is left.
+func TestBefore(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		header map[string]string
+		want   time.Duration
+		ok     bool
+	}{
+		{"nothing", nil, 0, false},
+		{"something left", map[string]string{"X-RateLimit-Remaining": "1", "X-RateLimit-Reset": "9"}, 0, false},
+		{"a reset alone", map[string]string{"X-RateLimit-Reset": "9"}, 0, false},
+		{"GitHub", map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": strconv.FormatInt(moment.Unix()+40, 10)}, 40 * time.Second, true},
+		{"Datadog", map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "7"}, 7 * time.Second, true},
+		{"Jira", map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-12-07T12:00:30Z"}, 30 * time.Second, true},
+		{"PagerDuty", map[string]string{"Ratelimit-Remaining": "0", "Ratelimit-Reset": "12"}, 12 * time.Second, true},
+		{"Retry-After first", map[string]string{"Retry-After": "3", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "9"}, 3 * time.Second, true},
+		{"nothing left, nothing said", map[string]string{"X-RateLimit-Remaining": "0"}, 0, false},
+	} {
+		h := http.Header{}
+		for k, v := range tt.header {
+			h.Set(k, v)
+		}
+		if got, ok := upstream.Before(h, moment); got != tt.want || ok != tt.ok {
+			t.Errorf("%s: %v %v, want %v %v", tt.name, got, ok, tt.want, tt.ok)
 		}
 	}
 }

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -85,11 +85,19 @@ func (f *folder) gate(side func(string, ...gates.Criterion) gates.Gate, environm
 	}
 	switch {
 	case environment == publication:
-		g = g.WithDashboards(f.readme.signals()...)
+		g = g.WithDashboards(links(f.readme.signals())...)
 	case at != nil:
-		g = g.WithDashboards(at.dashboards...)
+		g = g.WithDashboards(links(at.dashboards)...)
 	}
 	return g
+}
+
+func links(tools []release.Tool) []value.Link {
+	var all []value.Link
+	for _, t := range tools {
+		all = append(all, t.Link)
+	}
+	return all
 }
 
 // signOff asks a role, or the shadows of those who hold it.
@@ -97,13 +105,11 @@ func (f *folder) signOff(role string) gates.SignOff {
 	return gates.SignOff{Role: role, Delegate: role + shadowSuffix}
 }
 
-// reached asks whether what a row announces has happened. The plan has no
-// place for the row's moment yet, so the criterion carries it.
+// reached asks whether what the milestone of a row announces has happened.
 func reached(id, title string, r *row) gates.Criterion {
 	c := gates.Custom{Name: momentReached}
 	if r != nil {
-		r.used = true
-		c.Params = c.Params.With("moment", r.end().String()).With("row", fmt.Sprintf("%s:%d", readmeFile, r.line))
+		c.Params = c.Params.With("milestone", r.id)
 	}
 	return gates.Checked(id, c).Titled(title)
 }
@@ -120,8 +126,8 @@ func inOrder(s *schedule) gates.Criterion {
 		name string
 		row  *row
 	}{{enhancementsFreeze, s.enhancements}, {docsFreeze, s.docs}} {
-		if at := d.row.moment(); at != (value.When{}) {
-			c.Params = c.Params.With(d.name, at.String())
+		if d.row != nil {
+			c.Params = c.Params.With(d.name, d.row.id)
 		}
 	}
 	return gates.Checked("dates-in-order", c).Titled("Enhancements Freeze, Code Freeze, Docs Freeze and release follow each other")

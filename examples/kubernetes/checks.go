@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
@@ -33,6 +34,24 @@ func customChecks() map[string]gates.CheckFunc {
 	}
 }
 
+// milestoneEnd is when what a milestone of the plan says is over; it is zero if
+// the plan has no such milestone.
+func milestoneEnd(p *release.Plan, id string) value.When {
+	m := milestone(p, id)
+	if !m.Until.IsZero() {
+		return m.Until
+	}
+	return m.At
+}
+
+func milestone(p *release.Plan, id string) release.Milestone {
+	i := slices.IndexFunc(p.Timeline.Milestones, func(m release.Milestone) bool { return m.ID == id })
+	if i < 0 {
+		return release.Milestone{}
+	}
+	return p.Timeline.Milestones[i]
+}
+
 // planMoment reads a moment of the plan; it is zero if the plan has none.
 func planMoment(p *release.Plan, which string) value.When {
 	switch which {
@@ -53,11 +72,8 @@ func checkReached(in gates.CheckInput) gates.Judgement {
 	var w value.When
 	if which, ok := in.Params.Get("plan"); ok {
 		w = planMoment(&in.Plan, which)
-	} else if text, ok := in.Params.Get("moment"); ok {
-		var err error
-		if w, err = value.ParseWhen(text); err != nil {
-			return gates.Judgement{Detail: err.Error()}
-		}
+	} else if id, ok := in.Params.Get("milestone"); ok {
+		w = milestoneEnd(&in.Plan, id)
 	}
 	if w.IsZero() {
 		return gates.Judgement{Detail: "the timeline does not say when"}
@@ -84,12 +100,8 @@ func checkReached(in gates.CheckInput) gates.Judgement {
 // Two on one day, of which neither has a time, may be in order.
 func checkOrder(in gates.CheckInput) gates.Judgement {
 	given := func(name string) value.When {
-		text, _ := in.Params.Get(name)
-		w, err := value.ParseWhen(text)
-		if err != nil {
-			return value.When{}
-		}
-		return w
+		id, _ := in.Params.Get(name)
+		return milestone(&in.Plan, id).At
 	}
 	dates := []struct {
 		name string

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,7 +14,9 @@ import (
 // days if until is given.
 type dated struct {
 	at, until value.When
-	notes     []string // what does not fit together, although it can be read
+	weekdays  []string // those that are not the dates' own
+	notes     []string // what else does not fit together, although it can be read
+	fault     error    // the calendar or the clock has no such moment, which is kept as written
 }
 
 // parseDate reads the forms that release timelines use:
@@ -25,9 +28,11 @@ type dated struct {
 //	2026-02-04
 //
 // Several forms of one moment, divided by slashes, have to agree. The deadline
-// or the first form with a time is the one that is returned. A weekday that is
-// not that of its date is a note: which of the two is meant is not known, and
-// the date is taken.
+// or the first form with a time is the one that is returned, unless one cannot
+// be: then it is that one, for the rules of the plan to name. A weekday that is
+// not that of its date is told: which of the two is meant is not known, and the
+// date is taken. So is an ordinal that may stand for another number, as in
+// "25nd", unless the weekday shows which one is meant. "23th" means 23.
 func parseDate(s string) (dated, error) {
 	var forms []dated
 	for form := range strings.SplitSeq(s, "/") {
@@ -37,21 +42,31 @@ func parseDate(s string) (dated, error) {
 		}
 		forms = append(forms, d)
 	}
-	best := forms[0]
-	var notes []string
+	best := choose(forms)
+	var weekdays, notes []string
 	for _, f := range forms {
-		notes = append(notes, f.notes...)
+		weekdays, notes = append(weekdays, f.weekdays...), append(notes, f.notes...)
+		if err := agree(best, f); err != nil && best.fault == nil {
+			return dated{}, fmt.Errorf("%.100q: %w", s, err)
+		}
+	}
+	best.weekdays, best.notes = weekdays, notes
+	return best, nil
+}
+
+// choose returns the form that cannot be, or else the first that says more than
+// the day, or else the first.
+func choose(forms []dated) dated {
+	best := forms[0]
+	for _, f := range forms {
+		if f.fault != nil {
+			return f
+		}
 		if best.at.Precision() == value.DatePrecision && f.at.Precision() != value.DatePrecision {
 			best = f
 		}
 	}
-	for _, f := range forms {
-		if err := agree(best, f); err != nil {
-			return dated{}, fmt.Errorf("%.100q: %w", s, err)
-		}
-	}
-	best.notes = notes
-	return best, nil
+	return best
 }
 
 // agree reports two forms that cannot be one moment. An instant agrees with a
@@ -97,8 +112,7 @@ func parseForm(s string) (dated, error) {
 		}
 	}
 	if at == &first {
-		w, notes, err := first.when()
-		return dated{at: w, notes: notes}, err
+		return first.when()
 	}
 	return span(first, second)
 }
@@ -112,47 +126,53 @@ func span(first, second point) (dated, error) {
 	if first.year == 0 {
 		first.year = second.year
 	}
-	from, notes, err := first.when()
+	d, err := first.when()
 	if err != nil {
 		return dated{}, err
 	}
-	until, more, err := second.when()
+	last, err := second.when()
 	if err != nil {
 		return dated{}, err
 	}
-	order, err := from.Compare(until)
-	days := from.Precision() == value.DatePrecision && until.Precision() == value.DatePrecision
-	if err == nil && order == value.After || days && from.DateString() > until.DateString() {
-		return dated{}, fmt.Errorf("ends on %s, before it begins on %s", until, from)
+	order, err := d.at.Compare(last.at)
+	days := d.at.Precision() == value.DatePrecision && last.at.Precision() == value.DatePrecision
+	if err == nil && order == value.After || days && d.at.DateString() > last.at.DateString() {
+		return dated{}, fmt.Errorf("ends on %s, before it begins on %s", last.at, d.at)
 	}
-	return dated{from, until, append(notes, more...)}, nil
+	d.until, d.fault = last.at, cmp.Or(d.fault, last.fault)
+	d.weekdays, d.notes = append(d.weekdays, last.weekdays...), append(d.notes, last.notes...)
+	return d, nil
 }
 
 // when builds the moment that a point describes.
-func (p point) when() (value.When, []string, error) {
+func (p point) when() (dated, error) {
 	switch {
 	case p.day == 0:
-		return value.When{}, nil, errors.New("no day of the month")
+		return dated{}, errors.New("no day of the month")
 	case p.month == 0:
-		return value.When{}, nil, errors.New("no month")
+		return dated{}, errors.New("no month")
 	case p.year == 0:
-		return value.When{}, nil, errors.New("no year")
+		return dated{}, errors.New("no year")
 	}
 	w, err := p.build()
-	if err == nil {
-		err = w.Fault()
-	}
 	if err != nil {
-		return value.When{}, nil, err
+		return dated{}, err
 	}
-	var notes []string
-	if day, ok := w.Weekday(); p.hasWeekday && ok && day != p.weekday {
-		notes = append(notes, fmt.Sprintf("%s is a %s, not a %s", w.DateString(), day, p.weekday))
+	d := dated{at: w}
+	if err := w.Fault(); errors.Is(err, value.ErrInvalidDate) || errors.Is(err, value.ErrInvalidTime) {
+		d.fault = err
+	} else if err != nil {
+		return dated{}, err
 	}
-	if p.ordinal != "" && p.ordinal != ordinal(p.day) {
-		notes = append(notes, fmt.Sprintf("%d%s for %d%s", p.day, p.ordinal, p.day, ordinal(p.day)))
+	day, known := w.Weekday()
+	agrees := p.hasWeekday && known && day == p.weekday
+	if p.hasWeekday && known && !agrees {
+		d.weekdays = append(d.weekdays, fmt.Sprintf("%s is a %s, not a %s", w.DateString(), day, p.weekday))
 	}
-	return w, notes, nil
+	if p.ordinal != "" && p.ordinal != "th" && p.ordinal != ordinal(p.day) && !agrees {
+		d.notes = append(d.notes, fmt.Sprintf("%d%s for %d%s", p.day, p.ordinal, p.day, ordinal(p.day)))
+	}
+	return d, nil
 }
 
 func (p point) build() (value.When, error) {

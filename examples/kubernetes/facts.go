@@ -26,13 +26,14 @@ func exceptionQuery(phase string) fact.Query {
 	return all.With("phase", phase).OutOf(all)
 }
 
-// buildFacts answers what the catalog asks, each query once. The files say
+// buildFacts answers what the catalog and the mapping of the notes ask, each
+// query once. The files say
 // nowhere when what they say was seen: it is observed when they are read, and
 // the source says so. There is no age to waive then; a Go is as short-lived as
 // one on live facts, and who wants a new one reads the files again.
 func buildFacts(f *folder, now time.Time) fact.Set {
 	results := []fact.Result{
-		f.notesResult(notesQuery, now), f.notesResult(actionsQuery, now),
+		f.notesResult(notesQuery, now), f.notesResult(actionsQuery, now), f.changesResult(now),
 		f.exceptionsResult("", now), noSignOffs(now),
 	}
 	for _, p := range phases {
@@ -69,6 +70,16 @@ func (f *folder) notesResult(q fact.Query, now time.Time) fact.Result {
 			r.WorkItems = append(r.WorkItems, item)
 		}
 	}
+	return r
+}
+
+func (f *folder) changesResult(now time.Time) fact.Result {
+	if !f.notes.present {
+		return missingFile(changesQuery, notesFile, now)
+	}
+	r := answer(changesQuery, notesFile, now)
+	r.Complete = !f.notes.lost
+	r.WorkItems = f.notes.changes()
 	return r
 }
 

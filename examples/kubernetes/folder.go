@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,7 +53,7 @@ func readFolder(ctx context.Context, dir string, progress io.Writer) (*folder, e
 		case errors.Is(err, fs.ErrNotExist):
 			missing++
 			say(progress, "%s is not there\n", name)
-			f.all = append(f.all, problem{absent, name, 0, name + " is not there"})
+			f.all = append(f.all, problem{kind: absent, file: name, message: name + " is not there"})
 			continue
 		case err == nil && !utf8.Valid(source):
 			err = fmt.Errorf("%s:%d: is not UTF-8", name, badLine(source))
@@ -88,32 +87,19 @@ func (f *folder) parse(name string, source []byte) (err error) {
 	return err
 }
 
-// found returns the problems of all files, file by file. It comes last: that a
-// row is not used shows only when everything is built.
+// found returns the problems of all files, file by file. It comes last: that
+// title and release disagree shows only when the plan is built.
 func (f *folder) found() []problem {
 	all := slices.Concat(f.all, f.readme.all, f.team.all, f.exceptions.all, f.notes.all)
-	if rest := f.readme.rest(); len(rest) > 0 {
-		all = append(all, problem{unused, readmeFile, 0, fmt.Sprintf("%d of %d rows are read and not carried by plan or gates: %s",
-			len(rest), len(f.readme.timeline), strings.Join(rest, "; "))})
-	}
-	if fields := counts(f.exceptions.unknown); fields != "" {
-		all = append(all, problem{unused, exceptionsFile, 0, "fields that are not read: " + fields})
-	}
-	if fields := counts(f.notes.unknown); fields != "" {
-		all = append(all, problem{unused, notesFile, 0, "fields that are not read: " + fields})
-	}
-	return all
-}
-
-// rest returns what the rows say that are not used.
-func (r *readme) rest() []string {
-	var rest []string
-	for _, w := range r.timeline {
-		if !w.used {
-			rest = append(rest, cmp.Or(w.what, fmt.Sprintf("(line %d)", w.line)))
+	for _, unread := range []struct {
+		file   string
+		fields map[string]int
+	}{{exceptionsFile, f.exceptions.unknown}, {notesFile, f.notes.unknown}} {
+		if fields := counts(unread.fields); fields != "" {
+			all = append(all, problem{kind: unused, file: unread.file, message: "fields that are not read: " + fields})
 		}
 	}
-	return rest
+	return all
 }
 
 // counts lists names with how often each was met, sorted.

@@ -21,9 +21,27 @@
 // earth that it is. Freezes are in the plan if a row ends them; Thaw ends Code
 // Freeze and Test Freeze, and what they freeze is the master branch. Every role
 // of the team is held by its lead, and a second role by its shadows, who are the
-// delegate of a sign-off. "TBD" is nobody. Rollback SLA, components, objectives,
-// operating time zone and the like are not in the files: rules report them.
-// Rows that the plan has no place for are counted and listed, never dropped.
+// delegate of a sign-off. "TBD" is nobody. What is tracked on boards is the
+// tooling's, and what shows how tests do its dashboards.
+//
+// # Timeline
+//
+// Every row is a milestone, in the order of the file and with its line and words
+// as the source, also one that cannot be read: it has no time then. A deadline
+// stays one, a day that the calendar lacks is kept as written, and a weekday that
+// is not the date's leaves the date as it is. So rules find by row what is wrong:
+// MS-001 out of order, MS-002 no time or no owner, MS-014 the weekday, MS-015 the
+// impossible date. A deadline anywhere on earth, which ends on the next day in
+// UTC, is not out of order for that, and "23th" is 23.
+//
+// The owner is the role in the Who. Several roles are one that all their leads
+// hold, if the team has all of them; if it has not, the owner is in no directory,
+// which a rule reports. ALL says who takes part, not who answers: it is nobody,
+// like TBD and an empty cell. Reminders, meetings and gatherings are information,
+// for which nobody has to answer, if the row says whom they are for. Without a Who
+// a row is none, not even a conference: that it only informs would be our guess,
+// and that nobody is named is a fact. No row says what has to be true when it is
+// done, so that MS-003 reports each.
 //
 // # Gates
 //
@@ -49,10 +67,41 @@
 // tests and open issues are not in the files either, only links to them: the
 // dashboards of a gate.
 //
+// # Notes
+//
+// A note is done if it is mapped, that is rewritten or confirmed by a person: that
+// is what gates count. The change that it tells of is done if the note has the
+// commit by which it was merged, and that is what the notes packet is drafted
+// from. Every published change is told to customers, who run Kubernetes, and to
+// support, since that is whom the project writes its notes for; leadership is told
+// of those that require action or deprecate something. Kinds, SIGs and areas are
+// labels. Changes whose published notes have the same words are told once, with
+// all their numbers; the flag "duplicate" of the file says something else, that a
+// note stands below several SIGs. What is not to be published is not told, and what
+// requires action is told first: that a note is both is a gap.
+//
+// # Approvals
+//
+// The evidence log lists every exception with its answer, its day and the thread
+// as evidence, asked of the role that the timeline has call for exceptions, and
+// every sign-off of a gate. Who answered an exception, which control and which
+// clause an approval satisfies, and where evidence is kept is not in the files.
+//
+// # Register
+//
+// What the files do not say is never invented: rules report it, and the register
+// of open issues asks for it, addressed to engineering, product or compliance, with
+// a prompt. [packet.Questions] asks about places that the packet has: an owner, a
+// criterion. What is missing as a whole, such as the rollback SLA or the
+// communication plan, has no such place, and who should be asked how is a matter of
+// this process; so these questions are listed here, one for each part, and asked
+// if a rule finds the part missing. So are rows whose date or owner cannot be right
+// and roles that nobody holds. The Release Team Lead owns the questions, and they
+// are due on the day before the release, as the calendar has it.
+//
 // # Facts
 //
-// Exceptions are approvals, release notes work items. A note is done if it is
-// mapped, that is rewritten or confirmed by a person. The files do not say when
+// Exceptions are approvals, notes and changes work items. The files do not say when
 // they were true, so facts are observed when the files are read, and their
 // source says so. A file that is not there, or that has entries nobody can
 // read, makes its facts missing or incomplete, and the criteria unknown.
@@ -161,24 +210,38 @@ type result struct {
 	report   check.Report
 }
 
-// assemble builds the packet of a folder, decides and verifies it.
+// assemble builds the packet of a folder, decides and verifies it. What is found
+// makes the register of open issues, which is part of the plan: so it is decided
+// and verified once more.
 func assemble(f *folder, now time.Time, progress io.Writer) (*result, error) {
 	plan, catalog := buildPlan(f), buildCatalog(f)
 	r := &result{folder: f, problems: f.found(), facts: buildFacts(f, now)}
-	digests, err := digestsOf(plan, r.facts)
-	if err != nil {
+	p := packet.New(plan, catalog).WithNotes(draftNotes(plan, r.facts)).WithCompliance(buildLog(f, catalog))
+	var err error
+	if r.packet, err = r.decide(p, now); err != nil {
 		return nil, err
 	}
-	r.packet = packet.New(plan, catalog)
-	r.packet = r.packet.WithDecisions(gates.Evaluate(catalog, gates.Input{
-		Plan: plan, Facts: r.facts, Now: now, Subjects: packet.Subjects(r.packet), Custom: customChecks(), Digests: digests,
-	}))
-	r.report = packet.Verify(r.packet, &packet.VerifyOptions{Facts: &r.facts, Now: now})
-	own := check.Run(&r.packet, fileRules(r.problems), nil)
-	r.report.Findings = append(r.report.Findings, own.Findings...)
-	r.report.Rules = append(r.report.Rules, own.Rules...)
+	if r.packet, err = r.decide(withRegister(r.packet, r.verify(now).Findings), now); err != nil {
+		return nil, err
+	}
+	r.report = r.verify(now)
 	say(progress, "decided %d gates and checked %d rules\n", len(r.packet.Decisions.Gates), len(r.report.Rules))
 	return r, nil
+}
+
+// decide returns the packet with its gates decided and their sign-offs on record.
+func (r *result) decide(p packet.Packet, now time.Time) (packet.Packet, error) {
+	digests, err := digestsOf(p.Plan, r.facts)
+	if err != nil {
+		return p, err
+	}
+	return packet.Record(p.WithDecisions(gates.Evaluate(p.Catalog, gates.Input{
+		Plan: p.Plan, Facts: r.facts, Now: now, Subjects: packet.Subjects(p), Custom: customChecks(), Digests: digests,
+	}))), nil
+}
+
+func (r *result) verify(now time.Time) check.Report {
+	return withFiles(packet.Verify(r.packet, &packet.VerifyOptions{Facts: &r.facts, Now: now}), &r.packet, r.problems)
 }
 
 // digestsOf names what the decisions are made from, to the byte.

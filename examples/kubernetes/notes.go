@@ -34,12 +34,14 @@ type releaseNotes struct {
 	problems
 	present bool
 	items   []fact.WorkItem
-	unknown map[string]int // fields that are not read, how often
+	merged  map[string]bool // by id: the pull request is in the release
+	unknown map[string]int  // fields that are not read, how often
 }
 
 // draftNote is one note as krel writes it. Pointers tell a field that is not
 // there from an empty one.
 type draftNote struct {
+	Commit         string   `json:"commit"` // by which it was merged
 	Text           *string  `json:"text"`
 	Author         string   `json:"author"`
 	PRURL          string   `json:"pr_url"`
@@ -53,12 +55,12 @@ type draftNote struct {
 }
 
 // readFields are the fields that draftNote reads.
-var readFields = []string{"text", "author", "pr_url", "pr_number", "areas", "kinds", "sigs", "action_required", "do_not_publish", "is_mapped"}
+var readFields = []string{"commit", "text", "author", "pr_url", "pr_number", "areas", "kinds", "sigs", "action_required", "do_not_publish", "is_mapped"}
 
 // readNotes reads the file: one object with a note under the number of each
 // pull request. The error is one of syntax: nothing is known then.
 func readNotes(source []byte) (*releaseNotes, error) {
-	n := &releaseNotes{problems: problems{file: notesFile}, present: true, unknown: map[string]int{}}
+	n := &releaseNotes{problems: problems{file: notesFile}, present: true, merged: map[string]bool{}, unknown: map[string]int{}}
 	dec := json.NewDecoder(bytes.NewReader(source))
 	fail := func(err error) (*releaseNotes, error) {
 		at := dec.InputOffset()
@@ -126,6 +128,7 @@ func (n *releaseNotes) readNote(id string, line int, raw json.RawMessage) {
 		}
 	}
 	n.items = append(n.items, n.item(id, line, note))
+	n.merged[id] = note.Commit != ""
 }
 
 func (n *releaseNotes) item(id string, line int, note draftNote) fact.WorkItem {
@@ -157,7 +160,8 @@ func (n *releaseNotes) item(id string, line int, note draftNote) fact.WorkItem {
 		item.Labels = append(item.Labels, noText)
 		n.add(absent, line, "note %s has no text", id)
 	} else {
-		item.Title, _, _ = strings.Cut(strings.TrimSpace(*note.Text), "\n")
+		item.Note = strings.TrimSpace(*note.Text)
+		item.Title, _, _ = strings.Cut(item.Note, "\n")
 		item.Title = strings.TrimSpace(item.Title)
 	}
 	if note.Author != "" {

@@ -19,12 +19,12 @@ func TestReadNotes(t *testing.T) {
 	}{
 		{name: "none", source: "{}"},
 		{name: "full", source: `{"7": {"text": "One.\nTwo.", "author": "ada", "pr_url": "https://x.example/7", "pr_number": 7, "areas": ["a"], "kinds": ["k"], "sigs": ["s"], "is_mapped": true, "action_required": true}}`,
-			want: []fact.WorkItem{{ID: "7", Title: "One.", Type: "release note", Status: statusMapped, Category: fact.Done,
+			want: []fact.WorkItem{{ID: "7", Title: "One.", Note: "One.\nTwo.", Type: "release note", Status: statusMapped, Category: fact.Done,
 				Author: fact.Account{System: "github", ID: "ada"}, Labels: []string{"kind/k", "sig/s", "area/a", actionRequired}, Link: "https://x.example/7"}}},
 		{name: "sorted by number", source: `{"10": {"text": "b"}, "9": {"text": "a", "do_not_publish": true}}`,
 			want: []fact.WorkItem{
-				{ID: "9", Title: "a", Type: "release note", Status: statusHidden, Category: fact.Done, Labels: []string{doNotPublish}},
-				{ID: "10", Title: "b", Type: "release note", Status: statusDraft, Category: fact.ToDo}}},
+				{ID: "9", Title: "a", Note: "a", Type: "release note", Status: statusHidden, Category: fact.Done, Labels: []string{doNotPublish}},
+				{ID: "10", Title: "b", Note: "b", Type: "release note", Status: statusDraft, Category: fact.ToDo}}},
 		{name: "no text", source: "{\n\"7\": {\"text\": \" \\n\"},\n\"8\": {}}",
 			want: []fact.WorkItem{
 				{ID: "7", Type: "release note", Status: statusDraft, Category: fact.ToDo, Labels: []string{noText}},
@@ -33,10 +33,10 @@ func TestReadNotes(t *testing.T) {
 		{name: "wrong types", source: "{\n\"7\": {\"text\": 5},\n\"8\": [],\n\"9\": null}", lost: true,
 			problems: "release-notes-draft.json:2: note 7: text is a number\nrelease-notes-draft.json:3: note 8 is no object\nrelease-notes-draft.json:4: note 9 is no object\n"},
 		{name: "a number twice", source: "{\"7\": {\"text\": \"a\"},\n\"7\": {\"text\": \"b\"}}", lost: true,
-			want:     []fact.WorkItem{{ID: "7", Title: "a", Type: "release note", Status: statusDraft, Category: fact.ToDo}},
+			want:     []fact.WorkItem{{ID: "7", Title: "a", Note: "a", Type: "release note", Status: statusDraft, Category: fact.ToDo}},
 			problems: "release-notes-draft.json:2: note 7 stands at line 1 already\n"},
 		{name: "another number, a bad link", source: `{"7": {"text": "a", "pr_number": 8, "pr_url": "x"}}`,
-			want: []fact.WorkItem{{ID: "7", Title: "a", Type: "release note", Status: statusDraft, Category: fact.ToDo}},
+			want: []fact.WorkItem{{ID: "7", Title: "a", Note: "a", Type: "release note", Status: statusDraft, Category: fact.ToDo}},
 			problems: "release-notes-draft.json:1: note 7 is about pull request 8\n" +
 				"release-notes-draft.json:1: note 7: link \"x\": is not absolute, want https://\n"},
 		{name: "empty file", source: "", err: "release-notes-draft.json:1: EOF"},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,15 +65,49 @@ func (r *result) summarize(w io.Writer) error {
 	c := r.report.Counts()
 	fmt.Fprintf(&b, "\nverdict: %s\nfindings: %d errors, %d warnings, %d infos\n",
 		packet.Verdict(r.packet, r.report), c.Errors, c.Warnings, c.Infos)
-	if len(r.problems) > 0 {
-		b.WriteString("\nin the files:\n")
-	}
+	r.summarizePacket(&b)
+	r.summarizeRows(&b)
+	head := "\nin the files:\n"
 	for _, p := range r.problems {
-		fmt.Fprintf(&b, "  %s\n", p)
+		if p.at == "" { // else the row has it
+			fmt.Fprintf(&b, "%s  %s (%s)\n", head, p, kindRules[p.kind].id)
+			head = ""
+		}
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+// summarizePacket counts what the packet tells and asks.
+func (r *result) summarizePacket(b *bytes.Buffer) {
+	blocking := 0
+	for _, q := range r.packet.Plan.Questions.Items {
+		if q.Blocking {
+			blocking++
+		}
+	}
+	fmt.Fprintf(b, "register: %d questions, %d of them blocking\n", len(r.packet.Plan.Questions.Items), blocking)
+	n := r.packet.Notes
+	fmt.Fprintf(b, "notes: %d changes to customers, %d to support, %d to leadership, %d gaps\n",
+		len(n.Customers.Changes), len(n.Support.Changes), len(n.Leadership.Changes), len(n.Gaps))
+}
+
+// summarizeRows lists what rules have against a row of the timeline: its date,
+// its place among the others and its owner.
+func (r *result) summarizeRows(b *bytes.Buffer) {
+	head := "\nin the timeline:\n"
+	for i, m := range r.packet.Plan.Timeline.Milestones {
+		for _, f := range r.report.Findings {
+			if f.Path.Within(milestonePath(i)) && slices.Contains(rowRules, f.Rule) {
+				fmt.Fprintf(b, "%s  %s:%d: %s %s: %s\n", head, m.Source.Document, m.Source.Line, f.Rule, called(m), f.Message)
+				head = ""
+			}
+		}
+	}
+}
+
+// rowRules are the rules that say of a single row that it cannot be right.
+var rowRules = []string{"MS-001", "MS-002", "MS-009", "MS-014", "MS-015", "X-004"}
 
 func (r *result) summarizeFiles(b *bytes.Buffer) {
 	f := r.folder
@@ -82,8 +117,7 @@ func (r *result) summarizeFiles(b *bytes.Buffer) {
 		}
 		fmt.Fprintf(b, "%s: %s\n", name, fmt.Sprintf(format, args...))
 	}
-	rows := len(f.readme.timeline)
-	line(f.readme.present, readmeFile, "%d rows read, %d used", rows, rows-len(f.readme.rest()))
+	line(f.readme.present, readmeFile, "%d rows read, %d of them dated", len(f.readme.timeline), f.readme.readable())
 	line(f.team.present, teamFile, "%d roles read, %d people, %d roles without a lead", f.team.rows, len(f.team.people), f.team.leaderless())
 	answers := map[fact.Answered]int{}
 	total := 0
@@ -104,6 +138,17 @@ func (r *result) summarizeFiles(b *bytes.Buffer) {
 	}
 	line(f.notes.present, notesFile, "%d notes read, %d require action, %d not to be published, %d not reviewed",
 		len(f.notes.items), labels[actionRequired], labels[doNotPublish], labels[statusDraft])
+}
+
+// readable counts the rows of which it can be told when they are.
+func (r *readme) readable() int {
+	n := 0
+	for _, w := range r.timeline {
+		if w.readable {
+			n++
+		}
+	}
+	return n
 }
 
 // leaderless counts the roles that nobody leads.

@@ -19,22 +19,26 @@ const (
 const masterBranch = "master"
 
 // buildPlan makes the plan that the files describe. What they do not say stays
-// empty for the rules to report.
+// empty for the rules to report and for the register to ask.
 func buildPlan(f *folder) release.Plan {
 	s := &f.schedule
 	o := release.Overview{Name: f.readme.name, Version: f.version(), Links: f.readme.links, CodeFreeze: s.code.moment()}
 	if at := s.release.moment(); !at.IsZero() {
 		o.Window = release.Window{Start: at, End: s.release.end()}
 	}
+	timeline := release.Timeline{Milestones: f.milestones()}
+	if !o.Window.IsZero() {
+		timeline.Windows = []release.Deployment{{ID: publication + "-window", Environment: publication, Window: o.Window, Owner: f.owner(s.release)}}
+	}
 	if f.hasRole(leadRole) {
 		o.Manager, o.Deputy = leadRole, leadRole+shadowSuffix
 	}
-	plan := release.Plan{}.WithOverview(o).WithPeople(f.team.people...).WithRoles(f.team.roles...)
+	plan := release.Plan{}.WithOverview(o).WithPeople(f.team.people...).WithRoles(f.team.roles...).WithRoles(f.jointRoles()...).
+		WithTimeline(timeline).WithTooling(release.Tooling{Artifacts: f.readme.tracking, Dashboards: f.readme.signals()})
 	for _, freeze := range s.freezes {
 		if freeze.until == nil {
 			continue
 		}
-		freeze.from.used = true
 		plan = plan.WithFreezes(release.Freeze{
 			ID: slug(freeze.name), Reason: freeze.from.what + ", until " + freeze.until.what,
 			Window:       release.Window{Start: freeze.from.moment(), End: freeze.until.moment()},
@@ -79,16 +83,22 @@ func (f *folder) version() string {
 	return version
 }
 
-// signers returns the roles that the Who of a row names: "Docs Lead" is the
-// role docs. One that the team does not have is named all the same, so that a
-// rule reports it.
+// signers returns the roles that the Who of a row names, and the Release Team
+// Lead if it names nobody.
 func (f *folder) signers(r *row) []string {
 	if r == nil || nobody(r.who) {
 		return []string{leadRole}
 	}
+	return f.rolesOf(r.who)
+}
+
+// rolesOf returns the roles that a text names, each once: "Docs Lead" is the role
+// docs. One that the team does not have is named all the same, so that a rule
+// reports it.
+func (f *folder) rolesOf(who string) []string {
 	var ids []string
-	for _, who := range namesApart.Split(r.who, -1) {
-		if id := f.role(who); id != "" && !slices.Contains(ids, id) {
+	for _, name := range namesApart.Split(who, -1) {
+		if id := f.role(name); id != "" && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}

@@ -1,15 +1,20 @@
 package main
 
 import (
+	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/notes"
 )
 
 // realFolder is the folder of Kubernetes 1.36, which lies beside the module
@@ -139,15 +144,153 @@ func TestRealPlan(t *testing.T) {
 	for _, f := range o.report.Findings {
 		failed[f.Rule] = true
 	}
-	for _, rule := range []string{"OVR-002", "OVR-005", "OVR-006", "RSK-004", "TIME-002", "GATE-004", "X-006", "K8S-002", "K8S-003", "K8S-005"} {
+	for _, rule := range []string{"OVR-002", "OVR-005", "OVR-006", "RSK-004", "TIME-002", "GATE-004", "MS-003", "CMP-001", "COM-001", "X-016", "K8S-002", "K8S-003", "K8S-005"} {
 		if !failed[rule] {
 			t.Errorf("rule %s finds nothing, although the files do not say it", rule)
 		}
 	}
-	for _, rule := range []string{"K8S-001", "K8S-004"} {
+	for _, rule := range []string{"MS-001", "MS-009", "MS-014", "MS-015", "MS-017", "MS-019", "NOTE-015", "ISS-003", "K8S-001", "K8S-004"} {
 		if failed[rule] {
 			t.Errorf("rule %s finds something in the files as published", rule)
 		}
+	}
+}
+
+// Every row is a milestone. One row names nobody, and one names roles that the
+// team does not have.
+func TestRealTimeline(t *testing.T) {
+	dir := realFolder(t)
+	o := releaseAt(t, dir, "2026-03-20T12:00:00Z")
+	kinds, owners := map[string]int{}, map[string]int{}
+	for _, m := range o.packet.Plan.Timeline.Milestones {
+		kinds[m.Kind.String()]++
+		owners[m.Owner]++
+		if m.At.IsZero() || m.Source.Line == 0 || m.Source.Text == "" {
+			t.Errorf("%s: %+v", m.ID, m)
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"other": 29, "information": 4, "planning": 4}, kinds); diff != "" {
+		t.Errorf("kinds (-want +got)\n%s", diff)
+	}
+	wantOwners := map[string]int{"": 4, "release-team-lead": 5, "enhancements": 3, "branch-manager": 11, "docs": 6, "communications": 5,
+		"communications+release-signal": 1, "communications+docs": 1, "enhancement-owner+sig-leads": 1}
+	if diff := cmp.Diff(wantOwners, owners); diff != "" {
+		t.Errorf("owners (-want +got)\n%s", diff)
+	}
+	got := [][]string{o.rows("MS-002"), o.rows("X-004")}
+	if diff := cmp.Diff([][]string{{"76 owner"}, {"81 owner"}}, got); diff != "" {
+		t.Errorf("rows without an owner (-want +got)\n%s", diff)
+	}
+	o.asksAll(t)
+	if got := len(o.packet.Plan.Questions.Items); got != 30 {
+		t.Errorf("%d questions, want 30", got)
+	}
+	if got, want := len(o.packet.Compliance.Approvals), 4+18; got != want {
+		t.Errorf("%d approvals, want those of 4 exceptions and 18 sign-offs", got)
+	}
+}
+
+// One fault put into the timeline is found at its row, and nowhere else.
+func TestRealFaults(t *testing.T) {
+	dir := realFolder(t)
+	data, err := os.ReadFile(filepath.Join(dir, readmeFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, old, new, rule string
+		want                 []string
+	}{
+		{"weekday", "| Tuesday 14th April 2026", "| Monday 14th April 2026", "MS-014", []string{"89 at"}},
+		{"weekday beside a deadline", "| Wednesday 8th April 2026 (AoE) / Thursday", "| Wednesday 8th April 2026 (AoE) / Friday", "MS-014", []string{"87 at"}},
+		{"impossible", "| Tuesday 14th April 2026", "| Tuesday 31st April 2026", "MS-015", []string{"89 at"}},
+		{"too late", "| Monday 9th March 2026", "| Monday 16th March 2026", "MS-001", []string{"74 at"}},
+		{"too early by a day", "| Wednesday 18th February 2026", "| Tuesday 10th February 2026", "MS-001", []string{"68 at"}},
+		{"nobody", "| Comms / Docs   ", "| TBD", "MS-002", []string{"76 owner", "88 owner"}},
+		{"ordinal", "| Monday 23rd February 2026", "| Monday 23th February 2026", "MS-014", nil},
+		{"the day of the deadline, behind it", "| Tuesday 14th April 2026", "| Thursday 9th April 2026", "MS-001", nil},
+		{"the deadline behind the day on which it is over", "| Wednesday 8th April 2026                                                    | week 13  |                                                                          |\n| **[Docs",
+			"| Thursday 9th April 2026 | week 13 | |\n| **[Docs", "MS-001", nil},
+	} {
+		text := strings.Replace(string(data), tt.old, tt.new, 1)
+		if text == string(data) {
+			t.Errorf("%s: the file does not have %q", tt.name, tt.old)
+			continue
+		}
+		f := newFolder()
+		for _, name := range fileNames {
+			source := []byte(text)
+			if name != readmeFile {
+				if source, err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := f.parse(name, source); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f.schedule = f.readme.schedule()
+		r, err := assemble(f, time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC), io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := outcome{packet: r.packet, report: r.report}
+		for _, rule := range []string{"MS-001", "MS-002", "MS-014", "MS-015"} {
+			want := map[string][]string{"MS-002": {"76 owner"}}[rule]
+			if rule == tt.rule {
+				want = tt.want
+			}
+			if diff := cmp.Diff(want, o.rows(rule)); diff != "" {
+				t.Errorf("%s: %s (-want +got)\n%s", tt.name, rule, diff)
+			}
+		}
+	}
+}
+
+// Every published note is told to customers and support, no other is, and what
+// requires action is told to everybody.
+func TestRealNotes(t *testing.T) {
+	dir := realFolder(t)
+	var notesInFile map[string]struct {
+		ActionRequired bool     `json:"action_required"`
+		DoNotPublish   bool     `json:"do_not_publish"`
+		Kinds          []string `json:"kinds"`
+	}
+	data, err := os.ReadFile(filepath.Join(dir, notesFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &notesInFile); err != nil {
+		t.Fatal(err)
+	}
+	p := releaseAt(t, dir, "2026-03-20T12:00:00Z").packet.Notes
+	for _, tt := range []struct {
+		audience notes.Audience
+		changes  int
+		all      bool
+	}{{notes.Customers, 336, true}, {notes.Support, 336, true}, {notes.Leadership, 9, false}} {
+		told := map[string]bool{}
+		n := p.Note(tt.audience)
+		for i, c := range n.Changes {
+			for id := range strings.SplitSeq(c.ID, ", ") {
+				told[strings.TrimPrefix(id, "#")] = true
+			}
+			if action := c.ActionRequired != ""; action != (i < 5) {
+				t.Errorf("%s: change %d, %s, requires action: %t", tt.audience, i, c.ID, action)
+			}
+		}
+		for id, note := range notesInFile {
+			want := !note.DoNotPublish && (tt.all || note.ActionRequired || slices.Contains(note.Kinds, "deprecation"))
+			if told[id] != want {
+				t.Errorf("%s: note %s is told: %t, want %t", tt.audience, id, told[id], want)
+			}
+		}
+		if len(n.Changes) != tt.changes {
+			t.Errorf("%s: %d changes, want %d", tt.audience, len(n.Changes), tt.changes)
+		}
+	}
+	if len(p.Gaps) > 0 {
+		t.Errorf("gaps: %v", p.Gaps)
 	}
 }
 

@@ -3,13 +3,17 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/internal/golden"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/packet"
 )
@@ -114,6 +118,87 @@ func TestInventedRelease(t *testing.T) {
 	again := releaseAt(t, invented, "2027-03-10T12:00:00Z")
 	if again.stdout != o.stdout || again.page != o.page || !bytes.Equal(again.packetJSON, o.packetJSON) {
 		t.Error("a second run says something else")
+	}
+}
+
+// rows lists where in the timeline a rule finds something: the line of the row
+// and the field.
+func (o outcome) rows(rule string) []string {
+	var all []string
+	for _, f := range o.report.Findings {
+		for i, m := range o.packet.Plan.Timeline.Milestones {
+			if field, ok := strings.CutPrefix(string(f.Path), string(milestonePath(i))+"."); ok && f.Rule == rule {
+				all = append(all, fmt.Sprintf("%d %s", m.Source.Line, field))
+			}
+		}
+	}
+	return all
+}
+
+// Every row is a milestone, and what is wrong with one is found by row: no
+// deadline that only looks out of order, and no ordinal.
+func TestTimelineFindings(t *testing.T) {
+	o := releaseAt(t, invented, "2027-03-10T12:00:00Z")
+	if got := len(o.packet.Plan.Timeline.Milestones); got != 19 {
+		t.Errorf("%d milestones, want one for each of 19 rows", got)
+	}
+	for rule, want := range map[string][]string{
+		"MS-001": {"30 at", "34 at"},
+		"MS-002": {"33 owner", "36 at", "37 owner", "38 at", "40 at", "41 owner", "44 owner"},
+		"MS-014": {"29 at"},
+		"MS-015": {"39 at"},
+		"MS-017": {"41 title"},
+		"X-004":  {"42 owner"},
+	} {
+		if diff := cmp.Diff(want, o.rows(rule)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", rule, diff)
+		}
+	}
+	if n := len(o.rows("MS-003")); n != 17 { // but for a reminder and meetings
+		t.Errorf("%d rows without a completion criterion, want 17", n)
+	}
+	states := map[string]int{}
+	for _, r := range o.report.Rules {
+		states[r.Rule]++
+	}
+	for rule, n := range states {
+		if n > 1 {
+			t.Errorf("the report has rule %s %d times", rule, n)
+		}
+	}
+}
+
+// The register asks for what is missing: every question has an owner, a date, an
+// addressee and a prompt, and none is asked twice.
+func TestRegister(t *testing.T) {
+	o := releaseAt(t, invented, "2027-03-10T12:00:00Z")
+	o.asksAll(t)
+	if again := packet.Questions(o.packet); len(again) > 0 {
+		t.Errorf("the register does not ask %v", again)
+	}
+	for _, f := range o.report.Findings {
+		if strings.HasPrefix(f.Rule, "ISS-") {
+			t.Errorf("the register has a fault: %s", f)
+		}
+	}
+}
+
+func (o outcome) asksAll(t *testing.T) {
+	t.Helper()
+	about := map[string]int{}
+	for i, q := range o.packet.Plan.Questions.Items {
+		if q.Number != i+1 || q.Owner == "" || q.Due.IsZero() || q.Addressee == release.NoDomain || q.Prompt == "" || q.Text == "" {
+			t.Errorf("question %d lacks something: %+v", i+1, q)
+		}
+		if !strings.Contains(o.page, q.Prompt) {
+			t.Errorf("packet.md does not ask %q", q.Prompt)
+		}
+		about[q.Text+" "+string(q.About[0])]++
+	}
+	for text, n := range about {
+		if n > 1 {
+			t.Errorf("%d times: %s", n, text)
+		}
 	}
 }
 

@@ -143,12 +143,10 @@ func (r *row) end() value.When {
 	return r.dated.at
 }
 
-// moment returns when the row happens and marks it as used. Of a row that is
-// not there nobody knows.
+// moment returns when the row happens. Of a row that is not there nobody knows.
 func (r *row) moment() value.When {
 	if r == nil {
 		return value.When{}
 	}
-	r.used = true
 	return r.dated.at
 }

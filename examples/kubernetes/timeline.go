@@ -5,17 +5,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // row is one row of the timeline.
 type row struct {
+	id              string // of its milestone
 	line            int
 	what, who, when string
 	dated           dated // zero if when cannot be read
-	readable        bool
-	used            bool // carried by the plan or a gate
-	dashboards      []value.Link
+	readable        bool  // and there is such a moment
+	link            value.Link
+	dashboards      []release.Tool
 }
 
 // readme is what README.md says.
@@ -25,12 +27,18 @@ type readme struct {
 	name     string // of what is released: "Kubernetes"
 	title    string // the version in the title: "1.36"
 	links    []value.Link
+	tracking []release.Tool
 	timeline []*row
 }
 
 var (
 	titleText = regexp.MustCompile(`^(.*\S)\s+v?(\d+\.\d+(?:\.\d+)?)\b`)
-	linkHeads = []string{"links", "tracking docs"}
+)
+
+// The headings of lists of links.
+const (
+	linksHead    = "links"
+	trackingHead = "tracking docs"
 )
 
 func readReadme(source []byte) *readme {
@@ -66,15 +74,13 @@ func (r *readme) readTitle(d *document) {
 	r.add(absent, 0, "there is no title that names what is released")
 }
 
-// readLinks reads the lists below the headings Links and Tracking docs.
+// readLinks reads the lists below the headings Links and Tracking docs, each
+// address once.
 func (r *readme) readLinks(d *document) {
 	seen := map[value.Link]bool{}
 	for _, h := range d.headings() {
-		if !slices.Contains(linkHeads, strings.ToLower(h.text)) {
-			continue
-		}
-		list := h.node.NextSibling()
-		if list == nil {
+		head, list := strings.ToLower(h.text), h.node.NextSibling()
+		if list == nil || head != linksHead && head != trackingHead {
 			continue
 		}
 		for _, p := range d.pieces(list) {
@@ -82,12 +88,16 @@ func (r *readme) readLinks(d *document) {
 				continue
 			}
 			link, err := value.ParseLink(p.link)
-			if err != nil {
+			switch {
+			case err != nil:
 				r.add(unreadable, h.line, "below %q: the link of %q: %v", h.text, p.text, err)
-			} else if !seen[link] {
-				seen[link] = true
+			case seen[link]:
+			case head == trackingHead:
+				r.tracking = append(r.tracking, release.Tool{Name: p.text, Link: link})
+			default:
 				r.links = append(r.links, link)
 			}
+			seen[link] = err == nil
 		}
 	}
 }
@@ -103,9 +113,15 @@ func (r *readme) readTimeline(d *document, t table) {
 	for _, cells := range t.rows {
 		r.checkCells(cells, len(t.header))
 		row := &row{line: cells.line, what: d.plain(cells.cell(what)), who: d.plain(cells.cell(who)), when: d.plain(cells.cell(when))}
+		row.id = r.newID(row)
+		for _, p := range d.pieces(cells.cell(what)) {
+			if link, err := value.ParseLink(p.link); err == nil && row.link.IsZero() {
+				row.link = link
+			}
+		}
 		for _, p := range d.pieces(cells.cell(signal)) {
 			if link, err := value.ParseLink(p.link); err == nil {
-				row.dashboards = append(row.dashboards, link)
+				row.dashboards = append(row.dashboards, release.Tool{Name: p.text, Link: link})
 			}
 		}
 		r.timeline = append(r.timeline, row)
@@ -135,7 +151,12 @@ func (r *readme) readRow(row *row) {
 		r.add(unreadable, row.line, "%q: %v", row.what, err)
 		return
 	}
-	row.readable = true
+	row.readable = row.dated.fault == nil
+	at := milestonePath(len(r.timeline) - 1)
+	for _, note := range row.dated.weekdays {
+		r.add(wrongDay, row.line, "%s", note)
+		r.all[len(r.all)-1].at = at.Field("at")
+	}
 	for _, note := range row.dated.notes {
 		r.add(contradicts, row.line, "%q: %s", row.what, note)
 	}
@@ -181,12 +202,12 @@ func (r *row) ends() []string {
 }
 
 // signals returns what the timeline says to watch at any time, each link once.
-func (r *readme) signals() []value.Link {
-	var all []value.Link
+func (r *readme) signals() []release.Tool {
+	var all []release.Tool
 	for _, w := range r.timeline {
-		for _, link := range w.dashboards {
-			if !slices.Contains(all, link) {
-				all = append(all, link)
+		for _, tool := range w.dashboards {
+			if !slices.ContainsFunc(all, func(t release.Tool) bool { return t.Link == tool.Link }) {
+				all = append(all, tool)
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package gatestest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // difference lists the lines that are only in one of two texts, "-" before
 // those of the first and "+" before those of the second, in order. It is the
@@ -11,8 +14,8 @@ func difference(first, second string) string {
 	for i := range common {
 		common[i] = make([]int, len(b)+1)
 	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
+	for i := range slices.Backward(a) {
+		for j := range slices.Backward(b) {
 			if common[i][j] = max(common[i+1][j], common[i][j+1]); a[i] == b[j] {
 				common[i][j] = common[i+1][j+1] + 1
 			}

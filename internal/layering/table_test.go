@@ -62,7 +62,7 @@ var rooms = slices.Concat([]room{
 	{name: "gates/internal/...", floor: beside, may: slices.Concat(ground, helpers, []string{"release", "gates/internal/..."}), by: []string{"gates/..."},
 		why: "what gates and its kinds of tests share: who is who, which result answers what, how a series is read"},
 	{name: "connectors/connectortest/...", floor: beside, by: []string{"examples/...", "connectors/connectortest/..."},
-		may: slices.Concat(ground, helpers, []string{"release", "connectors", "connectors/internal/...", "connectors/connectortest/..."}),
+		may: slices.Concat(ground, helpers, []string{"release", "connectors", "connectors/internal/...", "connectors/connectortest/...", "connectors/configfile"}),
 		why: "the connectors' exam knows the contract, not the vendors"},
 	{name: "connectors/internal/...", floor: beside, may: slices.Concat(ground, helpers, []string{"connectors/internal/..."}),
 		by: []string{"connectors/..."}, why: "generated code and the wire stay behind the SDK"},
@@ -85,6 +85,9 @@ var rooms = slices.Concat([]room{
 	{name: "internal/outside", floor: beside, why: "tests only: it builds a module that is not this one"},
 	{name: "connectors/upstream", floor: beside, may: []string{"connectors", "connectors/internal/..."}, by: []string{"connectors/...", "examples/..."},
 		why: "HTTP for connectors, ours and others': it knows the diagnostics and secrets of the contract, no vendor and no fact"},
+	{name: "connectors/configfile", floor: beside, may: slices.Concat(ground, helpers, []string{"connectors"}),
+		by:  []string{"connectors/connectortest/...", "examples/..."},
+		why: "a host that configures its fleet in Go reads no files and resolves no references"},
 	{name: "connectors/jira/jiratest", floor: beside, by: []string{"examples/..."},
 		why: "a stand-in that shared code with the connector would share its mistakes"},
 }, perVendor(func(v string) room {

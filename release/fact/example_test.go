@@ -100,3 +100,11 @@ func ExampleParams() {
 	fmt.Println(string(text), err)
 	// Output: {"connector":"jira","kind":"count","params":{"jql":"open"},"yields":{"shape":"number","unit":"{count}"}} <nil>
 }
+
+// What a program that nobody pinned has said is named, so that decisions can say so.
+func ExampleSet_Unpinned() {
+	r := fact.AnswerNumber(fact.NewQuery("github", "failed-runs", fact.Number(value.Count)), time.Date(2026, 1, 7, 12, 0, 0, 0, time.UTC), 0)
+	r.Program = fact.Program{Trust: fact.Unpinned, Name: "github", Version: "0.1.0"}
+	fmt.Println(fact.NewSet(r).Unpinned())
+	// Output: [github]
+}

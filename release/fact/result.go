@@ -38,6 +38,9 @@ type Result struct {
 
 	Source string     `json:"source,omitzero"` // the system that answered, as people call it
 	Link   value.Link `json:"link,omitzero"`   // where a person can look at the same answer
+
+	// Program is which program answered, as the host vouches.
+	Program Program `json:"program,omitzero"`
 }
 
 // Sample is one point of a series.

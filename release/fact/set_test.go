@@ -139,6 +139,7 @@ func TestSetRoundTrip(t *testing.T) {
 	work.WorkItems = []fact.WorkItem{{ID: "REL-1", Title: "Line\nbreak <b>", Category: fact.InProgress, Assignee: ada, Author: ada,
 		Labels: []string{"a"}, Components: []string{}, Updated: at, Link: "https://jira.example.com/browse/REL-1"}}
 	work.Source, work.Link = "Jira", "https://jira.example.com/issues"
+	work.Program = fact.Program{Trust: fact.Pinned, Name: "jira", Version: "1.2.3", Digest: value.Sum(nil)}
 	rest := fact.Answer(fact.NewQuery("pagerduty", "all", fact.Incidents()), at.In(time.FixedZone("", 3600)))
 	rest.Incidents = []fact.Incident{{ID: "P1", Title: "Down", Opened: at}}
 	rest.Duties = []fact.Duty{{Policy: "sre", Level: 1, Account: ada, From: at, Until: at.Add(time.Hour)}}

@@ -87,3 +87,22 @@ func FuzzPosition(f *testing.F) {
 		}
 	})
 }
+
+// A place is read as it was written, or not at all.
+func FuzzPlace(f *testing.F) {
+	for _, s := range []string{"", "0+", "1767787200000+page-2", "1767787200000-a+b", "-5+x", "007+x", "+x", "9223372036854775807+x", "1x+y"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		p, err := batch.ParsePlace(s)
+		if err != nil {
+			if p != (batch.Place{}) {
+				t.Error(p)
+			}
+			return
+		}
+		if s != "" && (p.String() != s || p.Cursor == "" || p.Since.IsZero()) {
+			t.Errorf("%q is read as %+v", s, p)
+		}
+	})
+}

@@ -1,15 +1,35 @@
 // The contract between a tidegate host and a connector.
 //
 // A connector is a program in its own process. It serves this service over
-// gRPC on the address that it announces in the go-plugin handshake. A message
-// is at most 16 MiB in either direction.
+// gRPC on the address that it announces in the go-plugin handshake; README.md
+// beside this directory tells how, for authors in any language.
+//
+// Limits. A message is at most 16 MiB (16777216 bytes) in either direction; the
+// host refuses a larger one as "too-large". All texts are UTF-8. Names of
+// connectors and codes of diagnostics match ^[a-z][a-z0-9-]{0,62}$. A host
+// starts a connector within 10 seconds, gives Describe and Configure 10 seconds
+// each, and every other call the deadline that its user configured, 30 seconds
+// if nothing is said. Deadlines arrive as those of gRPC. When one passes, or the
+// host loses interest, the call is cancelled: a connector stops what it does for
+// it within a second, and does not tell a deadline from a cancellation.
+//
+// Moments are those of the source's clock, durations are lengths of time, both
+// to the nanosecond. Units are UCUM codes, as tidegate's package value knows
+// them: "ms", "s", "%", "{count}" and so on. Links are absolute https URLs.
 //
 // Two kinds of error exist and do not mix. What goes wrong in the domain, such
 // as a refused credential or an unknown query, travels inside responses as
 // Diagnostic or Failure, with OK as the status of the call. gRPC status codes
 // are for transport: UNAVAILABLE means that the process died,
 // DEADLINE_EXCEEDED that it did not answer in time, UNIMPLEMENTED that it does
-// not have the call.
+// not have the call, RESOURCE_EXHAUSTED that a message is too large. Any other
+// status is an answer that cannot be read, and is not asked for again.
+//
+// Who may retry. The host, and only where a call says so below: what failed
+// with Diagnostic.retryable after Diagnostic.retry_after, up to four times in
+// all and never past its deadline; and what was asked when the process died, of
+// a new process. A connector may repeat its own requests to the outside system
+// as long as they change nothing, and waits no longer than the call lasts.
 //
 // Minor versions add fields and query kinds and never change what exists; a
 // reader ignores fields that it does not know. A major version is another
@@ -145,16 +165,19 @@ func (Answer) EnumDescriptor() ([]byte, []int) {
 	return file_tidegate_connector_v1_connector_proto_rawDescGZIP(), []int{1}
 }
 
-// Health is how a watched thing is.
+// Health is how a watched thing is. What is muted is told apart from what is
+// well: nobody looks.
 type Health int32
 
 const (
 	// The source does not say, or says something that is not known here.
 	Health_HEALTH_UNSPECIFIED Health = 0
-	Health_HEALTH_OK          Health = 1
-	Health_HEALTH_WARN        Health = 2
-	Health_HEALTH_ALERT       Health = 3
-	Health_HEALTH_NO_DATA     Health = 4
+	// A monitor that is OK, an objective that is met.
+	Health_HEALTH_OK   Health = 1
+	Health_HEALTH_WARN Health = 2
+	// Or an objective that is breached.
+	Health_HEALTH_ALERT   Health = 3
+	Health_HEALTH_NO_DATA Health = 4
 	// Silenced, or in downtime, whatever it would say.
 	Health_HEALTH_MUTED Health = 5
 )
@@ -210,9 +233,13 @@ func (Health) EnumDescriptor() ([]byte, []int) {
 type Shape int32
 
 const (
+	// Not asked for.
 	Shape_SHAPE_UNSPECIFIED Shape = 0
-	Shape_SHAPE_NUMBER      Shape = 1
-	Shape_SHAPE_SERIES      Shape = 2
+	// Measurement.value.
+	Shape_SHAPE_NUMBER Shape = 1
+	// Measurement.samples.
+	Shape_SHAPE_SERIES Shape = 2
+	// What follows is listed.
 	Shape_SHAPE_WORK_ITEMS  Shape = 3
 	Shape_SHAPE_INCIDENTS   Shape = 4
 	Shape_SHAPE_DUTIES      Shape = 5
@@ -417,18 +444,22 @@ func (*DescribeRequest) Descriptor() ([]byte, []int) {
 // DescribeResponse is the description.
 type DescribeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Lower-case name by which queries address the connector, such as "jira".
+	// Lower-case name by which queries address the connector, such as "jira". A
+	// process that was started again has to say the same one.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Version of the program, Semantic Versioning.
+	// Version of the program, Semantic Versioning: the one that a lock file names.
 	Version string `protobuf:"bytes,2,opt,name=version,proto3" json:"version,omitempty"`
 	// One sentence for people.
 	Summary string `protobuf:"bytes,3,opt,name=summary,proto3" json:"summary,omitempty"`
-	// JSON Schema (draft 2020-12) of the configuration. Fields with
-	// "x-secret": true travel in ConfigureRequest.secrets, never in config.
+	// JSON Schema (draft 2020-12) of the configuration, an object, without
+	// references. Fields with "x-secret": true travel in ConfigureRequest.secrets,
+	// never in config.
 	ConfigSchema string `protobuf:"bytes,4,opt,name=config_schema,json=configSchema,proto3" json:"config_schema,omitempty"`
 	// What can be asked.
 	Kinds []*QueryKind `protobuf:"bytes,5,rep,name=kinds,proto3" json:"kinds,omitempty"`
-	// How fast the outside system may be asked; the host keeps to it.
+	// How fast one account may ask the outside system. The host keeps to it over
+	// all instances of that account and over restarts, and its user may override
+	// each limit by its name.
 	RateLimits    []*RateLimit `protobuf:"bytes,6,rep,name=rate_limits,json=rateLimits,proto3" json:"rate_limits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -509,13 +540,13 @@ func (x *DescribeResponse) GetRateLimits() []*RateLimit {
 // QueryKind is one kind of question.
 type QueryKind struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name, such as "count".
+	// Name, such as "count", unique in the description.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// One sentence for people.
 	Summary string `protobuf:"bytes,2,opt,name=summary,proto3" json:"summary,omitempty"`
-	// JSON Schema (draft 2020-12) of the parameters.
+	// JSON Schema (draft 2020-12) of the parameters, an object.
 	ParamsSchema string `protobuf:"bytes,3,opt,name=params_schema,json=paramsSchema,proto3" json:"params_schema,omitempty"`
-	// The shapes that it can answer in.
+	// The shapes that it can answer in, at least one.
 	Shapes        []Shape `protobuf:"varint,4,rep,packed,name=shapes,proto3,enum=tidegate.connector.v1.Shape" json:"shapes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -579,16 +610,18 @@ func (x *QueryKind) GetShapes() []Shape {
 	return nil
 }
 
-// RateLimit is a token bucket.
+// RateLimit is a token bucket: each query that is measured, each list that is
+// begun or gone on with, and each repetition takes one token from every bucket
+// of its kind. A limit that lets nothing through is not kept.
 type RateLimit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name, such as "search".
+	// Name, such as "search", unique in the description.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Query kinds that draw from the bucket; none means all.
 	Kinds []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
-	// Calls per second that refill it, above 0.
+	// Tokens per second that refill it, above 0 and finite.
 	PerSecond float64 `protobuf:"fixed64,3,opt,name=per_second,json=perSecond,proto3" json:"per_second,omitempty"`
-	// Calls that it holds when full, at least 1.
+	// Tokens that it holds when full, at least 1.
 	Burst         int32 `protobuf:"varint,4,opt,name=burst,proto3" json:"burst,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -655,12 +688,14 @@ func (x *RateLimit) GetBurst() int32 {
 // ConfigureRequest opens an instance.
 type ConfigureRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Chosen by the host, unique in the process.
+	// Chosen by the host, not empty, unique in the process until it is released.
 	Instance string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
-	// The configuration as JSON, without secrets.
+	// The configuration as a JSON object, without secrets. What the schema does
+	// not have, and what it requires and is missing, are errors.
 	Config string `protobuf:"bytes,2,opt,name=config,proto3" json:"config,omitempty"`
-	// Secrets by the name of their field. They appear in no log, diagnostic,
-	// answer or file.
+	// Secrets by the name of their field; in a nested object the way to it,
+	// joined by dots: "auth.token". They appear in no log, diagnostic, answer,
+	// file or command line, and are forgotten with the instance.
 	Secrets       map[string]string `protobuf:"bytes,3,rep,name=secrets,proto3" json:"secrets,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -720,8 +755,10 @@ func (x *ConfigureRequest) GetSecrets() map[string]string {
 // ConfigureResponse says what is wrong with the configuration; without an
 // error the instance is open.
 type ConfigureResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Diagnostics   []*Diagnostic          `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Every fault at once, each with its path and ORIGIN_CONFIG. Warnings do not
+	// keep the instance from being opened.
+	Diagnostics   []*Diagnostic `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -765,8 +802,9 @@ func (x *ConfigureResponse) GetDiagnostics() []*Diagnostic {
 
 // ReleaseRequest closes an instance.
 type ReleaseRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Instance      string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest.
+	Instance      string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -847,8 +885,9 @@ func (*ReleaseResponse) Descriptor() ([]byte, []int) {
 
 // CheckRequest asks whether an instance can answer.
 type CheckRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Instance      string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest. An instance that is not open is a "not-found".
+	Instance      string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -892,8 +931,9 @@ func (x *CheckRequest) GetInstance() string {
 
 // CheckResponse says what is in the way; without an error the instance is ready.
 type CheckResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Diagnostics   []*Diagnostic          `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What is in the way, and, as warnings, what soon may be.
+	Diagnostics   []*Diagnostic `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -937,9 +977,10 @@ func (x *CheckResponse) GetDiagnostics() []*Diagnostic {
 
 // MeasureRequest asks for numbers and series.
 type MeasureRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Instance string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
-	// At most 100.
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest.
+	Instance string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	// From 1 to 100, each of them different.
 	Queries       []*Query `protobuf:"bytes,2,rep,name=queries,proto3" json:"queries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -991,8 +1032,9 @@ func (x *MeasureRequest) GetQueries() []*Query {
 
 // MeasureResponse answers each query of the request, in its order.
 type MeasureResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Measurements  []*Measurement         `protobuf:"bytes,1,rep,name=measurements,proto3" json:"measurements,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As many as there are queries. Another number is no answer to any of them.
+	Measurements  []*Measurement `protobuf:"bytes,1,rep,name=measurements,proto3" json:"measurements,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1039,15 +1081,18 @@ type Measurement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Set if there is no answer; the fields below are then not read.
 	Failure *Diagnostic `protobuf:"bytes,1,opt,name=failure,proto3" json:"failure,omitempty"`
-	// Nothing is missing from the answer.
+	// Nothing is missing from the answer: no page, no cap, nothing hidden by a
+	// permission. What is not complete decides nothing.
 	Complete bool `protobuf:"varint,2,opt,name=complete,proto3" json:"complete,omitempty"`
-	// The moment that the answer describes, by the clock of the source.
+	// The moment that the answer describes, by the clock of the source. The host
+	// refuses one that is more than two minutes ahead of its own clock.
 	ObservedAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=observed_at,json=observedAt,proto3" json:"observed_at,omitempty"`
 	// Unit of value and samples, UCUM code; it has to be the query's.
 	Unit string `protobuf:"bytes,4,opt,name=unit,proto3" json:"unit,omitempty"`
-	// The answer to a number query.
+	// The answer to a number query. NaN and infinities are no answers.
 	Value *float64 `protobuf:"fixed64,5,opt,name=value,proto3,oneof" json:"value,omitempty"`
-	// The answer to a series query, oldest first.
+	// The answer to a series query, oldest first; it covers the query's window
+	// up to observed_at.
 	Samples []*Sample `protobuf:"bytes,6,rep,name=samples,proto3" json:"samples,omitempty"`
 	// The system that answered, as people call it.
 	Source string `protobuf:"bytes,7,opt,name=source,proto3" json:"source,omitempty"`
@@ -1146,9 +1191,11 @@ func (x *Measurement) GetLink() string {
 // Sample is one point of a series. NaN and infinities are allowed and mean
 // what they mean to the source.
 type Sample struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	At            *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=at,proto3" json:"at,omitempty"`
-	Value         float64                `protobuf:"fixed64,2,opt,name=value,proto3" json:"value,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required.
+	At *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=at,proto3" json:"at,omitempty"`
+	// In the unit of the measurement.
+	Value         float64 `protobuf:"fixed64,2,opt,name=value,proto3" json:"value,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1199,9 +1246,11 @@ func (x *Sample) GetValue() float64 {
 
 // ListRequest asks for items.
 type ListRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Instance string                 `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
-	Query    *Query                 `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ConfigureRequest.
+	Instance string `protobuf:"bytes,1,opt,name=instance,proto3" json:"instance,omitempty"`
+	// Its shape is one of items.
+	Query *Query `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
 	// Empty for the beginning, or the cursor of a batch received before.
 	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1259,7 +1308,9 @@ func (x *ListRequest) GetCursor() string {
 	return ""
 }
 
-// ListResponse is one event of a list.
+// ListResponse is one event of a list. A host ignores a kind of event that it
+// does not know, and gives up when no event comes for as long as a call may
+// last. What comes after Done is not read.
 type ListResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Event:
@@ -1355,6 +1406,7 @@ type ListResponse_Batch struct {
 }
 
 type ListResponse_Diagnostic struct {
+	// A remark; the host logs ten of a list. A failure stands in Done.
 	Diagnostic *Diagnostic `protobuf:"bytes,2,opt,name=diagnostic,proto3,oneof"`
 }
 
@@ -1374,12 +1426,19 @@ func (*ListResponse_Progress) isListResponse_Event() {}
 
 func (*ListResponse_Done) isListResponse_Event() {}
 
-// Batch is up to 100 items.
+// Batch is up to 100 items and about 256 KiB, sent at the latest 250 ms after
+// its first item was known. More in one message is no faster and delays the
+// first item.
 type Batch struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Items []*Item                `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// Where to go on after this batch. The same cursor twice means that the
-	// source turns in a circle; the connector ends the list with a diagnostic.
+	// All of the shape that the query asks for; another one, or one of a kind
+	// that the host does not know, fails the list.
+	Items []*Item `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
+	// Where to go on after this batch; it holds for other processes, too, and has
+	// no secret. The same cursor twice means that the source turns in a circle;
+	// the connector ends the list with a "cursor-loop". Empty if the list cannot
+	// go on here: the host then holds the items back, up to 1,000 or 16 MiB of
+	// them, until it has a cursor or the end.
 	Cursor        string `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1433,7 +1492,8 @@ func (x *Batch) GetCursor() string {
 // as when the source asked it to wait.
 type Progress struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How long until the next attempt, if known.
+	// How long until the next attempt, if known. If it is longer than the call
+	// lasts, fail with "rate-limited" and retry_after instead.
 	Waiting *durationpb.Duration `protobuf:"bytes,1,opt,name=waiting,proto3" json:"waiting,omitempty"`
 	// How many items there are in all, if the source says; 0 if not.
 	Total         int64 `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
@@ -1489,10 +1549,14 @@ func (x *Progress) GetTotal() int64 {
 type Done struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Nothing is missing: no further page, no cap, no item hidden by a permission.
-	Complete   bool                   `protobuf:"varint,1,opt,name=complete,proto3" json:"complete,omitempty"`
+	// An id that comes twice makes a list that is collected incomplete all the same.
+	Complete bool `protobuf:"varint,1,opt,name=complete,proto3" json:"complete,omitempty"`
+	// As in Measurement: the moment of the first page.
 	ObservedAt *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=observed_at,json=observedAt,proto3" json:"observed_at,omitempty"`
-	Source     string                 `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
-	Link       string                 `protobuf:"bytes,4,opt,name=link,proto3" json:"link,omitempty"`
+	// As in Measurement.
+	Source string `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
+	// As in Measurement.
+	Link string `protobuf:"bytes,4,opt,name=link,proto3" json:"link,omitempty"`
 	// Set if the list could not be had; complete is then false.
 	Failure       *Diagnostic `protobuf:"bytes,5,opt,name=failure,proto3" json:"failure,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1564,7 +1628,8 @@ func (x *Done) GetFailure() *Diagnostic {
 	return nil
 }
 
-// Item is one thing of the shape that the query asked for.
+// Item is one thing of the shape that the query asked for. An unset moment is
+// one that the source does not know; the zero time is none.
 type Item struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Item:
@@ -1715,7 +1780,8 @@ func (*Item_State) isItem_Item() {}
 type Account struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Such as "jira".
-	System        string `protobuf:"bytes,1,opt,name=system,proto3" json:"system,omitempty"`
+	System string `protobuf:"bytes,1,opt,name=system,proto3" json:"system,omitempty"`
+	// As the system knows it; whose it is, the host's directory says.
 	Id            string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1767,19 +1833,27 @@ func (x *Account) GetId() string {
 
 // WorkItem is an issue, a ticket or a pull request.
 type WorkItem struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Title         string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	Type          string                 `protobuf:"bytes,3,opt,name=type,proto3" json:"type,omitempty"`
-	Status        string                 `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
-	Category      Category               `protobuf:"varint,5,opt,name=category,proto3,enum=tidegate.connector.v1.Category" json:"category,omitempty"`
-	Priority      string                 `protobuf:"bytes,6,opt,name=priority,proto3" json:"priority,omitempty"`
-	Assignee      *Account               `protobuf:"bytes,7,opt,name=assignee,proto3" json:"assignee,omitempty"`
-	Author        *Account               `protobuf:"bytes,8,opt,name=author,proto3" json:"author,omitempty"`
-	Labels        []string               `protobuf:"bytes,9,rep,name=labels,proto3" json:"labels,omitempty"`
-	Components    []string               `protobuf:"bytes,10,rep,name=components,proto3" json:"components,omitempty"`
-	Updated       *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated,proto3" json:"updated,omitempty"`
-	Link          string                 `protobuf:"bytes,12,opt,name=link,proto3" json:"link,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique in the system, such as "REL-12".
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// As the source names it: "Bug", "Story".
+	Type string `protobuf:"bytes,3,opt,name=type,proto3" json:"type,omitempty"`
+	// As the source names it: "In Review".
+	Status   string   `protobuf:"bytes,4,opt,name=status,proto3" json:"status,omitempty"`
+	Category Category `protobuf:"varint,5,opt,name=category,proto3,enum=tidegate.connector.v1.Category" json:"category,omitempty"`
+	// As the source names it.
+	Priority   string   `protobuf:"bytes,6,opt,name=priority,proto3" json:"priority,omitempty"`
+	Assignee   *Account `protobuf:"bytes,7,opt,name=assignee,proto3" json:"assignee,omitempty"`
+	Author     *Account `protobuf:"bytes,8,opt,name=author,proto3" json:"author,omitempty"`
+	Labels     []string `protobuf:"bytes,9,rep,name=labels,proto3" json:"labels,omitempty"`
+	Components []string `protobuf:"bytes,10,rep,name=components,proto3" json:"components,omitempty"`
+	// When it was last changed.
+	Updated *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated,proto3" json:"updated,omitempty"`
+	Link    string                 `protobuf:"bytes,12,opt,name=link,proto3" json:"link,omitempty"`
+	// The text that its authors wrote for release notes, if the source has one.
+	Note          string `protobuf:"bytes,13,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1898,16 +1972,30 @@ func (x *WorkItem) GetLink() string {
 	return ""
 }
 
+func (x *WorkItem) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 // Incident is something that hurts users or could.
 type Incident struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Title         string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	Service       string                 `protobuf:"bytes,3,opt,name=service,proto3" json:"service,omitempty"`
-	Urgency       string                 `protobuf:"bytes,4,opt,name=urgency,proto3" json:"urgency,omitempty"`
-	Status        string                 `protobuf:"bytes,5,opt,name=status,proto3" json:"status,omitempty"`
-	Opened        *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=opened,proto3" json:"opened,omitempty"`
-	Acknowledged  *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=acknowledged,proto3" json:"acknowledged,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique in the system.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// What is hurt, as the source names it.
+	Service string `protobuf:"bytes,3,opt,name=service,proto3" json:"service,omitempty"`
+	// As the source names it: "high".
+	Urgency string `protobuf:"bytes,4,opt,name=urgency,proto3" json:"urgency,omitempty"`
+	// As the source names it: "triggered".
+	Status string                 `protobuf:"bytes,5,opt,name=status,proto3" json:"status,omitempty"`
+	Opened *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=opened,proto3" json:"opened,omitempty"`
+	// Unset: not yet.
+	Acknowledged *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=acknowledged,proto3" json:"acknowledged,omitempty"`
+	// Unset: not yet.
 	Resolved      *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=resolved,proto3" json:"resolved,omitempty"`
 	Link          string                 `protobuf:"bytes,9,opt,name=link,proto3" json:"link,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2009,12 +2097,14 @@ func (x *Incident) GetLink() string {
 
 // Duty is one on-call shift.
 type Duty struct {
-	state  protoimpl.MessageState `protogen:"open.v1"`
-	Policy string                 `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The escalation policy or schedule, as the source names it.
+	Policy string `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy,omitempty"`
 	// 1 is paged first.
-	Level         int32                  `protobuf:"varint,2,opt,name=level,proto3" json:"level,omitempty"`
-	Account       *Account               `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
-	From          *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=from,proto3" json:"from,omitempty"`
+	Level   int32                  `protobuf:"varint,2,opt,name=level,proto3" json:"level,omitempty"`
+	Account *Account               `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
+	From    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=from,proto3" json:"from,omitempty"`
+	// The first moment after it.
 	Until         *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=until,proto3" json:"until,omitempty"`
 	Link          string                 `protobuf:"bytes,6,opt,name=link,proto3" json:"link,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2096,17 +2186,22 @@ func (x *Duty) GetLink() string {
 // Approval is one account's answer to one request.
 type Approval struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Title string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// Unique in the system.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line: what is asked for.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
 	// The gate that is answered, such as "production/entry"; empty if it is none.
 	Gate string `protobuf:"bytes,3,opt,name=gate,proto3" json:"gate,omitempty"`
 	// Digest of what is approved, "sha256:" and 64 hexadecimal digits.
-	Subject       string                 `protobuf:"bytes,4,opt,name=subject,proto3" json:"subject,omitempty"`
-	Role          string                 `protobuf:"bytes,5,opt,name=role,proto3" json:"role,omitempty"`
-	Account       *Account               `protobuf:"bytes,6,opt,name=account,proto3" json:"account,omitempty"`
-	Answer        Answer                 `protobuf:"varint,7,opt,name=answer,proto3,enum=tidegate.connector.v1.Answer" json:"answer,omitempty"`
-	Requested     *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=requested,proto3" json:"requested,omitempty"`
-	At            *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=at,proto3" json:"at,omitempty"`
+	Subject string `protobuf:"bytes,4,opt,name=subject,proto3" json:"subject,omitempty"`
+	// In which role the account answers, if the source says.
+	Role      string                 `protobuf:"bytes,5,opt,name=role,proto3" json:"role,omitempty"`
+	Account   *Account               `protobuf:"bytes,6,opt,name=account,proto3" json:"account,omitempty"`
+	Answer    Answer                 `protobuf:"varint,7,opt,name=answer,proto3,enum=tidegate.connector.v1.Answer" json:"answer,omitempty"`
+	Requested *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=requested,proto3" json:"requested,omitempty"`
+	// When it was answered; unset if it was not.
+	At *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=at,proto3" json:"at,omitempty"`
+	// Until when the answer holds; unset if the source sets no end.
 	Expires       *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=expires,proto3" json:"expires,omitempty"`
 	Comment       string                 `protobuf:"bytes,11,opt,name=comment,proto3" json:"comment,omitempty"`
 	Link          string                 `protobuf:"bytes,12,opt,name=link,proto3" json:"link,omitempty"`
@@ -2230,15 +2325,21 @@ func (x *Approval) GetLink() string {
 
 // Deployment is one version of a component arriving in an environment.
 type Deployment struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Component     string                 `protobuf:"bytes,2,opt,name=component,proto3" json:"component,omitempty"`
-	Version       string                 `protobuf:"bytes,3,opt,name=version,proto3" json:"version,omitempty"`
-	Artifact      string                 `protobuf:"bytes,4,opt,name=artifact,proto3" json:"artifact,omitempty"`
-	Environment   string                 `protobuf:"bytes,5,opt,name=environment,proto3" json:"environment,omitempty"`
-	Status        string                 `protobuf:"bytes,6,opt,name=status,proto3" json:"status,omitempty"`
-	Account       *Account               `protobuf:"bytes,7,opt,name=account,proto3" json:"account,omitempty"`
-	Started       *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=started,proto3" json:"started,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique in the system.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What was deployed, as the release plan names it.
+	Component string `protobuf:"bytes,2,opt,name=component,proto3" json:"component,omitempty"`
+	Version   string `protobuf:"bytes,3,opt,name=version,proto3" json:"version,omitempty"`
+	// Digest of what was deployed, "sha256:" and 64 hexadecimal digits.
+	Artifact    string `protobuf:"bytes,4,opt,name=artifact,proto3" json:"artifact,omitempty"`
+	Environment string `protobuf:"bytes,5,opt,name=environment,proto3" json:"environment,omitempty"`
+	// As the source names it: "success".
+	Status string `protobuf:"bytes,6,opt,name=status,proto3" json:"status,omitempty"`
+	// Who or what started it.
+	Account *Account               `protobuf:"bytes,7,opt,name=account,proto3" json:"account,omitempty"`
+	Started *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=started,proto3" json:"started,omitempty"`
+	// Unset: not yet.
 	Finished      *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=finished,proto3" json:"finished,omitempty"`
 	Link          string                 `protobuf:"bytes,10,opt,name=link,proto3" json:"link,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2345,14 +2446,15 @@ func (x *Deployment) GetLink() string {
 	return ""
 }
 
-// State is what a monitor or an objective says now.
+// State is what a monitor, a check or a service level objective says now.
 type State struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Unique with the group.
-	Id     string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Unique in the system, together with group.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One line.
 	Title  string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
 	Status Health `protobuf:"varint,3,opt,name=status,proto3,enum=tidegate.connector.v1.Health" json:"status,omitempty"`
-	// Of a monitor with several, such as "host:web-1".
+	// Of a monitor with several: "host:web-1".
 	Group string `protobuf:"bytes,4,opt,name=group,proto3" json:"group,omitempty"`
 	// When it came to be so.
 	Since         *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=since,proto3" json:"since,omitempty"`
@@ -2436,13 +2538,16 @@ func (x *State) GetLink() string {
 // Query is one question.
 type Query struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Kind  string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
-	// Canonical JSON object; empty for none.
+	// One of the kinds that Describe names; another is an "unknown-kind".
+	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	// Canonical JSON object, without null; empty for none. What the kind's schema
+	// does not have, and what it requires and is missing, are "invalid-query".
 	Params string `protobuf:"bytes,2,opt,name=params,proto3" json:"params,omitempty"`
-	// The window to cover, ending now; unset for none.
+	// The window to cover, ending now; unset for none. Not negative.
 	Window *durationpb.Duration `protobuf:"bytes,3,opt,name=window,proto3" json:"window,omitempty"`
-	Shape  Shape                `protobuf:"varint,4,opt,name=shape,proto3,enum=tidegate.connector.v1.Shape" json:"shape,omitempty"`
-	// UCUM code of the unit for numbers and series.
+	// One of those that the kind names.
+	Shape Shape `protobuf:"varint,4,opt,name=shape,proto3,enum=tidegate.connector.v1.Shape" json:"shape,omitempty"`
+	// UCUM code of the unit for numbers and series; empty for items.
 	Unit          string `protobuf:"bytes,5,opt,name=unit,proto3" json:"unit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2513,22 +2618,31 @@ func (x *Query) GetUnit() string {
 	return ""
 }
 
-// Diagnostic is something that went wrong in the domain.
+// Diagnostic is something that went wrong in the domain. No text of it has a
+// secret, and the host strikes out those that it gave the connector.
 type Diagnostic struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Severity Severity               `protobuf:"varint,1,opt,name=severity,proto3,enum=tidegate.connector.v1.Severity" json:"severity,omitempty"`
-	// Stable word, such as "unauthorized", "rate-limited" or "invalid-query".
+	// Stable word: "unauthorized" (the credential is refused), "forbidden" (it may
+	// not do this), "not-found", "gone" (the interface was removed),
+	// "rate-limited", "unavailable" (the outside system is in trouble),
+	// "unreachable" (no connection), "timeout", "bad-answer" (an answer that
+	// cannot be read), "too-large", "invalid-query", "invalid-config",
+	// "unknown-kind", "cursor-loop", "canceled", "internal" (the connector itself
+	// is broken), or one of the connector's own. What is no such word is
+	// "internal".
 	Code string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
-	// One line for people, without secrets.
+	// One line for people, at most 500 bytes; the rest is cut.
 	Summary string `protobuf:"bytes,3,opt,name=summary,proto3" json:"summary,omitempty"`
 	// More, if one line does not do.
 	Detail string `protobuf:"bytes,4,opt,name=detail,proto3" json:"detail,omitempty"`
 	// Where in the configuration or the parameters, such as "site".
 	Path   string `protobuf:"bytes,5,opt,name=path,proto3" json:"path,omitempty"`
 	Origin Origin `protobuf:"varint,6,opt,name=origin,proto3,enum=tidegate.connector.v1.Origin" json:"origin,omitempty"`
-	// Whether the same call may succeed later.
+	// Whether the same call may succeed later. The host then asks again.
 	Retryable bool `protobuf:"varint,7,opt,name=retryable,proto3" json:"retryable,omitempty"`
-	// How long to wait before that, if the source says.
+	// How long to wait before that, if the source says: a connector does not
+	// sleep so long itself. Not negative.
 	RetryAfter *durationpb.Duration `protobuf:"bytes,8,opt,name=retry_after,json=retryAfter,proto3" json:"retry_after,omitempty"`
 	// HTTP status of the source; 0 if there is none.
 	UpstreamStatus int32 `protobuf:"varint,9,opt,name=upstream_status,json=upstreamStatus,proto3" json:"upstream_status,omitempty"`
@@ -2735,7 +2849,7 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	"\x04item\"1\n" +
 	"\aAccount\x12\x16\n" +
 	"\x06system\x18\x01 \x01(\tR\x06system\x12\x0e\n" +
-	"\x02id\x18\x02 \x01(\tR\x02id\"\xab\x03\n" +
+	"\x02id\x18\x02 \x01(\tR\x02id\"\xbf\x03\n" +
 	"\bWorkItem\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x12\n" +
@@ -2751,7 +2865,8 @@ const file_tidegate_connector_v1_connector_proto_rawDesc = "" +
 	" \x03(\tR\n" +
 	"components\x124\n" +
 	"\aupdated\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\aupdated\x12\x12\n" +
-	"\x04link\x18\f \x01(\tR\x04link\"\xbc\x02\n" +
+	"\x04link\x18\f \x01(\tR\x04link\x12\x12\n" +
+	"\x04note\x18\r \x01(\tR\x04note\"\xbc\x02\n" +
 	"\bIncident\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x18\n" +

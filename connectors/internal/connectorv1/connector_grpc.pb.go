@@ -1,15 +1,35 @@
 // The contract between a tidegate host and a connector.
 //
 // A connector is a program in its own process. It serves this service over
-// gRPC on the address that it announces in the go-plugin handshake. A message
-// is at most 16 MiB in either direction.
+// gRPC on the address that it announces in the go-plugin handshake; README.md
+// beside this directory tells how, for authors in any language.
+//
+// Limits. A message is at most 16 MiB (16777216 bytes) in either direction; the
+// host refuses a larger one as "too-large". All texts are UTF-8. Names of
+// connectors and codes of diagnostics match ^[a-z][a-z0-9-]{0,62}$. A host
+// starts a connector within 10 seconds, gives Describe and Configure 10 seconds
+// each, and every other call the deadline that its user configured, 30 seconds
+// if nothing is said. Deadlines arrive as those of gRPC. When one passes, or the
+// host loses interest, the call is cancelled: a connector stops what it does for
+// it within a second, and does not tell a deadline from a cancellation.
+//
+// Moments are those of the source's clock, durations are lengths of time, both
+// to the nanosecond. Units are UCUM codes, as tidegate's package value knows
+// them: "ms", "s", "%", "{count}" and so on. Links are absolute https URLs.
 //
 // Two kinds of error exist and do not mix. What goes wrong in the domain, such
 // as a refused credential or an unknown query, travels inside responses as
 // Diagnostic or Failure, with OK as the status of the call. gRPC status codes
 // are for transport: UNAVAILABLE means that the process died,
 // DEADLINE_EXCEEDED that it did not answer in time, UNIMPLEMENTED that it does
-// not have the call.
+// not have the call, RESOURCE_EXHAUSTED that a message is too large. Any other
+// status is an answer that cannot be read, and is not asked for again.
+//
+// Who may retry. The host, and only where a call says so below: what failed
+// with Diagnostic.retryable after Diagnostic.retry_after, up to four times in
+// all and never past its deadline; and what was asked when the process died, of
+// a new process. A connector may repeat its own requests to the outside system
+// as long as they change nothing, and waits no longer than the call lasts.
 //
 // Minor versions add fields and query kinds and never change what exists; a
 // reader ignores fields that it does not know. A major version is another
@@ -51,23 +71,32 @@ const (
 // Connector answers questions about one outside system.
 type ConnectorClient interface {
 	// Describe says what the connector is and can do. It needs no configuration,
-	// no network and no secret, and always answers the same.
+	// no network and no secret, and always answers the same. It is the first call
+	// of every process.
 	Describe(ctx context.Context, in *DescribeRequest, opts ...grpc.CallOption) (*DescribeResponse, error)
 	// Configure opens an instance: one account at one site. A process holds any
-	// number of instances. This is the only call that carries secrets.
+	// number of instances, also of different sites, and each is opened once. It
+	// does not call the outside system; Check does. This is the only call that
+	// carries secrets. The host may try again after it has released the instance.
 	Configure(ctx context.Context, in *ConfigureRequest, opts ...grpc.CallOption) (*ConfigureResponse, error)
-	// Release closes an instance and forgets its secrets. Releasing what is not
-	// there is not an error.
+	// Release closes an instance and forgets its secrets. Calls that are inside
+	// of it are cancelled. Releasing what is not there is not an error, so the
+	// host may repeat it.
 	Release(ctx context.Context, in *ReleaseRequest, opts ...grpc.CallOption) (*ReleaseResponse, error)
 	// Check proves that the instance can answer: credentials, permissions for the
-	// calls that will be made, reachability. The host may retry it.
+	// calls that will be made, reachability. It changes nothing at the outside
+	// system, and the host may retry it. That the process itself is well is
+	// another question, which grpc.health.v1 answers.
 	Check(ctx context.Context, in *CheckRequest, opts ...grpc.CallOption) (*CheckResponse, error)
 	// Measure answers a batch of number and series queries, each on its own: one
-	// that fails does not fail the others. The host may retry it.
+	// that fails does not fail the others. It changes nothing at the outside
+	// system. The host may retry it, in other company.
 	Measure(ctx context.Context, in *MeasureRequest, opts ...grpc.CallOption) (*MeasureResponse, error)
 	// List streams the items of one query. The last event is Done; a stream that
-	// ends without one is incomplete. The host may call it again with the cursor
-	// of the last batch that it received, and gets what comes after it.
+	// ends without one is incomplete. The host may call it again, also in another
+	// process, with the cursor of the last batch that it received, and gets what
+	// comes after it: no item is lost, and none comes twice. A host that reads
+	// slowly holds the connector back by the flow control of HTTP/2.
 	List(ctx context.Context, in *ListRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ListResponse], error)
 }
 
@@ -155,23 +184,32 @@ type Connector_ListClient = grpc.ServerStreamingClient[ListResponse]
 // Connector answers questions about one outside system.
 type ConnectorServer interface {
 	// Describe says what the connector is and can do. It needs no configuration,
-	// no network and no secret, and always answers the same.
+	// no network and no secret, and always answers the same. It is the first call
+	// of every process.
 	Describe(context.Context, *DescribeRequest) (*DescribeResponse, error)
 	// Configure opens an instance: one account at one site. A process holds any
-	// number of instances. This is the only call that carries secrets.
+	// number of instances, also of different sites, and each is opened once. It
+	// does not call the outside system; Check does. This is the only call that
+	// carries secrets. The host may try again after it has released the instance.
 	Configure(context.Context, *ConfigureRequest) (*ConfigureResponse, error)
-	// Release closes an instance and forgets its secrets. Releasing what is not
-	// there is not an error.
+	// Release closes an instance and forgets its secrets. Calls that are inside
+	// of it are cancelled. Releasing what is not there is not an error, so the
+	// host may repeat it.
 	Release(context.Context, *ReleaseRequest) (*ReleaseResponse, error)
 	// Check proves that the instance can answer: credentials, permissions for the
-	// calls that will be made, reachability. The host may retry it.
+	// calls that will be made, reachability. It changes nothing at the outside
+	// system, and the host may retry it. That the process itself is well is
+	// another question, which grpc.health.v1 answers.
 	Check(context.Context, *CheckRequest) (*CheckResponse, error)
 	// Measure answers a batch of number and series queries, each on its own: one
-	// that fails does not fail the others. The host may retry it.
+	// that fails does not fail the others. It changes nothing at the outside
+	// system. The host may retry it, in other company.
 	Measure(context.Context, *MeasureRequest) (*MeasureResponse, error)
 	// List streams the items of one query. The last event is Done; a stream that
-	// ends without one is incomplete. The host may call it again with the cursor
-	// of the last batch that it received, and gets what comes after it.
+	// ends without one is incomplete. The host may call it again, also in another
+	// process, with the cursor of the last batch that it received, and gets what
+	// comes after it: no item is lost, and none comes twice. A host that reads
+	// slowly holds the connector back by the flow control of HTTP/2.
 	List(*ListRequest, grpc.ServerStreamingServer[ListResponse]) error
 	mustEmbedUnimplementedConnectorServer()
 }

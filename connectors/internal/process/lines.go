@@ -2,7 +2,9 @@ package process
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
 	"log/slog"
 	"strings"
 	"sync"
@@ -61,7 +63,32 @@ func (s *sink) line(text []byte, cut int) {
 	if cut > 0 {
 		attrs = append(attrs, slog.Int("cut", cut))
 	}
-	s.log.LogAttrs(context.Background(), slog.LevelInfo, "connector printed", attrs...)
+	s.log.LogAttrs(context.Background(), LevelOf(line), "connector printed", attrs...)
+}
+
+// LevelOf is the level that a line gives itself as a JSON object: "level" as
+// package slog of the SDK writes it, or "@level" as go-plugin's guides have it.
+// A line that says nothing, or nothing that can be read, is one of information.
+func LevelOf(line string) slog.Level {
+	if !strings.HasPrefix(line, "{") {
+		return slog.LevelInfo
+	}
+	var says struct {
+		Level   string `json:"level"`
+		HCLevel string `json:"@level"`
+	}
+	if json.Unmarshal([]byte(line), &says) != nil {
+		return slog.LevelInfo
+	}
+	switch strings.ToLower(cmp.Or(says.Level, says.HCLevel)) {
+	case "trace", "debug":
+		return slog.LevelDebug
+	case "warn", "warning":
+		return slog.LevelWarn
+	case "error", "fatal", "panic":
+		return slog.LevelError
+	}
+	return slog.LevelInfo
 }
 
 // note keeps the line if it says why, and reports whether it may be logged,

@@ -46,6 +46,7 @@ type Spec struct {
 	Args  []string // without the program
 	Trust Trust
 	Pin   []byte // SHA-256 of the program file
+	Files []File // that it runs, too; pinned like it
 
 	Env []string // names of the host's variables to pass beside the allow-list
 	Set []string // further variables, "NAME=value"; never a secret
@@ -72,7 +73,21 @@ func (s Spec) verify(log *slog.Logger) error {
 		log.Warn("starting a connector whose program is not pinned", "path", s.Path)
 		return nil
 	}
-	return VerifyPin(s.Path, s.Pin)
+	if err := VerifyPin(s.Path, s.Pin); err != nil {
+		return err
+	}
+	for _, f := range s.Files {
+		if err := VerifyPin(f.Path, f.Pin); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// File is a file with its SHA-256.
+type File struct {
+	Path string
+	Pin  []byte
 }
 
 // VerifyPin returns [ErrPin] unless the program has the SHA-256.

@@ -11,12 +11,36 @@ import (
 
 // Limit is a token bucket for some kinds of query, or for all if Kinds is empty.
 type Limit struct {
+	Name      string
 	Kinds     []string
 	PerSecond float64
 	Burst     int
 }
 
-// Limiter holds the buckets of one connector. It may be used at the same time.
+// Valid reports whether the limit lets anything through, now and then.
+func (l Limit) Valid() bool {
+	return l.PerSecond > 0 && !math.IsInf(l.PerSecond, 1) && l.Burst >= 1
+}
+
+// Override returns the declared limits with those of the same name replaced;
+// a replacement without kinds keeps the declared ones. Others are added.
+func Override(declared, by []Limit) []Limit {
+	all := slices.Clone(declared)
+	for _, o := range by {
+		i := slices.IndexFunc(all, func(l Limit) bool { return l.Name == o.Name })
+		if i < 0 {
+			all = append(all, o)
+			continue
+		}
+		if len(o.Kinds) == 0 {
+			o.Kinds = all[i].Kinds
+		}
+		all[i] = o
+	}
+	return all
+}
+
+// Limiter holds the buckets of one outside system. It may be used at the same time.
 type Limiter struct {
 	now func() time.Time
 
@@ -30,19 +54,46 @@ type bucket struct {
 	filled time.Time
 }
 
-// New returns a Limiter with full buckets; now nil means [time.Now]. A limit
-// that would let nothing through is left out: the outside system will say so itself.
+// New returns a Limiter with full buckets; now nil means [time.Now].
 func New(limits []Limit, now func() time.Time) *Limiter {
 	if now == nil {
 		now = time.Now
 	}
 	l := &Limiter{now: now}
-	for _, limit := range limits {
-		if limit.PerSecond > 0 && !math.IsInf(limit.PerSecond, 1) && limit.Burst >= 1 {
-			l.buckets = append(l.buckets, bucket{Limit: limit, tokens: float64(limit.Burst), filled: now()})
-		}
-	}
+	l.Set(limits)
 	return l
+}
+
+// Set replaces the limits. What was taken from a bucket stays taken if there is
+// still one of its name: a connector that is started again brings no new burst.
+// A limit that would let nothing through is left out: the outside system will
+// say so itself.
+func (l *Limiter) Set(limits []Limit) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fill()
+	var buckets []bucket
+	for _, limit := range limits {
+		if !limit.Valid() {
+			continue
+		}
+		tokens := float64(limit.Burst)
+		if i := slices.IndexFunc(l.buckets, func(b bucket) bool { return b.Name == limit.Name }); i >= 0 {
+			tokens = max(0, tokens-(float64(l.buckets[i].Burst)-l.buckets[i].tokens))
+		}
+		buckets = append(buckets, bucket{Limit: limit, tokens: tokens, filled: l.now()})
+	}
+	l.buckets = buckets
+}
+
+// fill adds what has come since. The caller holds the lock.
+func (l *Limiter) fill() {
+	now := l.now()
+	for i := range l.buckets {
+		b := &l.buckets[i]
+		b.tokens = min(b.tokens+now.Sub(b.filled).Seconds()*b.PerSecond, float64(b.Burst))
+		b.filled = now
+	}
 }
 
 // Take takes a token for a query of the kind from each of its buckets, or says
@@ -50,11 +101,9 @@ func New(limits []Limit, now func() time.Time) *Limiter {
 func (l *Limiter) Take(kind string) (wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := l.now()
+	l.fill()
 	for i := range l.buckets {
 		b := &l.buckets[i]
-		b.tokens = min(b.tokens+now.Sub(b.filled).Seconds()*b.PerSecond, float64(b.Burst))
-		b.filled = now
 		if b.of(kind) && b.tokens < 1 {
 			seconds := (1 - b.tokens) / b.PerSecond
 			wait = max(wait, time.Duration(min(seconds, 1e6)*float64(time.Second))+time.Microsecond)

@@ -21,6 +21,7 @@ func decodeWorkItem(f *fields, m *connectorv1.WorkItem) fact.WorkItem {
 		Components: f.texts("components", m.GetComponents()),
 		Updated:    f.time("updated", m.GetUpdated()),
 		Link:       f.link(value.Link(m.GetLink())),
+		Note:       f.text("note", m.GetNote()),
 	}
 }
 

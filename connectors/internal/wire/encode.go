@@ -22,6 +22,7 @@ func encodeWorkItem(f *fields, w *fact.WorkItem) *connectorv1.Item {
 		Components: f.texts("components", w.Components),
 		Updated:    f.stamp("updated", w.Updated),
 		Link:       string(f.link(w.Link)),
+		Note:       f.text("note", w.Note),
 	}}}
 }
 

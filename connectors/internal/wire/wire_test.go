@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -26,14 +27,14 @@ var (
 
 var every = wire.Items{
 	WorkItems: []fact.WorkItem{{}, {ID: "A-1", Title: "é", Type: "Bug", Status: "Open", Category: fact.InProgress, Priority: "High",
-		Assignee: account, Author: account, Labels: []string{"a", "b"}, Components: []string{"c"}, Updated: at, Link: link}},
+		Assignee: account, Author: account, Labels: []string{"a", "b"}, Components: []string{"c"}, Updated: at, Link: link, Note: "n"}},
 	Incidents: []fact.Incident{{}, {ID: "P1", Title: "t", Service: "s", Urgency: "high", Status: "open", Opened: at, Acknowledged: at, Resolved: at, Link: link}},
 	Duties:    []fact.Duty{{}, {Policy: "p", Level: -1, Account: account, From: at, Until: at, Link: link}},
 	Approvals: []fact.Approval{{}, {ID: "1", Title: "t", Gate: "production/entry", Subject: digest, Role: "qa", Account: account,
 		Answer: fact.Rejected, Requested: at, At: at, Expires: at, Comment: "c", Link: link}},
 	Deployments: []fact.Deployment{{}, {ID: "d", Component: "api", Version: "1.0.0", Artifact: digest, Environment: "prod", Status: "ok",
 		Account: account, Started: at, Finished: at, Link: link}},
-	States: []fact.State{{}, {ID: "m", Title: "p95", Status: fact.Muted, Group: "host:web-1", Since: at, Link: link}},
+	States: []fact.State{{}, {ID: "m", Title: "p95", Status: fact.Muted, Group: "host:a", Since: at, Link: link}},
 }
 
 func one(shape fact.Shape) wire.Items {
@@ -76,6 +77,19 @@ func TestItemsThereAndBack(t *testing.T) {
 		}
 		if err := got.Decode(list, other, nil); err == nil {
 			t.Errorf("%v passes as %v", shape, other)
+		}
+	}
+}
+
+// A field of facts that is added later cannot be forgotten here: every one of them has a value.
+func TestEveryFieldTravels(t *testing.T) {
+	lists := reflect.ValueOf(every)
+	for _, list := range lists.Fields() {
+		item := list.Index(1)
+		for field, value := range item.Fields() {
+			if value.IsZero() {
+				t.Errorf("%s.%s is not tested", item.Type(), field.Name)
+			}
 		}
 	}
 }
@@ -201,14 +215,14 @@ func TestEnumsAgree(t *testing.T) {
 			t.Errorf("category %d is %q here and %q there", n, got, name)
 		}
 	}
-	for n, name := range connectorv1.Answer_name {
-		if got := "ANSWER_" + strings.ToUpper(fact.Answered(n).String()); n > 0 && got != name {
-			t.Errorf("answer %d is %q here and %q there", n, got, name)
-		}
-	}
 	for n, name := range connectorv1.Health_name {
 		if got := "HEALTH_" + strings.ToUpper(strings.ReplaceAll(fact.Health(n).String(), "-", "_")); n > 0 && got != name {
 			t.Errorf("health %d is %q here and %q there", n, got, name)
+		}
+	}
+	for n, name := range connectorv1.Answer_name {
+		if got := "ANSWER_" + strings.ToUpper(fact.Answered(n).String()); n > 0 && got != name {
+			t.Errorf("answer %d is %q here and %q there", n, got, name)
 		}
 	}
 }
