@@ -113,7 +113,7 @@ func TestHostileMixture(t *testing.T) {
 			opts = nil
 		}
 		var b strings.Builder
-		if err := render.Markdown(&b, p, opts); err != nil {
+		if err := render.Markdown(&b, p, unlimited(opts)); err != nil {
 			t.Fatal(err)
 		}
 		wellFormed(t, b.String(), linksOf(p))

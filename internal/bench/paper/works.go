@@ -31,7 +31,7 @@ const (
 func Works() []measure.Work {
 	parser := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 	return []measure.Work{
-		on(MarkdownTidegate, func(s *subject) error { return render.Markdown(io.Discard, s.packet, nil) }),
+		on(MarkdownTidegate, func(s *subject) error { return render.Markdown(io.Discard, s.packet, whole) }),
 		on(MarshalIndent, func(s *subject) error { _, err := json.MarshalIndent(s.packet, "", "  "); return err }),
 		on(TextTemplate, func(s *subject) error { s.filled.Reset(); return s.template.Execute(&s.filled, s.packet) }),
 		on(DecodeTidegate, func(s *subject) error { _, err := packet.Decode(s.encoded); return err }),
@@ -43,6 +43,9 @@ func Works() []measure.Work {
 		on(GoldmarkParse, func(s *subject) error { parser.Parse(text.NewReader(s.page.Bytes())); return nil }),
 	}
 }
+
+// whole puts all of a packet on one page: fitting is measured apart.
+var whole = &render.MarkdownOptions{Words: render.Budget{Unlimited: true}}
 
 // subject is the packet in every form that some work begins with.
 type subject struct {
@@ -65,7 +68,7 @@ func newSubject() (*subject, error) {
 	if s.encoded, err = packet.Encode(p); err != nil {
 		return nil, err
 	}
-	return s, render.Markdown(&s.page, p, nil)
+	return s, render.Markdown(&s.page, p, whole)
 }
 
 // on returns the work, tried once so that it cannot fail while it is timed.

@@ -1,4 +1,4 @@
-package render
+package criteria
 
 import (
 	"slices"
@@ -6,11 +6,28 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/value"
+	"github.com/tidegate-go/tidegate/render/internal/pen"
 )
+
+// writer writes about criteria.
+type writer struct{ *pen.Pen }
+
+// List writes one bullet for each criterion, with what it demands, what it came
+// to, what was seen and when, and why it did not pass.
+func List(p *pen.Pen, all []gates.Criterion, decision *gates.Decision, depth int) {
+	d := &writer{p}
+	d.criteria(all, decision.Outcomes, decision, depth)
+}
+
+// Row writes criteria in a row, each with its outcome unless it passed.
+func Row(p *pen.Pen, all []gates.Criterion, decision *gates.Decision) {
+	d := &writer{p}
+	d.conditions(all, decision.Outcomes, decision)
+}
 
 // criteria writes one bullet for each criterion, its group nested below it, and
 // one for each outcome that is of none.
-func (d *doc) criteria(all []gates.Criterion, outcomes []gates.Assessment, decision *gates.Decision, depth int) {
+func (d *writer) criteria(all []gates.Criterion, outcomes []gates.Assessment, decision *gates.Decision, depth int) {
 	aligned := 0
 	for aligned < len(all) && aligned < len(outcomes) && outcomes[aligned].Criterion == all[aligned].ID {
 		aligned++
@@ -26,11 +43,11 @@ func (d *doc) criteria(all []gates.Criterion, outcomes []gates.Assessment, decis
 	}
 	for i := aligned; i < len(outcomes); i++ {
 		if !has(all[aligned:], outcomes[i].Criterion) {
-			d.bullet(depth)
-			d.b = appendStart(d.b, outcomes[i].Criterion)
-			d.lit(" (not in the catalog): ")
+			d.Bullet(depth)
+			d.Start(outcomes[i].Criterion)
+			d.Lit(" (not in the catalog): ")
 			d.outcome(&gates.Criterion{}, &outcomes[i], decision)
-			d.end()
+			d.End()
 			d.criteria(nil, outcomes[i].Of, decision, depth+1)
 		}
 	}
@@ -54,17 +71,17 @@ func has(all []gates.Criterion, id string) bool {
 	return false
 }
 
-func (d *doc) criterion(c *gates.Criterion, outcome *gates.Assessment, decision *gates.Decision, depth int) {
-	d.bullet(depth)
+func (d *writer) criterion(c *gates.Criterion, outcome *gates.Assessment, decision *gates.Decision, depth int) {
+	d.Bullet(depth)
 	d.condition(c)
-	d.lit(": ")
+	d.Lit(": ")
 	if outcome == nil {
-		d.lit("**Unknown**, not assessed")
+		d.Lit("**Unknown**, not assessed")
 	} else {
 		d.outcome(c, outcome, decision)
 	}
 	d.reservations(c)
-	d.end()
+	d.End()
 	var of []gates.Assessment
 	if outcome != nil {
 		of = outcome.Of
@@ -92,29 +109,29 @@ func quorum(q *gates.Quorum) []gates.Criterion {
 }
 
 // reservations writes what bends the rules for this criterion.
-func (d *doc) reservations(c *gates.Criterion) {
+func (d *writer) reservations(c *gates.Criterion) {
 	if c.Optional {
-		d.lit("; recorded only")
+		d.Lit("; recorded only")
 	}
 	if c.NotWaivable {
-		d.lit("; not waivable")
+		d.Lit("; not waivable")
 	}
 	if c.MaxAge > 0 {
-		d.lit("; counts for ")
-		d.duration(c.MaxAge)
+		d.Lit("; counts for ")
+		d.Duration(c.MaxAge)
 	}
 	if c.AnyAge != "" {
-		d.lit("; of any age, since ")
-		d.text(c.AnyAge)
+		d.Lit("; of any age, since ")
+		d.Text(c.AnyAge)
 	}
 	if c.Missing != (gates.Missing{}) {
-		d.lit("; no answer means ")
-		d.lit(outcomeName(c.Missing.Outcome))
-		d.lit(", since ")
+		d.Lit("; no answer means ")
+		d.Lit(outcomeName(c.Missing.Outcome))
+		d.Lit(", since ")
 		if c.Missing.Reason == "" {
-			d.lit("reason ")
+			d.Lit("reason ")
 		}
-		d.text(c.Missing.Reason)
+		d.Text(c.Missing.Reason)
 	}
 }
 
@@ -133,32 +150,37 @@ func outcomeName(o gates.Outcome) string {
 
 // outcome writes what a criterion came to: as measured, what a waiver made of
 // it, what was seen and when, and why it did not pass.
-func (d *doc) outcome(c *gates.Criterion, a *gates.Assessment, decision *gates.Decision) {
-	d.lit("**")
-	d.lit(outcomeName(a.Raw))
-	if a.Effective != a.Raw {
-		d.lit(" → ")
-		d.lit(outcomeName(a.Effective))
-	}
-	d.lit("**")
+func (d *writer) outcome(c *gates.Criterion, a *gates.Assessment, decision *gates.Decision) {
+	d.outcomeOf(a)
 	switch {
 	case a.Effective == a.Raw:
 	case waives(decision, a.Criterion):
-		d.lit(", waived")
+		d.Lit(", waived")
 	case len(a.Of) == 0: // otherwise one of the group's criteria is waived
-		d.lit(", waiver not given")
+		d.Lit(", waiver not given")
 	}
 	d.observed(c, a)
 	if a.Code != gates.CodeMet {
-		d.lit(", ")
-		d.text(a.Code.Words())
+		d.Lit(", ")
+		d.Text(a.Code.Words())
 	}
 	if a.Detail != "" {
-		d.lit(" (")
-		d.text(a.Detail)
-		d.lit(")")
+		d.Lit(" (")
+		d.Text(a.Detail)
+		d.Lit(")")
 	}
 	d.age(a, decision)
+}
+
+// outcomeOf writes an outcome as measured and as it counts.
+func (d *writer) outcomeOf(a *gates.Assessment) {
+	d.Lit("**")
+	d.Name(outcomeName(a.Raw))
+	if a.Effective != a.Raw {
+		d.Lit(" → ")
+		d.Name(outcomeName(a.Effective))
+	}
+	d.Lit("**")
 }
 
 func waives(decision *gates.Decision, criterion string) bool {
@@ -166,54 +188,54 @@ func waives(decision *gates.Decision, criterion string) bool {
 }
 
 // observed writes what was measured, in the words of the test.
-func (d *doc) observed(c *gates.Criterion, a *gates.Assessment) {
+func (d *writer) observed(c *gates.Criterion, a *gates.Assessment) {
 	custom := c.Custom != nil
 	switch {
 	case a.Observed.IsZero() && (custom || a.Raw == gates.Unknown || a.Code == gates.CodeDeclared):
 	case a.Observed.IsZero():
-		d.lit(", observation not given")
+		d.Lit(", observation not given")
 	case len(c.Children()) > 0:
-		d.lit(", ")
-		d.quantity(a.Shown())
-		d.lit(" of ")
-		d.number(len(c.Children()))
-		d.lit(" met")
+		d.Lit(", ")
+		d.Quantity(a.Shown())
+		d.Lit(" of ")
+		d.Number(len(c.Children()))
+		d.Lit(" met")
 	case c.Approved != nil:
-		d.lit(", ")
-		d.quantity(a.Shown())
-		d.lit(" of ")
-		d.quantity(a.Limit)
-		d.lit(" given")
+		d.Lit(", ")
+		d.Quantity(a.Shown())
+		d.Lit(" of ")
+		d.Quantity(a.Limit)
+		d.Lit(" given")
 	case c.Done != nil:
-		d.lit(", ")
-		d.quantity(a.Shown())
-		d.lit(" open")
+		d.Lit(", ")
+		d.Quantity(a.Shown())
+		d.Lit(" open")
 	default:
-		d.lit(", observed ")
-		d.quantity(a.Shown())
+		d.Lit(", observed ")
+		d.Quantity(a.Shown())
 	}
 }
 
 // age writes how old the oldest observation was when the gate was decided.
-func (d *doc) age(a *gates.Assessment, decision *gates.Decision) {
+func (d *writer) age(a *gates.Assessment, decision *gates.Decision) {
 	switch {
 	case a.ObservedAt.IsZero() && a.Raw == gates.Unknown, a.Code == gates.CodeDeclared:
 		return // the code says that nothing was seen
 	case a.ObservedAt.IsZero():
-		d.lit(", age not given")
+		d.Lit(", age not given")
 		return
 	case decision.DecidedAt.IsZero():
-		d.lit(", seen ")
-		d.moment(a.ObservedAt)
+		d.Lit(", seen ")
+		d.Moment(a.ObservedAt)
 		return
 	}
 	age := decision.DecidedAt.Sub(a.ObservedAt).Round(time.Second)
-	d.lit(", ")
+	d.Lit(", ")
 	if age < 0 {
-		d.duration(value.Duration(-age))
-		d.lit(" after the decision")
+		d.Duration(value.Duration(-age))
+		d.Lit(" after the decision")
 		return
 	}
-	d.duration(value.Duration(age))
-	d.lit(" old")
+	d.Duration(value.Duration(age))
+	d.Lit(" old")
 }

@@ -1,8 +1,9 @@
-package render
+package page
 
 import (
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/value"
+	"github.com/tidegate-go/tidegate/render/internal/criteria"
 )
 
 // environment is one section of the catalog and the positions of its gates.
@@ -37,41 +38,45 @@ func environments(c *gates.Catalog) []environment {
 	return all
 }
 
-// catalog writes every gate, by environment.
-func (d *doc) catalog() {
+// preProduction reports whether the catalog says that an environment is not
+// production.
+func (d *Doc) preProduction(name string) bool {
+	for i := range d.packet.Catalog.Environments {
+		if e := &d.packet.Catalog.Environments[i]; e.Name == name {
+			return e.Tier == gates.PreProduction
+		}
+	}
+	return false
+}
+
+// freshness writes how long an observation counts, or that there are no gates.
+func (d *Doc) freshness() {
 	c := &d.packet.Catalog
-	d.section("Risk Gate Catalog")
+	if len(d.environments) == 0 {
+		d.Absent("Gates")
+	}
+	if len(d.environments) == 0 || d.Level > 1 {
+		return
+	}
 	age := c.MaxAge
 	if age <= 0 {
 		age = value.Duration(gates.DefaultMaxAge)
 	}
-	d.lit("An observation counts for ")
-	d.duration(age)
-	d.lit(", unless its criterion says otherwise.\n")
-	all := environments(c)
-	if len(all) == 0 {
-		d.lit("\nGates: not given.\n")
-	}
-	for i := range all {
-		d.environment(&all[i])
-	}
+	d.Lit("An observation counts for ")
+	d.Duration(age)
+	d.Lit(", unless its criterion says otherwise.\n")
 }
 
-func (d *doc) environment(e *environment) {
-	d.heading("###")
-	d.text(e.name)
-	d.lit(" (")
-	if e.stage != gates.NoStage {
-		d.text(e.stage.String())
-		d.lit(", ")
+// environment writes the gates of one environment.
+func (d *Doc) environment(i int) {
+	e := &d.environments[i]
+	d.Heading("###")
+	d.Text(e.name)
+	if d.Level == 0 {
+		d.kindOf(e)
 	}
-	if e.tier == gates.PreProduction {
-		d.lit("pre-production)")
-	} else {
-		d.lit("production)")
-	}
-	d.end()
-	d.gap()
+	d.End()
+	d.Gap()
 	d.side(e, "Entry", func(k gates.Kind) bool { return k == gates.EntryKind })
 	d.side(e, "Exit", func(k gates.Kind) bool { return k == gates.ExitKind })
 	for _, i := range e.gates {
@@ -81,8 +86,22 @@ func (d *doc) environment(e *environment) {
 	}
 }
 
+// kindOf writes what sort of environment it is.
+func (d *Doc) kindOf(e *environment) {
+	d.Lit(" (")
+	if e.stage != gates.NoStage {
+		d.Text(e.stage.String())
+		d.Lit(", ")
+	}
+	if e.tier == gates.PreProduction {
+		d.Lit("pre-production)")
+	} else {
+		d.Lit("production)")
+	}
+}
+
 // side writes the gates of one side, or that there is none.
-func (d *doc) side(e *environment, name string, is func(gates.Kind) bool) {
+func (d *Doc) side(e *environment, name string, is func(gates.Kind) bool) {
 	found := false
 	for _, i := range e.gates {
 		if is(d.packet.Catalog.Gates[i].Kind) {
@@ -91,112 +110,116 @@ func (d *doc) side(e *environment, name string, is func(gates.Kind) bool) {
 		}
 	}
 	if !found {
-		d.bullet(0)
-		d.lit(name)
-		d.lit(": not given\n")
+		d.Bullet(0)
+		d.Lit(name)
+		d.Lit(": not given\n")
 	}
 }
 
 // undecided is what a gate without decision came to. Nothing writes to it.
 var undecided gates.Decision
 
-func (d *doc) gate(name string, at int) {
+func (d *Doc) gate(name string, at int) {
 	g, decision := &d.packet.Catalog.Gates[at], d.decisions.of[at]
 	if decision == nil {
 		decision = &undecided
 	}
-	d.bullet(0)
-	d.lit(name)
-	d.lit(": ")
+	if d.Level > 0 {
+		d.gateLine(name, g, decision)
+		return
+	}
+	d.Bullet(0)
+	d.Lit(name)
+	d.Lit(": ")
 	d.verdict(decision.Verdict)
 	if decision == &undecided {
-		d.lit(", not decided")
+		d.Lit(", not decided")
 	}
-	d.end()
+	d.End()
 	if len(g.Criteria) == 0 {
-		d.bullet(1)
-		d.lit("Criteria: not given\n")
+		d.Bullet(1)
+		d.Lit("Criteria: not given\n")
 	}
-	d.criteria(g.Criteria, decision.Outcomes, decision, 1)
+	criteria.List(&d.Pen, g.Criteria, decision, 1)
 	if !g.NoManual.IsZero() {
-		d.bullet(1)
-		d.lit("Manual steps: ")
-		d.negative(&g.NoManual)
-		d.end()
+		d.Bullet(1)
+		d.Lit("Manual steps: ")
+		d.Negative(&g.NoManual)
+		d.End()
 	}
 	d.signOffs(g, decision)
-	d.bullet(1)
-	d.lit("Evidence: ")
+	d.Bullet(1)
+	d.Lit("Evidence: ")
 	if g.Evidence.IsZero() {
-		d.lit(notGiven)
+		d.NotGiven()
 	} else {
-		d.link(g.Evidence)
+		d.Link(g.Evidence)
 	}
-	d.lit("; tooling: ")
-	d.list(g.Tooling, ", ")
-	d.lit("; dashboards: ")
-	d.links(g.Dashboards)
-	d.end()
+	d.Lit("; tooling: ")
+	d.List(g.Tooling, ", ")
+	d.Lit("; dashboards: ")
+	d.Links(g.Dashboards)
+	d.End()
 	for i := range g.Captures {
 		d.capture(&g.Captures[i])
 	}
 }
 
 // capture writes a piece of evidence that is kept.
-func (d *doc) capture(c *gates.Capture) {
-	d.bullet(1)
-	d.lit("Keep: ")
-	d.text(c.What)
-	d.lit(" as ")
-	d.text(c.Format)
-	d.lit(" by ")
-	d.role(c.By)
-	d.lit(", ")
-	d.text(c.When)
+func (d *Doc) capture(c *gates.Capture) {
+	d.Bullet(1)
+	d.Lit("Keep: ")
+	d.Text(c.What)
+	d.Lit(" as ")
+	d.Text(c.Format)
+	d.Lit(" by ")
+	d.Role(c.By)
+	d.Lit(", ")
+	d.Text(c.When)
 	if !c.Where.IsZero() {
-		d.lit(", at ")
-		d.link(c.Where)
+		d.Lit(", at ")
+		d.Link(c.Where)
 	}
-	d.end()
+	d.End()
 }
 
 // signOffs writes who has to sign, who did, and which answers do not count.
-func (d *doc) signOffs(g *gates.Gate, decision *gates.Decision) {
+func (d *Doc) signOffs(g *gates.Gate, decision *gates.Decision) {
 	needed := d.packet.Catalog.SignOffs(*g)
 	if g.NoSignOffs != "" {
-		d.bullet(1)
-		d.lit("Sign-off: none needed, ")
-		d.text(g.NoSignOffs)
-		d.end()
+		d.Bullet(1)
+		d.Lit("Sign-off: none needed, ")
+		d.Text(g.NoSignOffs)
+		d.End()
 	} else if len(needed) == 0 {
-		d.bullet(1)
-		d.lit("Sign-off: not given\n")
+		d.Bullet(1)
+		d.Lit("Sign-off: not given\n")
 	}
 	for i := range needed {
-		d.bullet(1)
-		d.lit("Sign-off: ")
+		d.Bullet(1)
+		d.Lit("Sign-off: ")
 		d.signOff(&needed[i], signature(decision.SignOffs, i, &needed[i]))
-		d.end()
+		d.End()
 	}
 	d.refused(1, decision.Refused)
 }
 
 // refused writes one bullet for each approval that does not count.
-func (d *doc) refused(level int, all []gates.Refused) {
+func (d *Doc) refused(level int, all []gates.Refused) {
 	for i := range all {
 		r := &all[i]
-		d.bullet(level)
-		d.lit("Not counted: approval ")
-		d.text(r.Approval)
-		d.lit(" by ")
+		d.Bullet(level)
+		d.Lit("Not counted: approval ")
+		d.Text(r.Approval)
+		d.Lit(" by ")
 		if r.Person != "" {
-			d.person(r.Person)
-			d.lit(", ")
+			d.Person(r.Person)
+			d.Lit(", ")
 		}
-		d.text(r.Account)
-		d.lit(": ")
-		d.text(r.Code.Words())
-		d.end()
+		d.Text(r.Account)
+		d.Lit(": ")
+		d.Text(r.Code.Words())
+		d.End()
 	}
 }
 
@@ -214,38 +237,38 @@ func signature(all []gates.Signature, i int, s *gates.SignOff) *gates.Signature 
 	return nil
 }
 
-func (d *doc) signOff(s *gates.SignOff, state *gates.Signature) {
-	d.role(s.Role)
-	d.lit(" / ")
+func (d *Doc) signOff(s *gates.SignOff, state *gates.Signature) {
+	d.Role(s.Role)
+	d.Lit(" / ")
 	if s.Delegate == "" {
-		d.lit("delegate ")
+		d.Lit("delegate ")
 	}
-	d.role(s.Delegate)
-	d.lit(", ")
+	d.Role(s.Delegate)
+	d.Lit(", ")
 	if state == nil {
-		d.number(max(s.Quorum, 1))
-		d.lit(" needed, answers not given")
+		d.Number(max(s.Quorum, 1))
+		d.Lit(" needed, answers not given")
 		return
 	}
-	d.number(len(state.By))
-	d.lit(" of ")
-	d.number(state.Need)
+	d.Number(len(state.By))
+	d.Lit(" of ")
+	d.Number(state.Need)
 	separator := ": "
 	for i := range state.By {
 		by := &state.By[i]
-		d.lit(separator)
-		d.person(by.Person)
-		d.lit(" ")
+		d.Lit(separator)
+		d.Person(by.Person)
+		d.Lit(" ")
 		if by.At.IsZero() {
-			d.lit("at a time ")
+			d.Lit("at a time ")
 		}
-		d.moment(by.At)
-		d.lit(" (")
+		d.Moment(by.At)
+		d.Lit(" (")
 		if by.Delegated {
-			d.lit("delegated, ")
+			d.Lit("delegated, ")
 		}
-		d.text(by.Approval)
-		d.lit(")")
+		d.Text(by.Approval)
+		d.Lit(")")
 		separator = ", "
 	}
 }

@@ -1,4 +1,6 @@
-package render
+// Package mdtext writes text of users into Markdown so that it stays text, and
+// counts the words of what was written.
+package mdtext
 
 import (
 	"strings"
@@ -8,45 +10,45 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// notGiven stands where the packet says nothing.
-const notGiven = "not given"
+// NotGiven stands where the packet says nothing.
+const NotGiven = "not given"
 
-// appendText appends text of a user for the middle of a line: a paragraph, a
+// AppendText appends text of a user for the middle of a line: a paragraph, a
 // heading, a table cell, the text of a link.
-func appendText(b []byte, s string) []byte { return appendEscaped(b, s, false) }
+func AppendText(b []byte, s string) []byte { return appendEscaped(b, s, false) }
 
-// appendStart appends text of a user that begins a block, such as a list item,
+// AppendStart appends text of a user that begins a block, such as a list item,
 // where "- " and "1. " have a meaning too.
-func appendStart(b []byte, s string) []byte { return appendEscaped(b, s, true) }
+func AppendStart(b []byte, s string) []byte { return appendEscaped(b, s, true) }
 
-// appendCode appends s as a code span if its bytes need no escaping there, and
+// AppendCode appends s as a code span if its bytes need no escaping there, and
 // as text otherwise: in a table cell a backslash before a pipe has no reading
 // that all parsers share.
-func appendCode(b []byte, s string) []byte {
+func AppendCode(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c <= ' ' || c >= 0x7f || c == '`' || c == '\\' || c == '|' {
-			return appendText(b, s)
+			return AppendText(b, s)
 		}
 	}
 	if s == "" {
-		return appendText(b, s)
+		return AppendText(b, s)
 	}
 	return append(append(append(b, '`'), s...), '`')
 }
 
-// appendLink appends a link with the given text, and the link itself as text if
+// AppendLink appends a link with the given text, and the link itself as text if
 // it has a fault.
-func appendLink(b []byte, text string, l value.Link) []byte {
+func AppendLink(b []byte, text string, l value.Link) []byte {
 	href := l.Href()
 	if href == "" {
-		return appendText(b, l.Redacted())
+		return AppendText(b, l.Redacted())
 	}
-	return appendHref(b, text, href)
+	return AppendHref(b, text, href)
 }
 
-// appendHref appends a link to what [value.Link.Href] vouches for.
-func appendHref(b []byte, text, href string) []byte {
-	b = appendText(append(b, '['), text)
+// AppendHref appends a link to what [value.Link.Href] vouches for.
+func AppendHref(b []byte, text, href string) []byte {
+	b = AppendText(append(b, '['), text)
 	return append(append(append(b, "]("...), href...), ')')
 }
 
@@ -61,7 +63,7 @@ var special = func() (t [256]bool) {
 func appendEscaped(b []byte, s string, start bool) []byte {
 	s = strings.TrimSpace(s)
 	if s == "" {
-		return append(b, notGiven...)
+		return append(b, NotGiven...)
 	}
 	i := 0
 	if start {

@@ -1,4 +1,4 @@
-package render
+package page
 
 import "github.com/tidegate-go/tidegate/gates"
 
@@ -7,14 +7,19 @@ type waiverScope struct{ gate, criterion, freeze string }
 
 // waivers writes every exception that somebody asked for or that a decision
 // rests on, if there are any.
-func (d *doc) waivers() {
+func (d *Doc) waivers() {
 	given, uses := d.packet.Waivers, d.packet.Decisions.Waivers
 	others := d.unlisted()
 	if len(given)+len(uses)+len(others) == 0 {
 		return
 	}
-	d.section("Waivers")
-	d.table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
+	if d.Level == 0 {
+		d.Table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
+	} else if d.Level == 1 {
+		d.Table("Waiver", "Reason", "Approver", "Expires", "State")
+	} else {
+		d.Table("Waiver", "Approver", "Expires", "State")
+	}
 	spare := d.uses()
 	for i := range given {
 		w := &given[i]
@@ -24,14 +29,14 @@ func (d *doc) waivers() {
 			d.state(&uses[of[0]])
 			spare[scope] = of[1:]
 		} else {
-			d.lit("not judged")
+			d.Lit("not judged")
 		}
-		d.row()
+		d.Row()
 	}
 	for i := range others {
 		d.waiver(&others[i])
-		d.lit("applied, not in the packet's list")
-		d.row()
+		d.Lit("applied, not in the packet's list")
+		d.Row()
 		scope := waiverScope{others[i].Gate, others[i].Criterion, others[i].Freeze}
 		if of := spare[scope]; len(of) > 0 {
 			spare[scope] = of[1:]
@@ -43,14 +48,14 @@ func (d *doc) waivers() {
 			spare[scope] = of[1:]
 			d.waiver(&gates.Waiver{Gate: uses[i].Gate, Criterion: uses[i].Criterion, Freeze: uses[i].Freeze})
 			d.state(&uses[i])
-			d.lit(", not in the packet's list")
-			d.row()
+			d.Lit(", not in the packet's list")
+			d.Row()
 		}
 	}
 }
 
 // uses are the positions of what became of waivers, by scope.
-func (d *doc) uses() map[waiverScope][]int {
+func (d *Doc) uses() map[waiverScope][]int {
 	all := d.packet.Decisions.Waivers
 	by := make(map[waiverScope][]int, len(all))
 	for i := range all {
@@ -62,7 +67,7 @@ func (d *doc) uses() map[waiverScope][]int {
 
 // unlisted returns the waivers that decisions rest on and that are not among
 // those of the packet.
-func (d *doc) unlisted() []gates.Waiver {
+func (d *Doc) unlisted() []gates.Waiver {
 	var all []gates.Waiver
 	var listed map[gates.Waiver]bool
 	for i := range d.packet.Decisions.Gates {
@@ -86,42 +91,46 @@ func (d *doc) unlisted() []gates.Waiver {
 }
 
 // waiver writes the cells of what was asked for and begins the last one.
-func (d *doc) waiver(w *gates.Waiver) {
-	d.cell()
-	d.text(w.Gate)
-	d.lit(": ")
+func (d *Doc) waiver(w *gates.Waiver) {
+	d.Cell()
+	d.Text(w.Gate)
+	d.Lit(": ")
 	switch {
 	case w.Criterion == "" && w.Freeze == "":
-		d.lit("scope not given")
+		d.Lit("scope not given")
 	case w.Criterion == "":
-		d.lit("freeze ")
-		d.text(w.Freeze)
+		d.Lit("freeze ")
+		d.Text(w.Freeze)
 	default:
-		d.text(w.Criterion)
+		d.Text(w.Criterion)
 		if w.Freeze != "" {
-			d.lit(" and freeze ")
-			d.text(w.Freeze)
+			d.Lit(" and freeze ")
+			d.Text(w.Freeze)
 		}
 	}
 	if w.CoversUnknown {
-		d.lit(", also if unknown")
+		d.Lit(", also if unknown")
 	}
-	d.cell()
-	d.text(w.Reason)
-	d.cell()
-	d.person(w.Requester)
-	d.cell()
-	d.person(w.Approver)
-	d.cell()
-	d.when(w.Expires)
-	d.cell()
+	d.Cell()
+	if d.Level < 2 {
+		d.Text(w.Reason)
+		d.Cell()
+	}
+	if d.Level == 0 {
+		d.Person(w.Requester)
+		d.Cell()
+	}
+	d.Person(w.Approver)
+	d.Cell()
+	d.When(w.Expires)
+	d.Cell()
 }
 
 // state writes what became of a waiver.
-func (d *doc) state(use *gates.WaiverUse) {
-	d.lit(use.State.String())
+func (d *Doc) state(use *gates.WaiverUse) {
+	d.Name(use.State.String())
 	if use.Code != "" {
-		d.lit(", ")
-		d.text(use.Code.Words())
+		d.Lit(", ")
+		d.Text(use.Code.Words())
 	}
 }
