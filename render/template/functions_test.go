@@ -44,7 +44,7 @@ var calls = map[string][]struct {
 	"fail":          {{[]any{"reason"}, "error: reason"}},
 	"escape":        {{[]any{"a*b"}, `{a\*b [a*b]}`}}, "code": {{[]any{"a*b"}, "{`a*b` [a*b]}"}, {[]any{"a`b"}, "{a\\`b [a`b]}"}},
 	"link":    {{[]any{"the [plan]", value.Link("https://example.com/(a)")}, `{[the \[plan\]](https://example.com/%28a%29) [the [plan]]}`}, {[]any{"x", "javascript:alert(1)"}, "{javascript:alert(1) [javascript:alert(1)]}"}},
-	"rfc3339": {{[]any{time.Date(2026, 12, 8, 1, 2, 3, 0, time.UTC)}, "2026-12-08T01:02:03Z"}, {[]any{value.Date(2026, 12, 8)}, "2026-12-08"}, {[]any{value.At(time.Date(2026, 12, 8, 1, 2, 3, 5e8, time.UTC))}, "2026-12-08T01:02:03Z"}, {[]any{value.When{}}, ""}},
+	"rfc3339": {{[]any{time.Date(2026, 12, 8, 1, 2, 3, 0, time.UTC)}, "2026-12-08T01:02:03Z"}, {[]any{value.Date(2026, 12, 8)}, "2026-12-08"}, {[]any{value.At(time.Date(2026, 12, 8, 1, 2, 3, 0, time.UTC)).In("Europe/Berlin")}, "2026-12-08T01:02:03Z"}, {[]any{local("2026-12-08T01:02:03[Europe/Berlin]")}, "2026-12-08T01:02:03+01:00"}, {[]any{local("2026-12-08T01:02:03")}, "2026-12-08T01:02:03"}, {[]any{value.At(time.Date(2026, 12, 8, 1, 2, 3, 5e8, time.UTC))}, "2026-12-08T01:02:03.5Z"}, {[]any{value.When{}}, ""}},
 	"words":   {{[]any{"one two-three, four"}, "3"}, {[]any{"- x"}, "1"}},
 	"print":   {{[]any{"a", 1, gates.Go, true, 1.5}, "a1gotrue1.5"}, {nil, ""}},
 	"table": {{[]any{[]release.Term{{Term: "a|b", Meaning: "c"}}, "T", "Term", "M", ".Meaning"}, "{| T | M |\n| --- | --- |\n| a\\|b | c | [T M a|b c]}"},
@@ -184,4 +184,12 @@ func TestFunctionsAreDocumented(t *testing.T) {
 			t.Errorf("%s: %q", all[i], line)
 		}
 	}
+}
+
+func local(text string) value.When {
+	w, err := value.ParseWhen(text)
+	if err != nil {
+		panic(err)
+	}
+	return w
 }

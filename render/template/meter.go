@@ -81,7 +81,11 @@ func (m *meter) print(v any) (string, error) {
 	}
 	md, ok := v.(markup)
 	if !ok {
-		md = escaped(textOf(v))
+		s := textOf(v)
+		if err := m.length(len(s)); err != nil {
+			return "", err
+		}
+		md = escaped(s)
 	}
 	if err := m.step(len(md.text) / bytesPerStep); err != nil {
 		return "", err

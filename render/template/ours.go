@@ -65,12 +65,24 @@ func rfc3339(_ *meter, args []any) (any, error) {
 	case time.Time:
 		return v.Format(time.RFC3339), nil
 	case value.When:
-		if t, err := v.Instant(); err == nil {
-			return t.Format(time.RFC3339), nil
-		}
-		return v.String(), nil
+		return placed(v), nil
 	}
 	return "", nil
+}
+
+// placed is a moment with its offset, which is that of its zone if none is
+// written.
+func placed(w value.When) string {
+	written, _, _ := strings.Cut(w.String(), "[")
+	if w.Precision() != value.InstantPrecision || w.HasOffset() {
+		return written
+	}
+	t, err := w.Instant()
+	zone, noZone := value.LoadZone(w.Zone())
+	if err != nil || noZone != nil {
+		return w.String()
+	}
+	return t.In(zone).Format(time.RFC3339)
 }
 
 func words(_ *meter, args []any) (any, error) {

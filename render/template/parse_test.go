@@ -97,7 +97,7 @@ func TestParseTakes(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing":                       "",
 		"no action":                     "# A\n",
-		"a promoted field":              "{{range .Plan.NoSuch}}{{end}}"[:0] + "{{range .Plan.Overview.Impact}}{{.ID}} {{.Metric}} {{.Condition.Limit}}{{end}}",
+		"a promoted field":              "{{range .Plan.Overview.Impact}}{{.ID}} {{.Metric}} {{.Condition.Limit}}{{end}}",
 		"the packet by its name":        "{{.Packet.Plan.Overview.Name}}",
 		"a pipeline":                    `{{.Plan.Overview.Name | upper | trimSuffix "X" | print "a"}}`,
 		"an index and an element":       "{{range $i, $r := .Plan.Risks}}{{add1 $i}} {{$r.Title}}{{end}}",

@@ -45,14 +45,14 @@ var sprigs = map[string]*function{
 	"join":      bounded("join", joined, gives(textType), "TEXT LIST  the texts of LIST with TEXT between", text, labels),
 	"sortAlpha": of("sortAlpha", gives(reflect.SliceOf(textType)), "LIST  its texts, sorted by bytes", labels),
 
-	"add":  many(of("add", gives(longType), "NUMBER…  the sum", whole, whole)),
-	"sub":  of("sub", gives(longType), "A B  A less B", whole, whole),
-	"mul":  many(of("mul", gives(longType), "NUMBER…  the product", whole, whole)),
-	"div":  of("div", gives(longType), "A B  A divided by B, cut to a whole number", whole, whole),
-	"mod":  of("mod", gives(longType), "A B  what is left of A divided by B", whole, whole),
-	"add1": of("add1", gives(longType), "NUMBER  the next", whole),
-	"max":  many(of("max", gives(longType), "NUMBER…  the largest", whole, whole)),
-	"min":  many(of("min", gives(longType), "NUMBER…  the smallest", whole, whole)),
+	"add":  many(of("add", gives(wholeType), "NUMBER…  the sum", whole, whole)),
+	"sub":  of("sub", gives(wholeType), "A B  A less B", whole, whole),
+	"mul":  many(of("mul", gives(wholeType), "NUMBER…  the product", whole, whole)),
+	"div":  of("div", gives(wholeType), "A B  A divided by B, cut to a whole number", whole, whole),
+	"mod":  of("mod", gives(wholeType), "A B  what is left of A divided by B", whole, whole),
+	"add1": of("add1", gives(wholeType), "NUMBER  the next", whole),
+	"max":  many(of("max", gives(wholeType), "NUMBER…  the largest", whole, whole)),
+	"min":  many(of("min", gives(wholeType), "NUMBER…  the smallest", whole, whole)),
 
 	"semverCompare": of("semverCompare", gives(truthType), "CONSTRAINT VERSION  whether VERSION keeps CONSTRAINT", text, text),
 	"fail":          of("fail", gives(textType), "TEXT  ends the run with an error", text),
@@ -116,6 +116,9 @@ func call(name string, args []any) (any, error) {
 	out := f.Call(in)
 	if len(out) == 2 && !out[1].IsNil() {
 		return nil, out[1].Interface().(error)
+	}
+	if n, ok := out[0].Interface().(int64); ok {
+		return int(n), nil // one kind of whole number
 	}
 	return out[0].Interface(), nil
 }
