@@ -101,7 +101,7 @@ func (c Criterion) SustainedFor(d time.Duration) Criterion {
 	return c.measured(func(m *Measure) {
 		m.Query = m.Query.Over(d)
 		m.Query.Yields.Shape = fact.SeriesShape
-		m.alignBaseline()
+		alignBaseline(m)
 	})
 }
 
@@ -115,7 +115,7 @@ func (c Criterion) Aggregated(a probe.Aggregate) Criterion {
 
 // alignBaseline asks the baseline for what the measure asks for: means of
 // different windows or shapes do not compare.
-func (m *Measure) alignBaseline() {
+func alignBaseline(m *Measure) {
 	if m.Baseline != (Baseline{}) {
 		m.Baseline.Query.Window = m.Query.Window
 		m.Baseline.Query.Yields.Shape = m.Query.Yields.Shape
@@ -131,7 +131,7 @@ func (c Criterion) WithMaxGap(d time.Duration) Criterion {
 // [value.Ratio] or [value.Percent]. Below the minimum the denominator proves
 // nothing and the outcome is Unknown.
 func (c Criterion) DividedBy(denominator fact.Query, minimum float64, unit value.Unit) Criterion {
-	c = c.measured(func(m *Measure) { m.Per = Denominator{denominator, value.Number(minimum)} })
+	c = c.measured(func(m *Measure) { m.Per = Denominator{Query: denominator, Min: value.Number(minimum)} })
 	return c.limitsIn(unit)
 }
 
@@ -148,9 +148,9 @@ func (c Criterion) ComparedWith(baseline fact.Query, minSamples int) Criterion {
 func (c Criterion) ComparedBy(as probe.Comparison, baseline fact.Query, minSamples int) Criterion {
 	unit := value.Unit("")
 	c = c.measured(func(m *Measure) {
-		m.Baseline = Baseline{baseline, minSamples, as}
-		m.alignBaseline()
-		unit = m.unit()
+		m.Baseline = Baseline{Query: baseline, MinSamples: minSamples, As: as}
+		alignBaseline(m)
+		unit = m.Unit()
 	})
 	return c.limitsIn(unit)
 }
@@ -159,7 +159,7 @@ func (c Criterion) ComparedBy(as probe.Comparison, baseline fact.Query, minSampl
 // the proof shows at least minimum traffic.
 func (c Criterion) AbsentMeans(n float64, proof fact.Query, minimum float64) Criterion {
 	return c.measured(func(m *Measure) {
-		m.Absent = Absence{value.Number(n), proof, value.Number(minimum)}
+		m.Absent = Absence{Value: value.Number(n), Proof: proof, Min: value.Number(minimum)}
 	})
 }
 
@@ -236,7 +236,7 @@ func (c Criterion) Clone() Criterion {
 func (c Criterion) Queries() []fact.Query {
 	var qs []fact.Query
 	for _, m := range c.measures() {
-		qs = append(qs, m.queries()...)
+		qs = append(qs, m.Queries()...)
 	}
 	for _, t := range c.Kinds.Tests() {
 		qs = append(qs, t.Queries()...)

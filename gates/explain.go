@@ -219,3 +219,49 @@ var remedies = map[Code]string{
 }
 
 func stamp(t time.Time) string { return t.Format(time.RFC3339) }
+
+// Past is one evaluation of the past: the catalog as it was, and everything
+// that was decided on. [Record.Input] reads it from what was stored.
+type Past struct {
+	Release string  // its name, for who reads the flips
+	Catalog Catalog // as it was then
+	Input   Input   // with the clock of that moment
+}
+
+// Flip is one verdict that a changed catalog would have changed.
+type Flip struct {
+	Release string  // as [Past] names it
+	Gate    string  // its id
+	Was, Is Verdict // by the former catalog, and by the changed one
+	Added   bool    // the gate was not there, and refused nobody: Was is Go
+	Removed bool    // the gate is not there any more: Is is Go
+	Because []Cause // what is judged otherwise
+}
+
+// Cause is one thing that is judged otherwise. Was and Is are what a criterion
+// came to; one of them has no id if the criterion was added or removed. Of
+// everything else Reason is what stands in the way now or, if it is Gone, stood
+// before.
+type Cause struct {
+	About   string     // id of the criterion, role, freeze or gate
+	Was, Is Assessment // by the former catalog, and by the changed one
+	Reason  Reason     // zero, if it is a criterion
+	Gone    bool       // Reason stood in the way before and does not now
+}
+
+// String says in one line what is judged otherwise.
+func (c Cause) String() string {
+	side := func(a *Assessment) string {
+		if a.Criterion == "" {
+			return "not there"
+		}
+		return a.Effective.String() + " (" + a.Sentence() + ")"
+	}
+	switch {
+	case c.Gone:
+		return "no longer " + c.Reason.Sentence()
+	case c.Reason != (Reason{}):
+		return c.Reason.Sentence()
+	}
+	return c.About + ": was " + side(&c.Was) + ", is " + side(&c.Is)
+}

@@ -130,3 +130,19 @@ func ExampleChecklist() {
 	fmt.Println(gates.Checklist("ready", probe.PreRelease).Checklist.Condition())
 	// Output: pre-release tasks all done
 }
+
+func ExampleEnvironment_Means() {
+	for _, e := range []gates.Environment{{Name: "dev"}, {Name: "perf-lab"}, {Name: "perf-lab", Stage: gates.StagingStage}} {
+		fmt.Println(e.Means())
+	}
+	// Output:
+	// development
+	// none
+	// staging
+}
+
+func ExampleGate_WithoutManualSteps() {
+	g := gates.Entry("qa").WithoutManualSteps("release-manager", "the pipeline deploys to QA by itself")
+	fmt.Println(g.NoManual.By, "says that nobody is needed, since", g.NoManual.Reason)
+	// Output: release-manager says that nobody is needed, since the pipeline deploys to QA by itself
+}

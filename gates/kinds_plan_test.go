@@ -192,29 +192,29 @@ func TestFaultsOfKindsAreFound(t *testing.T) {
 		return gates.Canary("k", c)
 	}
 	for fault, c := range map[string]gates.Criterion{
-		"compares no series in a known unit":                                      canary(func(c *probe.Canary) { c.Canary, c.Baseline = latency, latency }),
-		"compares series of different units or windows":                           canary(func(c *probe.Canary) { c.Baseline = c.Baseline.Over(day) }),
-		"has no series of shares over the same window":                            canary(func(c *probe.Canary) { c.Share = hourly }),
-		"has a tolerance, effect, alpha or number of samples that makes no sense": canary(func(c *probe.Canary) { c.Alpha = 0 }),
-		"has an unknown direction or policy":                                      canary(func(c *probe.Canary) { c.NaN = 7 }),
-		"has no step":                                                             canary(func(c *probe.Canary) { c.Steps = nil }),
-		"has steps whose shares do not rise from above 0 to 100 %":                canary(func(c *probe.Canary) { c.Steps[1].Share = 5 }),
-		"has a step that does not soak, or less than a gap may last":              canary(func(c *probe.Canary) { c.Steps[1].Soak = 0 }),
-		"has a step at 100 % and nothing to compare it with":                      canary(func(c *probe.Canary) { c.Steps[1].Share = 100 }),
-		"looks at a window shorter than its steps soak":                           canary(func(c *probe.Canary) { c.Steps[1].Soak = value.Duration(day) }),
-		"has no deadline that can be told":                                        gates.BurnDown("k", burnQ, value.When{}),
-		"reads errors from something else than two numbers that count":            gates.Budget("k", probe.Errors{Bad: latency, Total: requests, Min: 1}, 99, 1),
-		"divides errors and events of different windows":                          gates.Budget("k", probe.Errors{Bad: errorsQ, Total: requests.Over(day), Min: 1}, 99, 1),
-		"does not say which status means success":                                 gates.Deployed("k", probe.NewDeployed(deploys)),
-		"asks for states by a query that yields work-items":                       gates.Healthy("k", issues),
-		"wants a coverage that it does not ask for":                               gates.Suite("k", probe.Suite{Passed: passed, Failed: broken, Skipped: skipped, Least: 1, LeastCoverage: value.Quantity{Value: 1, Unit: value.Ratio}}),
-		"wants less than no state":                                                {ID: "k", Kinds: probe.Kinds{Healthy: &probe.Health{Query: monitors, Least: -1}}},
-		"has a window of which nobody can tell when it is open":                   gates.Inside("k", probe.Inside{Open: []release.Window{{}}}),
-		"wants from 2 to 1 items":                                                 gates.Count("k", issues, gates.Match{}, 2, 1),
-		"looks at what work-items do not have":                                    gates.Count("k", issues, gates.Match{Answer: "pending"}, 0, 0),
+		"asks for series by a query that yields number":              canary(func(c *probe.Canary) { c.Canary, c.Baseline = latency, latency }),
+		"compares different windows":                                 canary(func(c *probe.Canary) { c.Baseline = c.Baseline.Over(day) }),
+		"has shares that are neither a ratio nor percent":            canary(func(c *probe.Canary) { c.Share = hourly }),
+		"has a chance that is not above 0 and at most 0.5":           canary(func(c *probe.Canary) { c.Alpha = 0 }),
+		"has an unknown policy":                                      canary(func(c *probe.Canary) { c.NaN = 7 }),
+		"has no step":                                                canary(func(c *probe.Canary) { c.Steps = nil }),
+		"has steps whose shares do not rise from above 0 to 100 %":   canary(func(c *probe.Canary) { c.Steps[1].Share = 5 }),
+		"has a step that does not soak, or less than a gap may last": canary(func(c *probe.Canary) { c.Steps[1].Soak = 0 }),
+		"has a step at 100 % and nothing to compare it with":         canary(func(c *probe.Canary) { c.Steps[1].Share = 100 }),
+		"looks at a window shorter than its steps soak":              canary(func(c *probe.Canary) { c.Steps[1].Soak = value.Duration(day) }),
+		"has no deadline that can be told":                           gates.BurnDown("k", burnQ, value.When{}),
+		"reads a number that does not count":                         gates.Budget("k", probe.Errors{Bad: latency, Total: requests, Min: 1}, 99, 1),
+		"divides errors and events of different windows":             gates.Budget("k", probe.Errors{Bad: errorsQ.Over(day), Total: requests.Over(2 * day), Min: 1}, 99, 1),
+		"does not say which status means success":                    gates.Deployed("k", probe.NewDeployed(deploys)),
+		"asks for states by a query that yields work-items":          gates.Healthy("k", issues),
+		"wants a coverage that it does not ask for":                  gates.Suite("k", probe.Suite{Passed: passed, Failed: broken, Skipped: skipped, Least: 1, LeastCoverage: value.Quantity{Value: 1, Unit: value.Ratio}}),
+		"wants less than no state":                                   {ID: "k", Kinds: probe.Kinds{Healthy: &probe.Health{Query: monitors, Least: -1}}},
+		"has a window of which nobody can tell when it begins":       gates.Inside("k", probe.Inside{Open: []release.Window{{}}}),
+		"wants from 2 to 1 items":                                    gates.Count("k", issues, gates.Match{}, 2, 1),
+		"looks at what work-items do not have":                       gates.Count("k", issues, gates.Match{Answer: "pending"}, 0, 0),
 	} {
 		catalog := sound()
-		catalog.Gates[0].Criteria[0] = c
+		catalog.Gates[0].Criteria[1] = c
 		findings := catalog.Validate()
 		if !slices.ContainsFunc(findings, func(f check.Finding) bool { return f.Rule == "GATE-003" && strings.Contains(f.Message, fault) }) {
 			t.Errorf("%q is not among %v", fault, findings)
@@ -224,7 +224,7 @@ func TestFaultsOfKindsAreFound(t *testing.T) {
 	bare := incidents
 	bare.Population = fact.Ask{}
 	catalog := sound()
-	catalog.Gates[0].Criteria[0] = gates.Quiet("k", bare, day)
+	catalog.Gates[0].Criteria[1] = gates.Quiet("k", bare, day)
 	if fs := catalog.Validate(); len(fs) != 1 || fs[0].Rule != "GATE-023" {
 		t.Errorf("no population: %v", fs)
 	}

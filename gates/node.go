@@ -1,10 +1,10 @@
 package gates
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
-	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -52,6 +52,96 @@ type bound struct {
 	at    float64        // in the unit of the measure
 }
 
+// fault says why the criterion can never be judged, in words that follow "it",
+// and where, from the criterion on; without words it can be. Its own criteria
+// have faults of their own. The evaluation and the rules both ask here, so that
+// they cannot disagree.
+func (c *Criterion) fault() (check.Path, string) {
+	switch n := c.tests(); {
+	case n != 1:
+		return "", fmt.Sprintf("has %d tests, want exactly one", n)
+	case c.MaxAge < 0 || c.MaxAge > maxMaxAge:
+		return "maxAge", "is not between 0 and " + maxMaxAge.String()
+	}
+	at, why := check.Path(""), ""
+	switch tests := c.Kinds.Tests(); {
+	case c.AtMost != nil:
+		at, why = c.AtMost.Fault(1)
+		at = at.Under("atMost")
+	case c.AtLeast != nil:
+		at, why = c.AtLeast.Fault(-1)
+		at = at.Under("atLeast")
+	case c.Between != nil:
+		at, why = c.Between.Fault()
+		at = at.Under("between")
+	case len(tests) > 0:
+		at, why = tests[0].Fault()
+		at = at.Under(check.Path(c.Kinds.Names()[0]))
+	case c.Custom != nil && check.Blank(c.Custom.Name):
+		return "custom.name", "names no check"
+	case c.Custom != nil:
+	default:
+		return c.groupFault()
+	}
+	return at, why
+}
+
+// groupFault is the fault of a group. It looks at no result itself: ages and
+// missing answers are its criteria's.
+func (c *Criterion) groupFault() (check.Path, string) {
+	at, children := c.groupPath(), c.Children()
+	switch {
+	case c.MaxAge != 0:
+		return "maxAge", "is a group, which looks at no result itself"
+	case c.AnyAge != "":
+		return "anyAge", "is a group, which looks at no result itself"
+	case c.Missing != (Missing{}):
+		return "missing", "is a group, which looks at no result itself"
+	case len(children) == 0:
+		return at.Field("of"), "is a group of nothing"
+	case c.need() < 1 || c.need() > len(children):
+		return at.Field("need"), fmt.Sprintf("needs %d of %d", c.need(), len(children))
+	}
+	return "", ""
+}
+
+// groupPath is where the group's criteria are.
+func (c *Criterion) groupPath() check.Path {
+	switch {
+	case c.All != nil:
+		return "all"
+	case c.Any != nil:
+		return "any"
+	default:
+		return "atLeastOf"
+	}
+}
+
+// measurePath is where the measure of the criterion is.
+func (c *Criterion) measurePath() check.Path {
+	switch {
+	case c.AtMost != nil:
+		return "atMost"
+	case c.AtLeast != nil:
+		return "atLeast"
+	default:
+		return "between"
+	}
+}
+
+// need is how many criteria of a group have to pass.
+func (c *Criterion) need() int {
+	switch {
+	case c.All != nil:
+		return len(c.All.Of)
+	case c.Any != nil:
+		return 1
+	case c.AtLeastOf != nil:
+		return c.AtLeastOf.Need
+	}
+	return 0
+}
+
 func (p *Prepared) prepareNode(c *Criterion) node {
 	n := node{c: c, locked: c.NotWaivable, maxAge: p.catalog.maxAge(), anyAge: !check.Blank(c.AnyAge), query: asked{slot: none, population: none},
 		per: none, baseline: none, proof: none}
@@ -59,22 +149,20 @@ func (p *Prepared) prepareNode(c *Criterion) node {
 		n.maxAge = c.MaxAge.Std()
 	}
 	p.nodes++
-	tests := c.Kinds.Tests()
-	n.bad = c.tests() != 1 || c.MaxAge < 0 || c.MaxAge > maxMaxAge
-	switch {
+	_, why := c.fault()
+	n.bad = why != ""
+	switch tests := c.Kinds.Tests(); {
 	case c.AtMost != nil:
 		p.prepareMeasure(&n, &c.AtMost.Measure)
 		n.high, n.warnHigh = n.bound(c.AtMost.Limit), n.warnBound(c.AtMost)
-		n.bad = n.bad || n.warnHigh.set && n.warnHigh.at > n.high.at
 	case c.AtLeast != nil:
 		p.prepareMeasure(&n, &c.AtLeast.Measure)
 		n.low, n.warnLow = n.bound(c.AtLeast.Limit), n.warnBound(c.AtLeast)
-		n.bad = n.bad || n.warnLow.set && n.warnLow.at < n.low.at
 	case c.Between != nil:
 		p.prepareMeasure(&n, &c.Between.Measure)
 		n.low, n.high = n.bound(c.Between.Low), n.bound(c.Between.High)
 	case len(tests) > 0:
-		n.test, n.bad = tests[0], n.bad || tests[0].Fault() != ""
+		n.test = tests[0]
 		for _, q := range n.test.Queries() {
 			n.asked = append(n.asked, p.ask(q))
 		}
@@ -94,17 +182,7 @@ func (p *Prepared) prepareGroup(n *node) {
 	for i := range children {
 		n.of = append(n.of, p.prepareNode(&children[i]))
 	}
-	switch {
-	case n.c.All != nil:
-		n.need = len(children)
-	case n.c.Any != nil:
-		n.need = 1
-	case n.c.AtLeastOf != nil:
-		n.need = n.c.AtLeastOf.Need
-	}
-	n.bad = n.bad || n.need < 1 || n.need > len(children)
-	// A group looks at no result itself: ages and missing answers are its criteria's.
-	n.bad = n.bad || n.c.MaxAge != 0 || n.c.AnyAge != "" || n.c.Missing != (Missing{})
+	n.need = n.c.need()
 	for i := range n.of {
 		n.locked = n.locked || n.of[i].locked
 	}
@@ -122,55 +200,24 @@ func lock(nodes []node) {
 }
 
 func (p *Prepared) prepareMeasure(n *node, m *Measure) {
-	n.query, n.unit = p.ask(m.Query), m.unit()
+	n.query, n.unit = p.ask(m.Query), m.Unit()
 	if m.Per != (Denominator{}) {
 		n.per = p.use(m.Per.Query)
-		n.bad = n.bad || !m.validRatio()
 	}
 	if m.Baseline != (Baseline{}) {
 		n.baseline = p.use(m.Baseline.Query)
-		n.bad = n.bad || m.Per != (Denominator{}) || m.Baseline.MinSamples < 1 || !m.alike(m.Baseline.Query) ||
-			m.Baseline.As > probe.PercentChange
 	}
 	if m.Absent != (Absence{}) {
 		n.proof = p.use(m.Absent.Proof)
-		n.bad = n.bad || !m.validAbsence() || m.Per != (Denominator{}) || m.Baseline != (Baseline{})
 	}
-	switch m.Query.Yields.Shape {
-	case fact.NumberShape:
-		n.bad = n.bad || m.Aggregate != probe.Every // of one number there is none
-	case fact.SeriesShape:
+	if m.Query.Yields.Shape == fact.SeriesShape {
 		n.gap = judge.MaxGap(m.MaxGap, m.Query.Window)
-		n.bad = n.bad || !judge.Covers(m.Query.Window, n.gap) || !m.Aggregate.Valid()
-	default:
-		n.bad = true
 	}
-	n.bad = n.bad || !m.Query.Yields.Unit.Known()
 }
 
-func (m *Measure) validRatio() bool {
-	return m.Query.Yields.Shape == fact.NumberShape && m.alike(m.Per.Query) &&
-		m.Per.Min.IsFinite() && m.Per.Min > 0
-}
-
-func (m *Measure) validAbsence() bool {
-	return m.Query.Yields.Shape == fact.SeriesShape && m.Absent.Proof.Yields.Shape == fact.NumberShape &&
-		m.Absent.Value.IsFinite() && m.Absent.Min.IsFinite() && m.Absent.Min > 0
-}
-
-// alike reports whether q asks for the same form, unit and window: only then
-// do the two compare.
-func (m *Measure) alike(q fact.Query) bool {
-	return q.Yields == m.Query.Yields && q.Window == m.Query.Window
-}
-
-// bound reads a limit in the unit of the measure. A limit that cannot be read
-// there makes the whole node bad.
+// bound reads a limit in the unit of the measure.
 func (n *node) bound(limit value.Quantity) bound {
-	at, ok := limit.In(n.unit)
-	if !ok || !at.IsFinite() {
-		n.bad = true
-	}
+	at, _ := limit.In(n.unit)
 	return bound{true, limit, float64(at)}
 }
 

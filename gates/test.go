@@ -5,89 +5,26 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/internal/lists"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// Threshold is a limit that a measure has to keep. The limit itself is kept.
-type Threshold struct {
-	Measure
-	Limit value.Quantity `json:"limit"`         // in a unit that the measure converts into; the limit itself passes
-	Warn  value.Quantity `json:"warn,omitzero"` // beyond it, within Limit: Warn
-}
-
-// Range is a lower and an upper limit, both kept at their ends.
-type Range struct {
-	Measure
-	Low  value.Quantity `json:"low"`  // in a unit that the measure converts into
-	High value.Quantity `json:"high"` // not below Low
-}
-
-// Measure is the number that a threshold looks at.
-//
-// A number query is read as it is. A series must cover the whole window of its
-// query, and every sample has to hold: the worst one is what was measured. With
-// an aggregate, one number stands for all of them.
-type Measure struct {
-	Query     fact.Query      `json:"query"`              // a number or a series
-	Aggregate probe.Aggregate `json:"aggregate,omitzero"` // of a series
-
-	// MaxGap is the longest silence in the window of a series: before the first
-	// sample, between two, and after the last. Zero means a tenth of the window.
-	MaxGap value.Duration `json:"maxGap,omitzero"`
-
-	Per      Denominator `json:"per,omitzero"`      // zero: the measure is no ratio
-	Baseline Baseline    `json:"baseline,omitzero"` // zero: the measure is compared with nothing
-	Absent   Absence     `json:"absent,omitzero"`   // zero: a series without samples is Unknown
-}
-
-// Denominator turns the measure into a ratio. Both numbers are in one unit.
-type Denominator struct {
-	Query fact.Query   `json:"query"` // a number in the unit and over the window of the measure's
-	Min   value.Number `json:"min"`   // below it the ratio says nothing
-}
-
-// Baseline compares the measure with another series, such as that of the
-// previous release: the means of both, or their aggregates if there is one.
-type Baseline struct {
-	Query      fact.Query       `json:"query"`       // a series in the unit and over the window of the measure's
-	MinSamples int              `json:"minSamples"`  // of both series
-	As         probe.Comparison `json:"as,omitzero"` // zero: the quotient, 1 being "the same"
-}
-
-// Absence says what it means that a series has no samples although traffic
-// flowed: many counters are silent instead of zero.
-type Absence struct {
-	Value value.Number `json:"value"` // what no sample counts as, in the unit of the measure's query
-	Proof fact.Query   `json:"proof"` // a number that shows that there was traffic
-	Min   value.Number `json:"min"`   // the least traffic that proves it
-}
-
-func (m Measure) queries() []fact.Query {
-	qs := []fact.Query{m.Query}
-	for _, q := range []fact.Query{m.Per.Query, m.Baseline.Query, m.Absent.Proof} {
-		if !q.IsZero() {
-			qs = append(qs, q)
-		}
-	}
-	return qs
-}
-
-// unit is the unit in which the measure comes out.
-func (m *Measure) unit() value.Unit {
-	switch {
-	case m.Per != (Denominator{}), m.Baseline != (Baseline{}) && m.Baseline.As == probe.Quotient:
-		return value.Ratio
-	case m.Baseline != (Baseline{}) && m.Baseline.As == probe.PercentChange:
-		return value.Percent
-	default:
-		return m.Query.Yields.Unit
-	}
-}
-
-// Kinds of tests that package probe judges, under the names that criteria had
-// for them first.
+// Tests that package probe has, under the names that criteria had for them
+// first.
 type (
+	// Threshold is the test of [AtMost] and [AtLeast].
+	Threshold = probe.Threshold
+	// Range is the test of [Between].
+	Range = probe.Range
+	// Measure is the number that a threshold looks at.
+	Measure = probe.Measure
+	// Denominator turns a measure into a ratio.
+	Denominator = probe.Denominator
+	// Baseline compares a measure with another series.
+	Baseline = probe.Baseline
+	// Absence says what it means that a series has no samples.
+	Absence = probe.Absence
 	// Zero is the test of [None].
 	Zero = probe.Zero
 	// Tally is the test of [Count].
@@ -127,6 +64,35 @@ func (g *Group) clone() *Group {
 type Quorum struct {
 	Need int         `json:"need"`        // how many have to pass, from 1 to all of them
 	Of   []Criterion `json:"of,omitzero"` // the criteria that are counted
+}
+
+// walk calls f with every criterion of a list, nested ones included, and with
+// where it is.
+func walk(cs []Criterion, at check.Path, f func(check.Path, *Criterion)) {
+	for i := range cs {
+		c, at := &cs[i], at.Index(i)
+		f(at, c)
+		for _, group := range []struct {
+			field string
+			of    []Criterion
+		}{{"all", c.All.criteria()}, {"any", c.Any.criteria()}, {"atLeastOf", c.AtLeastOf.criteria()}} {
+			walk(group.of, at.Field(group.field).Field("of"), f)
+		}
+	}
+}
+
+func (g *Group) criteria() []Criterion {
+	if g == nil {
+		return nil
+	}
+	return g.Of
+}
+
+func (q *Quorum) criteria() []Criterion {
+	if q == nil {
+		return nil
+	}
+	return q.Of
 }
 
 // AtMost passes when the measure is not above the limit, which is in the

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -19,14 +20,15 @@ import (
 // The limits that service owners ask for most. Whoever changes one changes
 // testdata/boundaries.golden with it, and has it reviewed there.
 const (
-	p95Limit        = 450    // ms, for an hour
-	errorLimit      = 0.2    // % of requests
-	leastRequests   = 10_000 // below it an error rate says nothing
-	budgetLeft      = 25     // % of the error budget of 28 days
-	budgetWarning   = 40
-	rollbackMinutes = 15
-	canaryFactor    = 1.1 // times the latency of what runs already
-	canarySamples   = 30
+	p95Limit      = 450              // ms, for an hour
+	objective     = 99.9             // % of requests that succeed in 28 days
+	budgetLeft    = 25               // % of the error budget, which is the rest
+	errorLimit    = 0.2              // % of the canary's requests
+	errorWarning  = 0.1              // %; beyond it somebody has to look
+	leastRequests = 10_000           // below it a rate of errors says nothing
+	canaryShare   = 25               // % of the traffic
+	canarySoak    = 30 * time.Minute // with that share
+	rehearsalAge  = 30 * 24 * time.Hour
 )
 
 // Catalog is the policy for one version: what it has to pass on its way.
@@ -57,20 +59,26 @@ func StagingExit(version string) gates.Gate {
 		gates.AtMost("p95", metric("p95:checkout.latency{env:staging}", value.Milliseconds), p95Limit).
 			SustainedFor(time.Hour).FreshWithin(5*time.Minute),
 		gates.None("blockers", blockers),
-	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}))
+	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
+		WithoutManualSteps("sre-lead", "the suites of staging need nobody"))
 }
 
 // ProductionEntry is what has to hold before a version is deployed to
-// production. How the way back was rehearsed is no matter for a waiver.
+// production. How long the way back may take is the plan's rollback SLA, and
+// that it was rehearsed is no matter for a waiver.
 func ProductionEntry(version string) gates.Gate {
 	services := fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "checkout")
 	incidents := fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "checkout").With("status", "open")
+	requests := probe.Errors{
+		Bad:   metric("sum:checkout.errors{env:production}", value.Count).Over(28 * 24 * time.Hour),
+		Total: metric("sum:checkout.requests{env:production}", value.Count).Over(28 * 24 * time.Hour),
+		Min:   leastRequests,
+	}
 	return evidenced(version, gates.Entry("production",
 		gates.Approved("change", fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Change AND fixVersion = "+version)),
-		gates.AtLeast("error-budget", metric("slo.error_budget{service:checkout}", value.Percent), budgetLeft).WarnAt(budgetWarning),
+		gates.Budget("error-budget", requests, objective, budgetLeft),
 		gates.None("incidents", incidents.OutOf(services)),
-		gates.AtMost("rehearsal", metric("max:rehearsal.rollback{release:"+version+"}", value.Minutes), rollbackMinutes).
-			OfAnyAge("a version is rehearsed once").WithoutWaivers(),
+		gates.Rehearsed("rehearsal", metric("max:rehearsal.rollback{release:"+version+"}", value.Minutes), rehearsalAge).WithoutWaivers(),
 	).WithSignOffs(
 		gates.SignOff{Role: "release-manager", Delegate: "release-deputy"},
 		gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"},
@@ -80,21 +88,26 @@ func ProductionEntry(version string) gates.Gate {
 // ProductionExit is what has to hold before a version counts as released: the
 // canary is no slower than what runs beside it, and its requests do not fail.
 func ProductionExit(version string) gates.Gate {
-	track := func(name string) fact.Query {
-		return metric("p95:checkout.latency{env:production,track:"+name+"}", value.Milliseconds)
+	latency := func(track string) fact.Query {
+		return series("p95:checkout.latency{env:production,track:"+track+"}", value.Milliseconds)
 	}
+	canary := probe.NewCanary(latency("canary"), latency("stable"), series("avg:checkout.traffic{track:canary}", value.Percent),
+		probe.Step{Share: canaryShare, Soak: value.Duration(canarySoak)})
+	canary.Bad = probe.Higher
 	return evidenced(version, gates.Exit("production",
-		gates.All("canary",
-			gates.AtMost("canary-p95", track("canary"), canaryFactor).SustainedFor(30*time.Minute).ComparedWith(track("stable"), canarySamples),
-			gates.AtMost("canary-errors", metric("sum:checkout.errors{track:canary}", value.Count), errorLimit).
-				DividedBy(metric("sum:checkout.requests{track:canary}", value.Count), leastRequests, value.Percent),
-		),
-	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}))
+		gates.Canary("canary", canary),
+		gates.AtMost("canary-errors", metric("sum:checkout.errors{track:canary}", value.Count), errorLimit).
+			DividedBy(metric("sum:checkout.requests{track:canary}", value.Count), leastRequests, value.Percent).WarnAt(errorWarning),
+	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}).
+		WithoutManualSteps("release-manager", "the canary decides by itself"))
 }
 
-// evidenced gives a gate the place where its evidence is kept.
+// evidenced gives a gate the place where its evidence is kept, what is put there,
+// and what a person looks at.
 func evidenced(version string, g gates.Gate) gates.Gate {
-	return g.WithEvidence(value.Link("https://evidence.example.com/" + version + "/" + g.Environment))
+	return g.WithEvidence(value.Link("https://evidence.example.com/"+version+"/"+g.Environment)).
+		WithCaptures(gates.Capture{What: "decision with its facts", Format: "JSON", By: "release-manager", When: "when it is made"}).
+		WithTooling("Jira", "Datadog").WithDashboards(value.Link("https://datadog.example.com/dashboard/" + g.Environment))
 }
 
 func count(jql string) fact.Query {
@@ -103,4 +116,8 @@ func count(jql string) fact.Query {
 
 func metric(query string, unit value.Unit) fact.Query {
 	return fact.NewQuery("datadog", "metric", fact.Number(unit)).With("query", query)
+}
+
+func series(query string, unit value.Unit) fact.Query {
+	return fact.NewQuery("datadog", "metric", fact.Series(unit)).With("query", query).Over(time.Hour)
 }

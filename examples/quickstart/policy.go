@@ -4,28 +4,36 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// catalog is the policy: what has to hold at every step to production.
+// catalog is the policy: what has to hold at every step to production. Whoever
+// answers for an environment signs its gates, unless a gate says otherwise.
 func catalog() gates.Catalog {
+	environment := func(name string, tier gates.Tier, role, delegate string) gates.Environment {
+		return gates.Environment{Name: name, Tier: tier}.WithSignOffs(gates.SignOff{Role: role, Delegate: delegate})
+	}
 	return gates.NewCatalog(
 		developmentEntry(), developmentExit(), qaEntry(), qaExit(),
 		stagingEntry(), stagingExit(), productionEntry(), productionExit(),
 	).WithEnvironments(
-		gates.Environment{Name: "development", Tier: gates.PreProduction},
-		gates.Environment{Name: "qa", Tier: gates.PreProduction},
-		gates.Environment{Name: "staging", Tier: gates.PreProduction},
-		gates.Environment{Name: "production", Tier: gates.Production},
+		environment("development", gates.PreProduction, "booking-lead", "payments-lead"),
+		environment("qa", gates.PreProduction, "qa-director", "qa-manager"),
+		environment("staging", gates.PreProduction, "sre-lead", "sre-on-call"),
+		environment("production", gates.Production, "release-manager", "release-deputy"),
 	).WithApprovals(signOffs)
 }
 
 func developmentEntry() gates.Gate {
-	return evidenced(gates.Entry("development", gates.Done("designs", jiraItems("issuetype = Design"))).
-		WithoutSignOffs("work starts when its design is done")).
-		WithTooling("Jira MER")
+	return evidenced(gates.Entry("development",
+		gates.Done("designs", jiraItems("issuetype = Design")),
+		gates.None("secrets", secrets).Titled("no secret in a repository"),
+	).WithoutSignOffs("work starts when its design is done"),
+		"accepted designs", "Confluence page", "booking-lead").
+		WithTooling("Jira", "GitHub Actions")
 }
 
 func developmentExit() gates.Gate {
@@ -33,14 +41,16 @@ func developmentExit() gates.Gate {
 		gates.AtLeast("coverage", metric("min:ci.coverage{release:2026.12.0}", value.Percent), 80).
 			OfAnyAge("coverage belongs to the commit, which does not change"),
 		gates.None("critical-findings", jiraCount("labels = security AND priority = Critical AND statusCategory != Done")),
-	).WithSignOffs(gates.SignOff{Role: "booking-lead", Delegate: "payments-lead"})).
+		gates.Approved("security-review", approvalsOf("SEC-77")).Titled("security review SEC-77"),
+	), "coverage report", "HTML", "booking-lead").
 		WithTooling("GitHub Actions", "CodeQL")
 }
 
 func qaEntry() gates.Gate {
 	return evidenced(gates.Entry("qa",
-		gates.Count("deployed", deployments("qa"), gates.Match{Status: "succeeded"}, 7, gates.NoLimit).Titled("all 7 components are deployed"),
-	).WithoutSignOffs("the pipeline deploys to QA by itself")).
+		gates.Deployed("deployed", probe.NewDeployed(deployments("qa"), "succeeded")).Titled("QA runs the approved artifacts"),
+	).WithoutSignOffs("the pipeline deploys to QA by itself").WithoutManualSteps("release-manager", "the pipeline deploys to QA by itself"),
+		"list of deployed digests", "JSON", "release-manager").
 		WithTooling("Argo CD")
 }
 
@@ -49,31 +59,34 @@ func qaExit() gates.Gate {
 		gates.AtLeast("regression", metric("ci.suite.passed{suite:regression}", value.Percent), 98),
 		gates.None("severity-1-2", jiraCount("issuetype = Bug AND severity in (1, 2) AND statusCategory != Done")),
 		gates.AtMost("open-defects", jiraCount("issuetype = Bug AND statusCategory != Done"), 12).WarnAt(8),
+		gates.BurnDown("burn-down", openBugs, berlin("2026-12-18T00:00:00")).Titled("open defects come to 0 before the winter blackout"),
 		gates.Done("manual-payment-script", jiraItems("labels = manual-qa")).Titled("manual payment script on 4 devices"),
-	).WithSignOffs(gates.SignOff{Role: "qa-director", Delegate: "qa-manager"})).
-		WithTooling("Xray").WithDashboards("https://grafana.example.com/d/qa-burndown")
+	), "regression report", "JUnit XML", "qa-director").
+		WithTooling("Xray", "Jira").WithDashboards("https://grafana.example.com/d/qa-burndown")
 }
 
 func stagingEntry() gates.Gate {
 	return evidenced(gates.Entry("staging",
-		gates.Checked("artifacts", gates.Custom{Name: "artifacts-match", Queries: []fact.Query{deployments("staging")}}).
-			Titled("deployed artifacts are those of the plan"),
+		gates.Deployed("artifacts", probe.NewDeployed(deployments("staging"), "succeeded")).Titled("staging runs the approved artifacts"),
 		gates.AtMost("migration", metric("max:migration.duration{id:0142}", value.Minutes), 20).
 			OfAnyAge("the migration was timed once, on a copy of production"),
-	).WithoutSignOffs("staging is entered by the pipeline")).
-		WithTooling("Argo CD", "Flyway")
+	).WithoutSignOffs("staging is entered by the pipeline").WithoutManualSteps("sre-lead", "staging is entered by the pipeline"),
+		"log of migration 0142", "text", "sre-lead").
+		WithTooling("Argo CD", "Flyway").WithDashboards("https://grafana.example.com/d/staging-release")
 }
 
 func stagingExit() gates.Gate {
+	p95 := metric("p95:booking.latency{env:staging}", value.Milliseconds)
 	return evidenced(gates.Exit("staging",
-		gates.AtMost("p95", metric("p95:booking.latency{env:staging}", value.Milliseconds), 450).
-			SustainedFor(time.Hour).FreshWithin(5*time.Minute),
+		gates.AtMost("p95", p95, 450).SustainedFor(time.Hour).FreshWithin(5*time.Minute),
+		gates.AtMost("p95-baseline", p95, 1.1).SustainedFor(time.Hour).
+			ComparedWith(metric("p95:booking.latency{env:staging,release:2026.11.0}", value.Milliseconds), 30),
 		gates.AtMost("errors", metric("sum:booking.errors{env:staging}", value.Count), 0.2).
 			DividedBy(metric("sum:booking.requests{env:staging}", value.Count), 10_000, value.Percent),
-		gates.AtMost("rollback-rehearsal", metric("max:rehearsal.rollback{release:2026.12.0}", value.Minutes), 15).
-			OfAnyAge("the rehearsal happened once, on 2026-12-03"),
-	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"})).
-		WithTooling("Datadog", "Argo Rollouts").WithDashboards("https://grafana.example.com/d/staging-release")
+		gates.Rehearsed("rollback-rehearsal", metric("max:rehearsal.rollback{release:2026.12.0}", value.Minutes), 14*24*time.Hour),
+		gates.Attested("failover", attested("failover"), "sre-lead", 14*24*time.Hour).Titled("failover of the booking database"),
+	), "log of the rollback rehearsal", "text", "sre-lead").
+		WithTooling("Datadog", "Argo CD").WithDashboards("https://grafana.example.com/d/staging-release")
 }
 
 func productionEntry() gates.Gate {
@@ -87,22 +100,41 @@ func productionEntry() gates.Gate {
 	).WithSignOffs(
 		gates.SignOff{Role: "release-manager", Delegate: "release-deputy"},
 		gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"},
-	)).WithTooling("Jira Service Management", "PagerDuty").WithDashboards("https://grafana.example.com/d/error-budget")
+	), "decision of the CAB", "Jira issue", "release-manager").
+		WithTooling("Jira Service Management", "PagerDuty").WithDashboards("https://grafana.example.com/d/error-budget")
 }
 
 func productionExit() gates.Gate {
 	return evidenced(gates.Exit("production",
-		gates.AtMost("canary-p95", metric("p95:booking.latency{env:production,track:canary}", value.Milliseconds), 1.1).
-			SustainedFor(30*time.Minute).
-			ComparedWith(metric("p95:booking.latency{env:production,track:stable}", value.Milliseconds), 30),
+		gates.Canary("canary-p95", canary()).Titled("the canary is no slower than the version beside it"),
 		gates.Any("quiet", gates.None("pages", pages), gates.Approved("incident-review", approvalsOf("MER-IR"))),
-	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"})).
-		WithTooling("Argo Rollouts").WithDashboards("https://grafana.example.com/d/canary")
+	).WithoutManualSteps("release-manager", "the canary and the pager decide"),
+		"telemetry of every canary step", "CSV", "sre-lead").
+		WithTooling("Argo CD", "Datadog").WithDashboards("https://grafana.example.com/d/canary")
 }
 
-// evidenced gives a gate the place where its evidence is kept.
-func evidenced(g gates.Gate) gates.Gate {
-	return g.WithEvidence(value.Link("https://evidence.example.com/" + version + "/" + g.Environment))
+// canary takes 5, 25, 50 and 100 % of the traffic, half an hour each. With all
+// of it there is nothing beside it: it is compared with the week before.
+func canary() probe.Canary {
+	over := func(query string, unit value.Unit) fact.Query {
+		return fact.NewQuery("datadog", "metric", fact.Series(unit)).With("query", query).Over(3 * time.Hour)
+	}
+	half := value.Duration(30 * time.Minute)
+	c := probe.NewCanary(
+		over("p95:booking.latency{env:production,track:canary}", value.Milliseconds),
+		over("p95:booking.latency{env:production,track:stable}", value.Milliseconds),
+		over("rollout.weight{app:booking}", value.Percent),
+		probe.Step{Share: 5, Soak: half}, probe.Step{Share: 25, Soak: half}, probe.Step{Share: 50, Soak: half}, probe.Step{Share: 100, Soak: half})
+	c.Full = over("week_before(p95:booking.latency{env:production})", value.Milliseconds)
+	c.Bad = probe.Higher
+	return c
+}
+
+// evidenced gives a gate the place where its evidence is kept, and a piece that
+// a role puts there before the decision.
+func evidenced(g gates.Gate, what, format, by string) gates.Gate {
+	return g.WithEvidence(value.Link("https://evidence.example.com/" + version + "/" + g.Environment)).
+		WithCaptures(gates.Capture{What: what, Format: format, By: by, When: "before the decision"})
 }
 
 // waivers are the exceptions that were granted.

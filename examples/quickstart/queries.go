@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -14,6 +16,9 @@ var (
 	stories       = jiraItems("issuetype = Story")
 	trackers      = jiraItems("labels = dependency")
 	onCall        = fact.NewQuery("pagerduty", "on-call", fact.Duties()).With("policy", "Booking")
+	repositories  = fact.NewQuery("github", "repositories", fact.Number(value.Count)).With("team", "booking")
+	secrets       = fact.NewQuery("github", "alerts", fact.Number(value.Count)).With("scan", "secret-scanning").OutOf(repositories)
+	openBugs      = fact.NewQuery("datadog", "metric", fact.Series(value.Count)).With("query", "max:jira.open_bugs{release:2026.12.0}").Over(14 * 24 * time.Hour)
 	services      = fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "booking")
 	openIncidents = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("status", "open").OutOf(services)
 	pages         = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "booking").With("since", "deployment").OutOf(services)
@@ -36,6 +41,11 @@ func ofRelease(jql string) string {
 // approvalsOf lists the approvals of one request.
 func approvalsOf(request string) fact.Query {
 	return fact.NewQuery("servicedesk", "approvals", fact.Approvals()).With("request", request)
+}
+
+// attested lists who said that a step which no machine does was done.
+func attested(step string) fact.Query {
+	return fact.NewQuery("servicedesk", "approvals", fact.Approvals()).With("step", step)
 }
 
 // metric is the latest value of a metric.

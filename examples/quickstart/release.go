@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
-	"github.com/tidegate-go/tidegate/examples/internal/checks"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -68,7 +67,7 @@ func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration)
 	}
 	p = p.WithDecisions(prepared.Evaluate(gates.Input{
 		Plan: p.Plan, Facts: facts, Now: decidedAt, Subjects: packet.Subjects(p),
-		Waivers: p.Waivers, Custom: checks.All(), Digests: digests,
+		Waivers: p.Waivers, Digests: digests,
 	}))
 	p = packet.Record(p)
 	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})

@@ -10,8 +10,8 @@
 // -engine and its name: in verdicts, outcomes, codes and digests.
 //
 // The exit code is 0 if the record holds together, 1 if it does not or cannot be
-// read, and 2 for a wrong command line. A custom check that the catalog names has
-// to be among those of examples/internal/checks.
+// read, and 2 for a wrong command line. A catalog that names code of its host is
+// replayed with that code, in gates.ReplayOptions.
 package main
 
 import (
@@ -24,7 +24,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/tidegate-go/tidegate/examples/internal/checks"
 	"github.com/tidegate-go/tidegate/gates"
 )
 
@@ -59,7 +58,7 @@ func replay(dir, engine string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	decisions, err := gates.Replay(record, &gates.ReplayOptions{Custom: checks.All(), Engine: engine})
+	decisions, err := gates.Replay(record, &gates.ReplayOptions{Engine: engine})
 	if err != nil {
 		return err
 	}

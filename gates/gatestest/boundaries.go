@@ -7,13 +7,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// Boundaries compares what the numeric criteria of the gates come to around
+// Boundaries compares what the criteria of the gates come to around
 // their limits with testdata/boundaries.golden, a table that somebody has read:
 // a threshold that changes fails the test until somebody reads the change. It is
 // [BoundaryTable.Check] of the zero table, so the file is written with
@@ -38,7 +40,10 @@ type BoundaryTable struct {
 	// a warning holds.
 	Environments []gates.Environment
 
-	Plan release.Plan // that criteria look at; people who sign are added to it
+	// Plan is what criteria look at, and holds the limits of some: the rollback
+	// SLA of a rehearsal, the windows of [gates.Inside]. People who sign are
+	// added to it.
+	Plan release.Plan
 }
 
 // Check reports an error with the difference unless the file has the table of
@@ -93,9 +98,14 @@ func write(path, text string) error {
 
 // Text returns the table. Each criterion is decided alone, with everybody's
 // sign-off, nested ones as well: what it is seen at, what it comes to, and what
-// the gate would decide if nothing else stood in the way. A criterion that is no
-// limit of a number is listed with what it demands. Its error says that a gate
-// has no JSON form, or none was given.
+// the gate would decide if nothing else stood in the way. Where several results
+// are read, a line holds for each of them; one that comes to something else has
+// a line of its own, with its name. Groups and code of the host are listed with
+// what they demand.
+//
+// Its error names the criterion that cannot be seen so: one that can never be
+// judged, or whose limit stands in the plan and the table has none. A gate
+// without a JSON form, and no gate at all, are errors too.
 func (b BoundaryTable) Text(all ...gates.Gate) (string, error) {
 	if len(all) == 0 {
 		return "", errors.New("there are no gates: nothing is tested")
@@ -113,18 +123,18 @@ func (b BoundaryTable) Text(all ...gates.Gate) (string, error) {
 
 func (b BoundaryTable) criterion(out *bytes.Buffer, g gates.Gate, c gates.Criterion, name string, optional bool) error {
 	fmt.Fprintf(out, "%s %s: %s\n", g.ID(), name, demand(c))
-	for _, row := range rowsOf(c) {
-		d, err := b.decide(g, c, row.facts)
-		if err != nil {
-			return fmt.Errorf("%s %s, %s: %w", g.ID(), name, row.label, err)
+	s := stage{environment: g.Environment, plan: b.Plan, now: Now, maxAge: gates.DefaultMaxAge}
+	if c.MaxAge > 0 {
+		s.maxAge = c.MaxAge.Std()
+	}
+	rows, err := situations(c, s)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", g.ID(), name, err)
+	}
+	for _, row := range rows {
+		if err := b.row(out, g, c, row, optional); err != nil {
+			return fmt.Errorf("%s %s, %s %s: %w", g.ID(), name, row.label, row.shown, err)
 		}
-		verdict := d.Verdict.String()
-		if optional {
-			verdict = "recorded"
-		}
-		a := d.Outcomes[0]
-		// of fixed width, so that one longer number does not change every line
-		fmt.Fprintf(out, "  %-15s  %-12s  %-7s  %-12s  %s\n", row.label, row.shown, a.Effective, a.Code, verdict)
 	}
 	for _, child := range c.Children() {
 		if err := b.criterion(out, g, child, name+"/"+child.ID, optional); err != nil {
@@ -134,8 +144,56 @@ func (b BoundaryTable) criterion(out *bytes.Buffer, g gates.Gate, c gates.Criter
 	return nil
 }
 
+// row writes a situation: a line for each thing that its ways come to.
+func (b BoundaryTable) row(out *bytes.Buffer, g gates.Gate, c gates.Criterion, row situation, optional bool) error {
+	said := map[string]bool{}
+	for i, way := range row.ways {
+		d, err := b.decide(g, c, row, way.results)
+		if err != nil {
+			return err
+		}
+		a := d.Outcomes[0]
+		if err := row.holds(a); err != nil {
+			return err
+		}
+		verdict := d.Verdict.String()
+		if optional {
+			verdict = "recorded"
+		}
+		comes := fmt.Sprintf("%-7s  %-16s  %s", a.Effective, a.Code, verdict)
+		if said[comes] {
+			continue
+		}
+		said[comes] = true
+		shown := row.shown
+		if i > 0 {
+			shown = way.name
+		}
+		// of fixed width, so that one longer number does not change every line
+		fmt.Fprintf(out, "  %-16s  %-20s  %s\n", row.label, shown, comes)
+	}
+	return nil
+}
+
+// holds reports an outcome that is not about the situation: the criterion cannot
+// be judged, or something else was observed.
+func (s situation) holds(a gates.Assessment) error {
+	if a.Code == gates.CodeBadTest {
+		return errors.New("the criterion cannot be judged")
+	}
+	if a.Code != gates.CodeMet && a.Code != gates.CodeNotMet && a.Code != gates.CodeNearing || s.at.IsZero() {
+		return nil
+	}
+	got, _ := a.Observed.In(s.at.Unit)
+	on := strings.HasPrefix(s.label, "at") || strings.HasPrefix(s.label, "on") // where the last digit decides
+	if got == s.at.Value || !on && alike(float64(got), float64(s.at.Value)) {
+		return nil
+	}
+	return fmt.Errorf("it comes out as %s instead", a.Observed)
+}
+
 // decide decides the gate as if the criterion were its only one.
-func (b BoundaryTable) decide(g gates.Gate, c gates.Criterion, facts []Fact) (gates.Decision, error) {
+func (b BoundaryTable) decide(g gates.Gate, c gates.Criterion, row situation, results []fact.Result) (gates.Decision, error) {
 	c.Optional = false
 	var own []gates.Environment // only its own: what another gate says is not looked at
 	for _, e := range b.Environments {
@@ -144,5 +202,12 @@ func (b BoundaryTable) decide(g gates.Gate, c gates.Criterion, facts []Fact) (ga
 		}
 	}
 	alone := gates.Gate{Environment: g.Environment, Kind: g.Kind, Criteria: []gates.Criterion{c}, SignOffs: g.SignOffs, NoSignOffs: g.NoSignOffs}
-	return Decide(alone, Case{Facts: facts, SignedOff: Everyone, Environments: own, Plan: b.Plan})
+	seen := Case{SignedOff: Everyone, Environments: own, Plan: b.Plan, Now: row.now}
+	if row.plan != nil {
+		seen.Plan = *row.plan
+	}
+	for _, r := range results {
+		seen.Facts = append(seen.Facts, Result(r))
+	}
+	return Decide(alone, seen)
 }

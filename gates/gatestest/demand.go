@@ -2,9 +2,13 @@ package gatestest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/release/fact"
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // demand is what a criterion demands, in a few words.
@@ -17,6 +21,9 @@ func demand(c gates.Criterion) string {
 		}
 		if m.Query.Window > 0 {
 			say("over %s", m.Query.Window)
+		}
+		if m.MaxGap > 0 {
+			say("no gap over %s", m.MaxGap)
 		}
 		if m.Per.Min > 0 {
 			say("per at least %s", m.Per.Min)
@@ -44,6 +51,7 @@ func demand(c gates.Criterion) string {
 		measure(c.Between.Measure)
 	case len(tests) == 1:
 		say("%s", tests[0].Condition())
+		parts = append(parts, fine(c)...)
 	case c.Custom != nil:
 		say("%s", strings.TrimSpace("check "+c.Custom.Name+" "+string(c.Custom.Params)))
 	case c.All != nil:
@@ -72,4 +80,43 @@ func demand(c gates.Criterion) string {
 		return "no test"
 	}
 	return strings.Join(parts, "; ")
+}
+
+// fine is what the condition of a kind leaves out: the fine print that decides
+// as well.
+func fine(c gates.Criterion) []string {
+	var parts []string
+	say := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
+	gap := func(d value.Duration) {
+		if d > 0 {
+			say("no gap over %s", d)
+		}
+	}
+	switch {
+	case c.Count != nil && c.Count.Where != (gates.Match{}):
+		w := c.Count.Where
+		category := ""
+		if w.Category != fact.UnknownCategory {
+			category = w.Category.String()
+		}
+		say("of %s", strings.Join(slices.DeleteFunc([]string{category, w.Label, w.Status, w.Answer}, func(s string) bool { return s == "" }), ", "))
+	case c.Canary != nil:
+		say("%s is bad", c.Canary.Bad)
+		say("chance below %s", c.Canary.Alpha)
+		say("%d samples", c.Canary.MinSamples)
+		gap(c.Canary.MaxGap)
+		if c.Canary.NaN == probe.DropNaN {
+			say("what is no number is dropped")
+		}
+		if c.Canary.Outliers == probe.DropOutliers {
+			say("outliers are dropped")
+		}
+	case c.BurnDown != nil:
+		gap(c.BurnDown.MaxGap)
+	case c.Budget != nil:
+		say("of at least %s", c.Budget.Min)
+	case c.BurnRate != nil:
+		say("of at least %s and %s", c.BurnRate.Long.Min, c.BurnRate.Short.Min)
+	}
+	return parts
 }

@@ -10,7 +10,7 @@
 // which query they answer and in which unit.
 //
 // [Boundaries] keeps a golden table of what the gates decide around every limit,
-// so that a threshold does not change unread, and [Coverage] tells which
+// of every kind of test, so that none changes unread, and [Coverage] tells which
 // criteria no case has seen to pass, to fail and not to know. examples/policytest
 // uses all three.
 package gatestest

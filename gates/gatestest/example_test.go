@@ -33,14 +33,14 @@ func ExampleBoundaryTable() {
 	fmt.Println(text, err)
 	// Output:
 	// staging/exit blockers: = 0
-	//   at               0             pass     met           go
-	//   outside          1             fail     not-met       no-go
-	//   stale            0             unknown  stale         hold
-	//   missing          -             unknown  missing       hold
-	//   failed           -             unknown  query-failed  hold
-	//   incomplete       0             unknown  incomplete    hold
-	//   not a number     NaN           unknown  not-a-number  hold
-	//   wrong unit       0             unknown  unit          hold
-	//   vacuous          0 of 0        unknown  vacuous       hold
+	//   at                0                     pass     met               go
+	//   outside           1                     fail     not-met           no-go
+	//   stale             PT15M1S old           unknown  stale             hold
+	//   missing           -                     unknown  missing           hold
+	//   failed            -                     unknown  query-failed      hold
+	//   incomplete        0                     unknown  incomplete        hold
+	//   not a number      NaN                   unknown  not-a-number      hold
+	//   wrong unit        0                     unknown  unit              hold
+	//   vacuous           0 of 0                unknown  vacuous           hold
 	//  <nil>
 }

@@ -139,13 +139,15 @@ func Failed(criterion, code string) Fact {
 
 // Old makes the results of a fact older by age.
 func Old(f Fact, age time.Duration) Fact {
-	return change(f, func(r *fact.Result) {
-		r.ObservedAt = r.ObservedAt.Add(-age)
-		r.CollectedAt = r.CollectedAt.Add(-age)
-		for i := range r.Samples {
-			r.Samples[i].At = r.Samples[i].At.Add(-age)
-		}
-	})
+	return change(f, func(r *fact.Result) { older(r, age) })
+}
+
+func older(r *fact.Result, age time.Duration) {
+	r.ObservedAt = r.ObservedAt.Add(-age)
+	r.CollectedAt = r.CollectedAt.Add(-age)
+	for i := range r.Samples {
+		r.Samples[i].At = r.Samples[i].At.Add(-age)
+	}
 }
 
 // Incomplete makes the results of a fact incomplete.

@@ -49,15 +49,20 @@ func withPeople(plan release.Plan, roles []string) (release.Plan, []fact.Account
 		id := fmt.Sprintf("%s-%d", role, 1+count(roles[:i], role))
 		accounts[i] = fact.Account{System: system, ID: id}
 		plan.Directory.People = append(plan.Directory.People, release.Person{ID: id, Name: id, Accounts: accounts[i : i+1]})
-		at := slices.IndexFunc(plan.Directory.Roles, func(r release.Role) bool { return r.ID == role })
-		if at < 0 {
-			at = len(plan.Directory.Roles)
-			plan.Directory.Roles = append(plan.Directory.Roles, release.Role{ID: role})
-		}
-		r := &plan.Directory.Roles[at]
-		r.Holders = append(r.Holders, id)
+		holds(&plan, role, id)
 	}
 	return plan, accounts
+}
+
+// holds makes a person hold a role.
+func holds(plan *release.Plan, role, person string) {
+	at := slices.IndexFunc(plan.Directory.Roles, func(r release.Role) bool { return r.ID == role })
+	if at < 0 {
+		at = len(plan.Directory.Roles)
+		plan.Directory.Roles = append(plan.Directory.Roles, release.Role{ID: role})
+	}
+	r := &plan.Directory.Roles[at]
+	r.Holders = append(r.Holders, person)
 }
 
 func count(list []string, s string) int {

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -17,16 +18,22 @@ type Errors struct {
 	Min   value.Number `json:"min"`   // of Total; above 0
 }
 
-func (e *Errors) fault() string {
-	switch {
-	case !judge.Counts(e.Bad.Yields) || !judge.Counts(e.Total.Yields):
-		return "reads errors from something else than two numbers that count"
-	case e.Bad.Window != e.Total.Window:
-		return "divides errors and events of different windows"
-	case !e.Min.IsFinite() || e.Min <= 0:
-		return "does not say how many events are enough"
+func (e *Errors) fault() (check.Path, string) {
+	if at, why := wantCount("bad", e.Bad); why != "" {
+		return at, why
 	}
-	return ""
+	if at, why := wantCount("total", e.Total); why != "" {
+		return at, why
+	}
+	switch {
+	case e.Bad.Window <= 0:
+		return "bad.window", "counts errors over no time"
+	case e.Bad.Window != e.Total.Window:
+		return "total.window", "divides errors and events of different windows"
+	case !e.Min.IsFinite() || e.Min <= 0:
+		return "min", "does not say how many events are enough"
+	}
+	return "", ""
 }
 
 // spent returns how many times the budget of the objective went wrong:
@@ -75,15 +82,21 @@ type Budget struct {
 // Queries returns the bad events and all events.
 func (b *Budget) Queries() []fact.Query { return []fact.Query{b.Bad, b.Total} }
 
-// Fault says why the test can never be judged, if so.
-func (b *Budget) Fault() string {
-	if least, ok := b.Least.In(value.Ratio); !ok || !upTo(least, 1) {
-		return "wants a part of the budget that is not from 0 to 100 %"
+// Fault says where and why the test can never be judged, if so.
+func (b *Budget) Fault() (check.Path, string) {
+	least, ok := b.Least.In(value.Ratio)
+	if at, why := partFault("least", b.Least, ok && upTo(least, 1), "wants a part of the budget that is not from 0 to 100 %"); why != "" {
+		return at, why
 	}
-	if _, ok := allowed(b.Objective); !ok {
-		return "has an objective that is not between 0 and 100 %, so that there is no budget"
+	if at, why := objectiveFault(b.Objective); why != "" {
+		return at, why
 	}
 	return b.fault()
+}
+
+func objectiveFault(objective value.Quantity) (check.Path, string) {
+	_, ok := allowed(objective)
+	return partFault("objective", objective, ok, "has an objective that is not between 0 and 100 %, so that there is no budget")
 }
 
 // allowed returns which part of events may go wrong, 1-objective.
@@ -141,22 +154,24 @@ func (b *BurnRate) Queries() []fact.Query {
 	return []fact.Query{b.Long.Bad, b.Long.Total, b.Short.Bad, b.Short.Total}
 }
 
-// Fault says why the test can never be judged, if so.
-func (b *BurnRate) Fault() string {
-	_, ok := allowed(b.Objective)
-	switch {
-	case !ok:
-		return "has an objective that is not between 0 and 100 %, so that there is no budget"
-	case b.Long.fault() != "":
-		return b.Long.fault()
-	case b.Short.fault() != "":
-		return b.Short.fault()
-	case b.Short.Bad.Window <= 0 || b.Short.Bad.Window >= b.Long.Bad.Window:
-		return "has no short window inside of a long one"
-	case !b.Most.IsFinite() || b.Most <= 0:
-		return "has a rate that makes no sense"
+// Fault says where and why the test can never be judged, if so.
+func (b *BurnRate) Fault() (check.Path, string) {
+	if at, why := objectiveFault(b.Objective); why != "" {
+		return at, why
 	}
-	return ""
+	if at, why := b.Long.fault(); why != "" {
+		return at.Under("long"), why
+	}
+	if at, why := b.Short.fault(); why != "" {
+		return at.Under("short"), why
+	}
+	switch {
+	case b.Short.Bad.Window >= b.Long.Bad.Window:
+		return "short.bad.window", "has no short window inside of a long one"
+	case !b.Most.IsFinite() || b.Most <= 0:
+		return "most", "has a rate that makes no sense"
+	}
+	return "", ""
 }
 
 // Condition says what the test demands.

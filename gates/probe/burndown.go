@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/internal/stats"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -33,18 +34,21 @@ const minPoints = 3
 // Queries returns the query.
 func (b *BurnDown) Queries() []fact.Query { return []fact.Query{b.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (b *BurnDown) Fault() string {
+// Fault says where and why the test can never be judged, if so.
+func (b *BurnDown) Fault() (check.Path, string) {
+	if at, why := wantSeries("query", b.Query); why != "" {
+		return at, why
+	}
 	_, err := b.Deadline.StrictEnd()
 	switch {
-	case b.Query.Yields.Shape != fact.SeriesShape || !b.Query.Yields.Unit.Known():
-		return "projects no series in a known unit"
+	case b.Query.Window <= 0:
+		return "query.window", "projects from no window"
 	case !judge.Covers(b.Query.Window, judge.MaxGap(b.MaxGap, b.Query.Window)):
-		return "has no window, or one that a gap may fill"
+		return "maxGap", "has a window that a gap may fill"
 	case b.Deadline.IsZero() || err != nil:
-		return "has no deadline that can be told"
+		return "deadline", "has no deadline that can be told"
 	}
-	return ""
+	return "", ""
 }
 
 // Condition says what the test demands.

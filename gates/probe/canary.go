@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/internal/stats"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -85,45 +86,35 @@ func (c *Canary) clone() *Canary {
 // Queries returns the series, the one of a full step last.
 func (c *Canary) Queries() []fact.Query { return given(c.Canary, c.Baseline, c.Share, c.Full) }
 
-// Fault says why the test can never be judged, if so.
-func (c *Canary) Fault() string {
-	y, window := c.Canary.Yields, c.Canary.Window
-	alike := func(q fact.Query) bool { return q.Yields == y && q.Window == window }
-	share := c.Share.Yields
-	switch {
-	case y.Shape != fact.SeriesShape || !y.Unit.Known():
-		return "compares no series in a known unit"
-	case !alike(c.Baseline), !c.Full.IsZero() && !alike(c.Full):
-		return "compares series of different units or windows"
-	case share.Shape != fact.SeriesShape || share.Unit.Dimension() != value.DimensionRatio || c.Share.Window != window:
-		return "has no series of shares over the same window"
-	case c.MinSamples < 2, !upTo(c.Alpha, 0.5) || c.Alpha == 0, !upTo(c.Tolerance, 100), !upTo(c.Effect, 1):
-		return "has a tolerance, effect, alpha or number of samples that makes no sense"
-	case c.Bad > Lower || c.NaN > DropNaN || c.Outliers > DropOutliers:
-		return "has an unknown direction or policy"
-	case len(c.Steps) == 0:
-		return "has no step"
+// Fault says where and why the test can never be judged, if so.
+func (c *Canary) Fault() (check.Path, string) {
+	if at, why := wantSeries("canary", c.Canary); why != "" {
+		return at, why
 	}
-	return c.stepFault()
-}
-
-func (c *Canary) stepFault() string {
-	total := value.Duration(0)
-	for i, step := range c.Steps {
-		switch {
-		case !upTo(step.Share, 100) || step.Share == 0 || i > 0 && step.Share <= c.Steps[i-1].Share:
-			return "has steps whose shares do not rise from above 0 to 100 %"
-		case !judge.Covers(step.Soak, judge.MaxGap(c.MaxGap, step.Soak)):
-			return "has a step that does not soak, or less than a gap may last"
-		case step.Share == 100 && c.Full.IsZero():
-			return "has a step at 100 % and nothing to compare it with"
+	if c.Canary.Window <= 0 {
+		return "canary.window", "compares over no time"
+	}
+	for _, other := range []struct {
+		field check.Path
+		query fact.Query
+	}{{"baseline", c.Baseline}, {"full", c.Full}} {
+		switch q := other.query; {
+		case q.IsZero() && other.field == "full":
+		case q.Yields != c.Canary.Yields:
+			return other.field.Field("yields"), "compares different things: they come in other units or forms"
+		case q.Window != c.Canary.Window:
+			return other.field.Field("window"), "compares different windows"
 		}
-		total += step.Soak
 	}
-	if total > c.Canary.Window {
-		return "looks at a window shorter than its steps soak"
+	switch at, why := wantSeries("share", c.Share); {
+	case why != "":
+		return at, why
+	case c.Share.Yields.Unit.Dimension() != value.DimensionRatio:
+		return "share.yields.unit", "has shares that are neither a ratio nor percent"
+	case c.Share.Window != c.Canary.Window:
+		return "share.window", "compares different windows"
 	}
-	return ""
+	return c.settingFault()
 }
 
 // upTo reports whether n is from 0 to high.

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -16,8 +17,10 @@ type Consent struct {
 // Queries returns the query.
 func (c *Consent) Queries() []fact.Query { return []fact.Query{c.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (c *Consent) Fault() string { return wantShape(c.Query, fact.ApprovalShape) }
+// Fault says where and why the test can never be judged, if so.
+func (c *Consent) Fault() (check.Path, string) {
+	return wantShape("query", c.Query, fact.ApprovalShape)
+}
 
 // Condition says what the test demands.
 func (c *Consent) Condition() string { return "approved by everybody asked" }
@@ -77,8 +80,10 @@ type Completion struct {
 // Queries returns the query.
 func (c *Completion) Queries() []fact.Query { return []fact.Query{c.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (c *Completion) Fault() string { return wantShape(c.Query, fact.WorkItemShape) }
+// Fault says where and why the test can never be judged, if so.
+func (c *Completion) Fault() (check.Path, string) {
+	return wantShape("query", c.Query, fact.WorkItemShape)
+}
 
 // Condition says what the test demands.
 func (c *Completion) Condition() string { return "all done" }
@@ -112,9 +117,33 @@ func (c *Completion) Judge(s judge.Scene) judge.Said {
 	return said
 }
 
-func wantShape(q fact.Query, want fact.Shape) string {
+// wantShape is the fault of a query, which stands at the path, that does not
+// yield what is read from it.
+func wantShape(at check.Path, q fact.Query, want fact.Shape) (check.Path, string) {
 	if q.Yields.Shape != want {
-		return "asks for " + want.String() + " by a query that yields " + q.Yields.Shape.String()
+		return at.Field("yields").Field("shape"), "asks for " + want.String() + " by a query that yields " + q.Yields.Shape.String()
 	}
-	return ""
+	return "", ""
+}
+
+// wantSeries is the same for samples in a known unit.
+func wantSeries(at check.Path, q fact.Query) (check.Path, string) {
+	if at, why := wantShape(at, q, fact.SeriesShape); why != "" {
+		return at, why
+	}
+	if !q.Yields.Unit.Known() {
+		return at.Field("yields").Field("unit"), "reads samples in no known unit"
+	}
+	return "", ""
+}
+
+// wantCount is the same for a number that counts.
+func wantCount(at check.Path, q fact.Query) (check.Path, string) {
+	if at, why := wantShape(at, q, fact.NumberShape); why != "" {
+		return at, why
+	}
+	if !judge.Counts(q.Yields) {
+		return at.Field("yields").Field("unit"), "reads a number that does not count"
+	}
+	return "", ""
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -48,16 +49,30 @@ func (d *Deployed) clone() *Deployed {
 // Queries returns the query.
 func (d *Deployed) Queries() []fact.Query { return []fact.Query{d.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (d *Deployed) Fault() string {
-	both := func(s string) bool { return slices.Contains(d.Failed, s) }
-	switch {
-	case len(d.Succeeded) == 0 || slices.Contains(d.Succeeded, ""):
-		return "does not say which status means success"
-	case slices.ContainsFunc(d.Succeeded, both):
-		return "takes one status for success and for failure"
+// Fault says where and why the test can never be judged, if so.
+func (d *Deployed) Fault() (check.Path, string) {
+	if len(d.Succeeded) == 0 {
+		return "succeeded", "does not say which status means success"
 	}
-	return wantShape(d.Query, fact.DeploymentShape)
+	for i, status := range d.Succeeded {
+		if status == "" {
+			return check.Path("succeeded").Index(i), "takes no status for success"
+		}
+	}
+	for i, status := range d.Failed {
+		switch at := check.Path("failed").Index(i); {
+		case status == "":
+			return at, "takes no status for failure"
+		case slices.Contains(d.Succeeded, status):
+			return at, "takes one status for success and for failure"
+		}
+	}
+	for i, name := range d.Components {
+		if check.Blank(name) {
+			return check.Path("components").Index(i), "looks at a component without a name"
+		}
+	}
+	return wantShape("query", d.Query, fact.DeploymentShape)
 }
 
 // Condition says what the test demands.
@@ -196,15 +211,15 @@ type Attestation struct {
 // Queries returns the query.
 func (t *Attestation) Queries() []fact.Query { return []fact.Query{t.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (t *Attestation) Fault() string {
+// Fault says where and why the test can never be judged, if so.
+func (t *Attestation) Fault() (check.Path, string) {
 	switch {
 	case t.Role == "":
-		return "does not say whose step it is"
+		return "role", "does not say whose step it is"
 	case t.Within <= 0:
-		return "does not say how long ago the step may have been done"
+		return "within", "does not say how long ago the step may have been done"
 	}
-	return wantShape(t.Query, fact.ApprovalShape)
+	return wantShape("query", t.Query, fact.ApprovalShape)
 }
 
 // Condition says what the test demands.

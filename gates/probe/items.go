@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -18,12 +19,16 @@ type Zero struct {
 // Queries returns the query.
 func (z *Zero) Queries() []fact.Query { return []fact.Query{z.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (z *Zero) Fault() string {
-	if y := z.Query.Yields; !y.Shape.Items() && !judge.Counts(y) {
-		return "counts neither items nor a number of things"
+// Fault says where and why the test can never be judged, if so.
+func (z *Zero) Fault() (check.Path, string) {
+	switch y := z.Query.Yields; {
+	case y.Shape.Items(), judge.Counts(y):
+		return "", ""
+	case y.Shape == fact.NumberShape:
+		return "query.yields.unit", "counts no number of things"
+	default:
+		return "query.yields.shape", "counts neither items nor a number of things"
 	}
-	return ""
 }
 
 // Condition says what the test demands.
@@ -66,17 +71,22 @@ const NoLimit = -1
 // Queries returns the query.
 func (t *Tally) Queries() []fact.Query { return []fact.Query{t.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (t *Tally) Fault() string {
+// Fault says where and why the test can never be judged, if so.
+func (t *Tally) Fault() (check.Path, string) {
+	between := fmt.Sprintf("wants from %d to %d items", t.Least, t.Most)
+	shape := t.Query.Yields.Shape
 	switch {
-	case !t.Query.Yields.Shape.Items():
-		return "counts something else than items"
-	case t.Least < 0 || t.Most < NoLimit || t.Most != NoLimit && t.Most < t.Least:
-		return fmt.Sprintf("wants from %d to %d items", t.Least, t.Most)
-	case !t.Where.valid(t.Query.Yields.Shape):
-		return "looks at what " + t.Query.Yields.Shape.String() + " do not have"
+	case !shape.Items():
+		return "query.yields.shape", "counts something else than items"
+	case t.Least < 0:
+		return "least", between
+	case t.Most < NoLimit || t.Most != NoLimit && t.Most < t.Least:
+		return "most", between
 	}
-	return ""
+	if field := t.Where.odd(shape); field != "" {
+		return check.Path("where").Field(field), "looks at what " + shape.String() + " do not have"
+	}
+	return "", ""
 }
 
 // Condition says what the test demands.
@@ -126,17 +136,21 @@ type Match struct {
 	Answer   string        `json:"answer,omitzero"`   // "pending", "approved" or "rejected"
 }
 
-// valid reports whether the match speaks only of what items of this shape have.
-// A condition that cannot apply would match nothing for ever.
-func (m Match) valid(s fact.Shape) bool {
+// odd returns the field of the match that speaks of something that items of
+// this shape do not have, or "". Such a condition would match nothing for ever.
+func (m Match) odd(s fact.Shape) string {
 	work := s == fact.WorkItemShape
-	if m.Category > fact.Done || !work && (m.Category != fact.UnknownCategory || m.Label != "") {
-		return false
+	switch {
+	case m.Category > fact.Done, m.Category != fact.UnknownCategory && !work:
+		return "category"
+	case m.Label != "" && !work:
+		return "label"
+	case m.Status != "" && !work && s != fact.IncidentShape && s != fact.DeploymentShape:
+		return "status"
+	case m.Answer != "" && (s != fact.ApprovalShape || !slices.Contains(answers, m.Answer)):
+		return "answer"
 	}
-	if m.Status != "" && !work && s != fact.IncidentShape && s != fact.DeploymentShape {
-		return false
-	}
-	return m.Answer == "" || s == fact.ApprovalShape && slices.Contains(answers, m.Answer)
+	return ""
 }
 
 // answers are what [Match] can ask of approvals. That they are approved is not

@@ -1,7 +1,9 @@
 package probe
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -46,6 +48,20 @@ func (k *Kinds) Tests() []judge.Test {
 	all = add(all, k.Attested)
 	all = add(all, k.Inside)
 	all = add(all, k.Checklist)
+	return all
+}
+
+// Names returns what the tests that are set are called in JSON, in the order of
+// [Kinds.Tests].
+func (k *Kinds) Names() []string {
+	var all []string
+	v := reflect.ValueOf(k).Elem()
+	for i := range v.NumField() {
+		if !v.Field(i).IsNil() {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+			all = append(all, name)
+		}
+	}
 	return all
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -38,16 +39,27 @@ func (t *Inside) clone() *Inside {
 // Queries returns nothing: the plan says when.
 func (t *Inside) Queries() []fact.Query { return nil }
 
-// Fault says why the test can never be judged, if so.
-func (t *Inside) Fault() string {
-	for _, w := range slices.Concat(t.Open, t.Closed) {
-		start, err1 := w.Start.StrictStart()
-		end, err2 := w.End.StrictEnd()
-		if w.Start.IsZero() || w.End.IsZero() || err1 != nil || err2 != nil || !start.Before(end) {
-			return "has a window of which nobody can tell when it is open"
+// Fault says where and why the test can never be judged, if so.
+func (t *Inside) Fault() (check.Path, string) {
+	for _, list := range []struct {
+		field   check.Path
+		windows []release.Window
+	}{{"open", t.Open}, {"closed", t.Closed}} {
+		for i, w := range list.windows {
+			at := list.field.Index(i)
+			start, err1 := w.Start.StrictStart()
+			end, err2 := w.End.StrictEnd()
+			switch {
+			case w.Start.IsZero() || err1 != nil:
+				return at.Field("start"), "has a window of which nobody can tell when it begins"
+			case w.End.IsZero() || err2 != nil:
+				return at.Field("end"), "has a window of which nobody can tell when it ends"
+			case !start.Before(end):
+				return at.Field("end"), "has a window that ends before it begins"
+			}
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // Condition says what the test demands.
@@ -227,12 +239,12 @@ func (p Phase) of(c *release.Checklists) []release.Task {
 // Queries returns nothing: the plan says it.
 func (t *Checklist) Queries() []fact.Query { return nil }
 
-// Fault says why the test can never be judged, if so.
-func (t *Checklist) Fault() string {
+// Fault says where and why the test can never be judged, if so.
+func (t *Checklist) Fault() (check.Path, string) {
 	if t.Phase > Rollback {
-		return "looks at an unknown phase"
+		return "phase", "looks at an unknown phase"
 	}
-	return ""
+	return "", ""
 }
 
 // Condition says what the test demands.

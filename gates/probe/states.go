@@ -27,12 +27,12 @@ type Health struct {
 // Queries returns the query.
 func (h *Health) Queries() []fact.Query { return []fact.Query{h.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (h *Health) Fault() string {
+// Fault says where and why the test can never be judged, if so.
+func (h *Health) Fault() (check.Path, string) {
 	if h.Least < 0 {
-		return "wants less than no state"
+		return "least", "wants less than no state"
 	}
-	return wantShape(h.Query, fact.StateShape)
+	return wantShape("query", h.Query, fact.StateShape)
 }
 
 // Condition says what the test demands.
@@ -119,12 +119,15 @@ type Quiet struct {
 // Queries returns the query.
 func (q *Quiet) Queries() []fact.Query { return []fact.Query{q.Query} }
 
-// Fault says why the test can never be judged, if so.
-func (q *Quiet) Fault() string {
-	if q.For <= 0 || q.Query.Window < q.For {
-		return "asks for a shorter time than has to be quiet"
+// Fault says where and why the test can never be judged, if so.
+func (q *Quiet) Fault() (check.Path, string) {
+	switch {
+	case q.For <= 0:
+		return "for", "does not say how long it has to be quiet"
+	case q.Query.Window < q.For:
+		return "query.window", "asks for a shorter time than has to be quiet"
 	}
-	return wantShape(q.Query, fact.IncidentShape)
+	return wantShape("query", q.Query, fact.IncidentShape)
 }
 
 // Condition says what the test demands.

@@ -6,6 +6,7 @@ import (
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
 	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/internal/stats"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -82,6 +83,51 @@ func (p OutlierPolicy) MarshalText() ([]byte, error) {
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown policy is an error.
 func (p *OutlierPolicy) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("outlier policy", outlierPolicyNames, p, text)
+}
+
+func (c *Canary) settingFault() (check.Path, string) {
+	switch {
+	case c.MinSamples < 2:
+		return "minSamples", "compares fewer than 2 samples"
+	case !upTo(c.Alpha, 0.5) || c.Alpha == 0:
+		return "alpha", "has a chance that is not above 0 and at most 0.5"
+	case !upTo(c.Tolerance, 100):
+		return "tolerance", "tolerates no part of the baseline, or one that makes no sense"
+	case !upTo(c.Effect, 1):
+		return "effect", "has an effect that is not from 0 to 1"
+	case c.Bad > Lower:
+		return "bad", "has an unknown direction"
+	case c.NaN > DropNaN:
+		return "nan", "has an unknown policy"
+	case c.Outliers > DropOutliers:
+		return "outliers", "has an unknown policy"
+	case c.MaxGap < 0:
+		return "maxGap", "allows a negative gap"
+	}
+	return c.stepFault()
+}
+
+func (c *Canary) stepFault() (check.Path, string) {
+	total := value.Duration(0)
+	for i, step := range c.Steps {
+		at := check.Path("steps").Index(i)
+		switch {
+		case !upTo(step.Share, 100) || step.Share == 0 || i > 0 && step.Share <= c.Steps[i-1].Share:
+			return at.Field("share"), "has steps whose shares do not rise from above 0 to 100 %"
+		case !judge.Covers(step.Soak, judge.MaxGap(c.MaxGap, step.Soak)):
+			return at.Field("soak"), "has a step that does not soak, or less than a gap may last"
+		case step.Share == 100 && c.Full.IsZero():
+			return "full", "has a step at 100 % and nothing to compare it with"
+		}
+		total += step.Soak
+	}
+	switch {
+	case len(c.Steps) == 0:
+		return "steps", "has no step"
+	case total > c.Canary.Window:
+		return "canary.window", "looks at a window shorter than its steps soak"
+	}
+	return "", ""
 }
 
 // span is when a step was on, or why that cannot be told.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/tidegate-go/tidegate/gates/internal/judge"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -31,26 +32,34 @@ type Suite struct {
 // coverage.
 func (t *Suite) Queries() []fact.Query { return given(t.Passed, t.Failed, t.Skipped, t.Coverage) }
 
-// Fault says why the test can never be judged, if so.
-func (t *Suite) Fault() string {
-	switch {
-	case !judge.Counts(t.Passed.Yields) || !judge.Counts(t.Failed.Yields) || !judge.Counts(t.Skipped.Yields):
-		return "reads the suite from something else than three numbers that count"
-	case t.Least < 1 || t.MostSkipped < NoLimit:
-		return "lets no test be enough"
-	}
-	if t.Coverage.IsZero() {
-		if !t.LeastCoverage.IsZero() {
-			return "wants a coverage that it does not ask for"
+// Fault says where and why the test can never be judged, if so.
+func (t *Suite) Fault() (check.Path, string) {
+	for _, part := range []struct {
+		field check.Path
+		query fact.Query
+	}{{"passed", t.Passed}, {"failed", t.Failed}, {"skipped", t.Skipped}} {
+		if at, why := wantCount(part.field, part.query); why != "" {
+			return at, why
 		}
-		return ""
 	}
-	y, least := t.Coverage.Yields, t.LeastCoverage
-	part, ok := least.In(value.Ratio)
-	if y.Shape != fact.NumberShape || y.Unit.Dimension() != value.DimensionRatio || !ok || part <= 0 || part > 1 {
-		return "wants a coverage that is not above 0 and at most 100 %"
+	switch {
+	case t.Least < 1:
+		return "least", "lets no test be enough"
+	case t.MostSkipped < NoLimit:
+		return "mostSkipped", "lets less than no test be skipped"
+	case t.Coverage.IsZero() && !t.LeastCoverage.IsZero():
+		return "coverage", "wants a coverage that it does not ask for"
+	case t.Coverage.IsZero():
+		return "", ""
 	}
-	return ""
+	if at, why := wantShape("coverage", t.Coverage, fact.NumberShape); why != "" {
+		return at, why
+	}
+	if t.Coverage.Yields.Unit.Dimension() != value.DimensionRatio {
+		return "coverage.yields.unit", "reads a coverage that is neither a ratio nor percent"
+	}
+	part, _ := t.LeastCoverage.In(value.Ratio)
+	return partFault("leastCoverage", t.LeastCoverage, part > 0 && part <= 1, "wants a coverage that is not above 0 and at most 100 %")
 }
 
 // Condition says what the test demands.
@@ -128,12 +137,15 @@ type Rehearsal struct {
 // Queries returns the query.
 func (t *Rehearsal) Queries() []fact.Query { return []fact.Query{t.Took} }
 
-// Fault says why the test can never be judged, if so.
-func (t *Rehearsal) Fault() string {
-	if y := t.Took.Yields; y.Shape != fact.NumberShape || y.Unit.Dimension() != value.DimensionTime {
-		return "reads a rehearsal from something else than a number in a unit of time"
+// Fault says where and why the test can never be judged, if so.
+func (t *Rehearsal) Fault() (check.Path, string) {
+	if at, why := wantShape("took", t.Took, fact.NumberShape); why != "" {
+		return at, why
 	}
-	return ""
+	if t.Took.Yields.Unit.Dimension() != value.DimensionTime {
+		return "took.yields.unit", "reads a rehearsal from something else than a unit of time"
+	}
+	return "", ""
 }
 
 // Condition says what the test demands.

@@ -215,9 +215,9 @@ func (a *answers) canary(c *probe.Canary) {
 	}
 	a.series(c.Share, 30*time.Second, func(_ int, ago time.Duration) float64 {
 		left := c.Steps[len(c.Steps)-1].Soak.Std()
-		for i := len(c.Steps) - 1; i >= 0; i-- {
-			if left += c.Steps[i].Soak.Std(); ago <= left {
-				return float64(c.Steps[i].Share)
+		for _, step := range slices.Backward(c.Steps) {
+			if left += step.Soak.Std(); ago <= left {
+				return float64(step.Share)
 			}
 		}
 		return 0

@@ -12,7 +12,7 @@ var (
 	signOffs     = fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Sign-off")
 	everything   = fact.NewQuery("jira", "count", fact.Number(value.Count)).With("jql", "fixVersion = 2026.12.0")
 	repositories = fact.NewQuery("github", "repositories", fact.Number(value.Count)).With("team", "shop")
-	watched      = pagerDuty("services")
+	watched      = fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "shop")
 	incidents    = fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "shop").OutOf(watched)
 	defects      = fact.NewQuery("jira", "history", fact.Series(value.Count)).With("jql", "fixVersion = 2026.12.0 AND issuetype = Bug").
 			Over(14 * day).OutOf(everything)
@@ -59,7 +59,7 @@ func attestations(step string) fact.Query {
 	return fact.NewQuery("jira", "approvals", fact.Approvals()).With("step", step)
 }
 
-// pagerDuty is a number of the rotation that stands by.
+// pagerDuty is a number of the rotation that stands by, out of what it watches.
 func pagerDuty(what string) fact.Query {
-	return fact.NewQuery("pagerduty", what, fact.Number(value.Count)).With("team", "shop")
+	return fact.NewQuery("pagerduty", what, fact.Number(value.Count)).With("team", "shop").OutOf(watched)
 }

@@ -1,6 +1,7 @@
 package sample_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/tidegate-go/tidegate/gates"
@@ -37,5 +38,34 @@ func TestPacket(t *testing.T) {
 	}
 	if got := packet.Verdict(p, r); got != gates.Go {
 		t.Errorf("the packet is %s", got)
+	}
+}
+
+// The catalog has every kind of test that a criterion can make.
+func TestEveryKind(t *testing.T) {
+	seen := map[string]bool{}
+	var look func([]gates.Criterion)
+	look = func(all []gates.Criterion) {
+		for _, c := range all {
+			for _, v := range []reflect.Value{reflect.ValueOf(c), reflect.ValueOf(c.Kinds)} {
+				for i := range v.NumField() {
+					if f := v.Type().Field(i); f.Type.Kind() == reflect.Pointer {
+						seen[f.Name] = seen[f.Name] || !v.Field(i).IsNil()
+					}
+				}
+			}
+			look(c.Children())
+		}
+	}
+	for _, g := range sample.Catalog().Gates {
+		look(g.Criteria)
+	}
+	for name, there := range seen {
+		if !there {
+			t.Errorf("no criterion of the sample is %s", name)
+		}
+	}
+	if len(seen) != 23 {
+		t.Errorf("%d kinds of tests", len(seen))
 	}
 }

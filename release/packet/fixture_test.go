@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
@@ -47,8 +48,12 @@ var (
 	issues    = fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", "fixVersion = 2026.12.0")
 	incidents = fact.NewQuery("pagerduty", "incidents", fact.Incidents())
 	change    = fact.NewQuery("jira", "approvals", fact.Approvals()).With("issue", "CHG-1")
-	smoke     = fact.NewQuery("ci", "runs", fact.Deployments())
-	signOffs  = fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Sign-off")
+
+	exploration = fact.NewQuery("jira", "approvals", fact.Approvals()).With("issue", "REL-7")
+	smoke       = fact.NewQuery("ci", "runs", fact.Deployments())
+	before      = latency.With("query", "p95:checkout@before")
+	rehearsal   = fact.NewQuery("datadog", "metric", fact.Number(value.Minutes)).With("query", "rehearsal")
+	signOffs    = fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Sign-off")
 )
 
 // goodCatalog guards four environments on both sides, with every kind of test.
@@ -62,24 +67,45 @@ func goodCatalog() gates.Catalog {
 	healthy := gates.AtMost("error-rate", faults, 1).DividedBy(requests, 1000, value.Percent)
 	granted := gates.Approved("change", change).WithoutWaivers()
 	smoked := gates.Checked("smoke", gates.Custom{Name: "smoke", Params: `{"suite":"checkout"}`, Queries: []fact.Query{smoke}})
+	compared := gates.AtMost("p95-baseline", latency, 1.1).SustainedFor(time.Hour).ComparedWith(before, 20)
+	rehearsed := gates.Rehearsed("rehearsal", rehearsal, 14*24*time.Hour)
+	explored := gates.Attested("exploration", exploration, "qa-lead", 7*24*time.Hour)
+	ramped := gates.Canary("canary", ramp())
 	signed := func(g gates.Gate) gates.Gate {
 		return g.WithEvidence(value.Link("https://evidence.example.com/2026.12.0/" + g.ID())).
 			WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
 			WithCaptures(gates.Capture{What: "report of the criteria", Format: "JSON", By: "sre-lead", When: "before the decision"}).
 			WithTooling("Datadog").WithDashboards("https://datadog.example.com/checkout")
 	}
+	alone := func(g gates.Gate) gates.Gate {
+		return signed(g).WithoutManualSteps("sre-lead", "the pipeline does all of it")
+	}
 	return gates.NewCatalog(
-		signed(gates.Entry("dev", covered)), signed(gates.Exit("dev", covered, scaled)),
-		signed(gates.Entry("qa", tracked)), signed(gates.Exit("qa", gates.All("quality", tracked, calm), clean)),
-		signed(gates.Entry("staging", smoked)), signed(gates.Exit("staging", fast, gates.Any("either", scaled, healthy), clean)),
+		alone(gates.Entry("dev", covered)), alone(gates.Exit("dev", covered, scaled)),
+		signed(gates.Entry("qa", tracked, clean)), signed(gates.Exit("qa", gates.All("quality", tracked, calm), clean, explored)),
+		alone(gates.Entry("staging", smoked)), alone(gates.Exit("staging", fast, gates.Any("either", scaled, healthy), clean, compared, rehearsed)),
 		signed(gates.Entry("production", granted, gates.AtLeastOf("two-of-three", 2, clean, calm, covered))).
 			WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}),
-		signed(gates.Exit("production", fast, healthy)),
+		alone(gates.Exit("production", fast, healthy, ramped, compared)),
 	).WithEnvironments(
 		gates.Environment{Name: "dev", Tier: gates.PreProduction},
 		gates.Environment{Name: "qa", Tier: gates.PreProduction}.WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}),
 		gates.Environment{Name: "staging", Tier: gates.PreProduction}, gates.Environment{Name: "production"},
 	).WithApprovals(signOffs)
+}
+
+// ramp is a canary of half of the traffic and then all of it.
+func ramp() probe.Canary {
+	half := value.Duration(30 * time.Minute)
+	c := probe.NewCanary(hourly("p95:checkout.canary"), hourly("p95:checkout"), hourly("share").With("of", "traffic"),
+		probe.Step{Share: 50, Soak: half}, probe.Step{Share: 100, Soak: half})
+	c.Share.Yields.Unit = value.Percent
+	c.Full, c.MinSamples = hourly("p95:checkout@before"), 10
+	return c
+}
+
+func hourly(query string) fact.Query {
+	return fact.NewQuery("datadog", "metric", fact.Series(value.Milliseconds)).With("query", query).Over(time.Hour)
 }
 
 // goodFacts answer every query of the catalog so that every gate is passed.
@@ -90,16 +116,32 @@ func goodFacts(p packet.Packet) fact.Set {
 		fill(&r)
 		return r
 	}
-	hour := latency.Over(time.Hour)
-	hour.Yields.Shape = fact.SeriesShape
+	series := func(q fact.Query, at func(minutesAgo int) value.Number) fact.Result {
+		q = q.Over(time.Hour)
+		q.Yields.Shape = fact.SeriesShape
+		return list(q, func(r *fact.Result) {
+			r.Unit = q.Yields.Unit
+			for i := range 61 {
+				r.Samples = append(r.Samples, fact.Sample{At: seen.Add(time.Duration(i-60) * time.Minute), Value: at(60 - i)})
+			}
+		})
+	}
+	steady := func(ago int) value.Number { return value.Number(380 + ago*7%11) }
+	canary := ramp()
 	return fact.NewSet(
 		fact.AnswerNumber(faults, seen, 12), fact.AnswerNumber(requests, seen, 40000), fact.AnswerNumber(coverage, seen, 91.5),
 		fact.AnswerNumber(replicas, seen, 6), fact.AnswerNumber(allIssues, seen, 31), fact.AnswerNumber(blockers, seen, 0),
-		list(hour, func(r *fact.Result) {
-			r.Unit = value.Milliseconds
-			for i := range 61 {
-				r.Samples = append(r.Samples, fact.Sample{At: seen.Add(time.Duration(i-60) * time.Minute), Value: 380})
+		series(latency, steady), series(before, steady), series(canary.Canary, steady),
+		series(canary.Share, func(ago int) value.Number {
+			if ago > 30 {
+				return 50
 			}
+			return 100
+		}),
+		fact.AnswerNumber(rehearsal, now.Add(-5*24*time.Hour), 11),
+		list(exploration, func(r *fact.Result) {
+			r.Approvals = []fact.Approval{{ID: "REL-7", Answer: fact.Approved, At: now.Add(-4 * 24 * time.Hour), Account: fact.Account{System: "jira", ID: "grace@example.com"},
+				Link: "https://jira.example.com/browse/REL-7"}}
 		}),
 		list(issues, func(r *fact.Result) {
 			r.WorkItems = []fact.WorkItem{{ID: "REL-101", Title: "Pay with a gift card", Category: fact.Done}}
@@ -176,7 +218,10 @@ func fullPacket() packet.Packet {
 	return decide(p, facts)
 }
 
-func options() *check.Options { return &check.Options{Now: now} }
+func options() *check.Options {
+	facts := goodFacts(undecided())
+	return &check.Options{Now: now, Facts: &facts}
+}
 
 // found lists the findings of the packet as rule@path.
 func found(p packet.Packet) []string {

@@ -29,7 +29,7 @@ func Rules() []check.Rule[Packet] {
 		check.Lift(compliance.PlanRules(), "", func(p *Packet) *compliance.Context {
 			return &compliance.Context{Log: &p.Compliance, Release: &p.Plan}
 		}),
-		crossRules(), decisionRules(),
+		crossRules(), decisionRules(), observedRules(),
 	)
 }
 

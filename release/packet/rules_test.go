@@ -82,7 +82,7 @@ func TestRules(t *testing.T) {
 		{"gate changed since", func(p *packet.Packet) { p.Catalog.Gates[2].Criteria[0].MaxAge = value.Duration(time.Hour) },
 			append([]string{"CMP-014@decisions.digests.catalog"}, subjects(2)...)},
 		{"environment graded down since", func(p *packet.Packet) { p.Catalog.Environments[3].Tier = gates.PreProduction },
-			[]string{"CMP-014@decisions.digests.catalog"}},
+			[]string{"GATE-001@catalog.environments[3].tier", "CMP-014@decisions.digests.catalog"}},
 		{"approvals come from elsewhere since", func(p *packet.Packet) { p.Catalog.Approvals[0] = change },
 			[]string{"CMP-014@decisions.digests.catalog"}},
 		{"artifact changed since", func(p *packet.Packet) { p.Plan.Overview.Components[0].Artifact = value.Sum(nil) },

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -120,8 +121,8 @@ type Test interface {
 	Queries() []fact.Query
 
 	// Fault says why the test can never be judged, in words that follow "it",
-	// and nothing if it can.
-	Fault() string
+	// and where: the path starts at the test. Without words it can be judged.
+	Fault() (at check.Path, why string)
 
 	// Judge judges the test. It is called only if there is no fault.
 	Judge(Scene) Said
