@@ -78,7 +78,7 @@ func Fit(p packet.Packet, opts *MarkdownOptions) (Pages, error) {
 		return Pages{Body: body, AnnexName: opts.AnnexName, Words: CountWords(body), Budget: opts.Words}, nil
 	}
 	cuts := d.Cut(opts.AnnexName)
-	levels, ok := fit.Fit(cuts.Blocks(), opts.Words.Min, opts.Words.Max, cuts.Total)
+	levels, ok := fit.Fit(cuts.Blocks(), opts.Words.Max, cuts.Total)
 	note := ""
 	if !ok {
 		note = overBudget(cuts.Total(levels))

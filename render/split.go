@@ -16,13 +16,14 @@ const (
 	itemWords      = 3
 	pendingWords   = 13
 	readyWords     = 3
+	matrixWords    = 20 // of the matrix around its rows
 )
 
 // split suggests trains that are short enough: components that share a scope
 // item or a dependency stay together, and groups go into the first train that has
 // room. It suggests nothing if no such trains exist.
 func split(p *packet.Packet, e *BudgetError) []Train {
-	groups := groupsOf(&p.Plan)
+	groups := groupsOf(&p.Plan, rowWords(&p.Plan, e.Bill))
 	fixed := e.Minimum
 	for _, g := range groups {
 		fixed -= g.words
@@ -43,6 +44,23 @@ func split(p *packet.Packet, e *BudgetError) []Train {
 	return trains
 }
 
+// rowWords is what a row of a pending dependency takes on this page, which is most
+// of its section, and at least what it takes elsewhere.
+func rowWords(plan *release.Plan, bill []SectionBill) int {
+	pending := 0
+	for i := range plan.Dependencies.Items {
+		if plan.Dependencies.Items[i].Status != release.Ready {
+			pending++
+		}
+	}
+	at := slices.IndexFunc(bill, func(b SectionBill) bool { return b.Section == dependenciesTitle })
+	if pending == 0 || at < 0 {
+		return pendingWords
+	}
+	ready := readyWords * (len(plan.Dependencies.Items) - pending)
+	return max((bill[at].Words-ready-matrixWords)/pending, pendingWords)
+}
+
 // group is components that cannot be told apart in a plan, and about how many
 // words they take.
 type group struct {
@@ -51,7 +69,7 @@ type group struct {
 }
 
 // groupsOf joins the components that something of the plan needs together.
-func groupsOf(plan *release.Plan) []group {
+func groupsOf(plan *release.Plan, row int) []group {
 	all := plan.Overview.Components
 	root, at := make([]int, len(all)), make(map[string]int, len(all))
 	for i := range all {
@@ -91,8 +109,8 @@ func groupsOf(plan *release.Plan) []group {
 	for i := range plan.Dependencies.Items {
 		x := &plan.Dependencies.Items[i]
 		cost := readyWords
-		if x.Blocking || x.Status != release.Ready {
-			cost = pendingWords
+		if x.Status != release.Ready {
+			cost = row
 		}
 		need(x.Components, cost)
 	}

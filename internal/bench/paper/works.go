@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"text/template"
 
@@ -25,6 +26,8 @@ const (
 	Unmarshal        = "Unmarshal"
 	VerifyTidegate   = "VerifyTidegate"
 	GoldmarkParse    = "GoldmarkParse"
+	FitTidegate      = "FitTidegate"
+	ParseBody        = "ParseBody"
 )
 
 // Works are the work on the packet. None writes to a device.
@@ -40,6 +43,8 @@ func Works() []measure.Work {
 			packet.Verify(s.packet, &packet.VerifyOptions{Now: engines.Now})
 			return nil
 		}),
+		on(FitTidegate, func(s *subject) error { _, err := render.Fit(s.packet, nil); return within(err) }),
+		on(ParseBody, func(s *subject) error { parser.Parse(text.NewReader(s.body)); return nil }),
 		on(GoldmarkParse, func(s *subject) error { parser.Parse(text.NewReader(s.page.Bytes())); return nil }),
 	}
 }
@@ -51,7 +56,8 @@ var whole = &render.MarkdownOptions{Words: render.Budget{Unlimited: true}}
 type subject struct {
 	packet   packet.Packet
 	encoded  []byte
-	page     bytes.Buffer
+	page     bytes.Buffer // all of it
+	body     []byte       // within its budget
 	template *template.Template
 	filled   bytes.Buffer
 }
@@ -68,7 +74,21 @@ func newSubject() (*subject, error) {
 	if s.encoded, err = packet.Encode(p); err != nil {
 		return nil, err
 	}
+	pages, err := render.Fit(p, nil)
+	if err := within(err); err != nil {
+		return nil, err
+	}
+	s.body = pages.Body
 	return s, render.Markdown(&s.page, p, whole)
+}
+
+// within returns the errors of fitting that are not about the length: a page that
+// is too short or too long was fitted all the same.
+func within(err error) error {
+	if errors.As(err, new(*render.BudgetError)) {
+		return nil
+	}
+	return err
 }
 
 // on returns the work, tried once so that it cannot fail while it is timed.

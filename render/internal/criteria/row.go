@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 )
 
 // conditions writes criteria in a row, each with its outcome unless it passed.
@@ -34,7 +35,9 @@ func (d *writer) conditions(all []gates.Criterion, outcomes []gates.Assessment, 
 // came to.
 func (d *writer) shortly(c *gates.Criterion, outcome *gates.Assessment, decision *gates.Decision) {
 	d.Text(c.ID)
-	d.test(c)
+	if d.Level < 4 || !wordy(c) || !passed(outcome) {
+		d.test(c)
+	}
 	of := outcome.Of
 	for _, group := range [][]gates.Criterion{members(c.All), members(c.Any), quorum(c.AtLeastOf)} {
 		if len(group) > 0 {
@@ -50,9 +53,24 @@ func (d *writer) shortly(c *gates.Criterion, outcome *gates.Assessment, decision
 	d.mark(outcome, decision)
 }
 
+// wordy reports whether the test of a criterion is a sentence rather than a number
+// with a sign.
+func wordy(c *gates.Criterion) bool {
+	for _, t := range c.Kinds.Tests() {
+		switch t.(type) {
+		case *probe.Zero, *probe.Tally, *probe.Consent, *probe.Completion:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func passed(a *gates.Assessment) bool { return a.Raw == gates.Pass && a.Effective == gates.Pass }
+
 // mark writes an outcome that is no plain pass.
 func (d *writer) mark(a *gates.Assessment, decision *gates.Decision) {
-	if a.Raw == gates.Pass && a.Effective == gates.Pass {
+	if passed(a) {
 		return
 	}
 	d.Lit(" ")

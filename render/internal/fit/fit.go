@@ -3,9 +3,8 @@
 //
 // Every block is known at several levels. Level 0 says everything; a higher one
 // says less in fewer words. A step takes one block from one level to a higher
-// one. The order of the steps does not depend on the limit, so a smaller limit
-// takes the same steps and then more: what a page says never grows when the
-// limit shrinks.
+// one. Steps are taken in an order that does not depend on the limit, until the
+// page is short enough; what fits again after that is taken back.
 package fit
 
 import (
@@ -63,27 +62,28 @@ func Steps(blocks []Block) []Step {
 }
 
 // Fit takes steps until the total is at most the limit, and returns the levels
-// and whether it is. Then, if the total is below the floor, it takes back what
-// can be taken back under the limit, last step first. The total is that of a
-// page with blocks at the given levels.
-func Fit(blocks []Block, floor, limit int, total func(levels []int) int) (levels []int, ok bool) {
+// and whether it is. Then it takes back, last step first, every step without
+// which the total is still within the limit: a large step leaves room for small
+// ones. The total is that of a page with blocks at the given levels, and becomes
+// smaller with every step. It is asked for at most twice for each step.
+func Fit(blocks []Block, limit int, total func(levels []int) int) (levels []int, ok bool) {
 	levels = make([]int, len(blocks))
 	if total(levels) <= limit {
 		return levels, true
 	}
 	steps := Steps(blocks)
 	taken := 0
-	for taken < len(steps) && total(levels) > limit {
+	for ; taken < len(steps); taken++ {
 		levels[steps[taken].Block] = steps[taken].To
-		taken++
-	}
-	if total(levels) > limit {
-		return levels, false
-	}
-	for _, s := range slices.Backward(steps[:taken]) {
-		if total(levels) >= floor {
+		if total(levels) <= limit {
+			ok = true
 			break
 		}
+	}
+	if !ok {
+		return levels, false
+	}
+	for _, s := range slices.Backward(steps[:taken+1]) {
 		if levels[s.Block] != s.To {
 			continue // a later step of the block stands
 		}

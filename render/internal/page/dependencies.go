@@ -2,9 +2,8 @@ package page
 
 import "github.com/tidegate-go/tidegate/release"
 
-// pending reports whether a dependency stands in the way, or may: it never
-// leaves the matrix.
-func pending(x *release.Dependency) bool { return x.Blocking || x.Status != release.Ready }
+// pending reports whether a dependency is not ready: it never leaves the matrix.
+func pending(x *release.Dependency) bool { return x.Status != release.Ready }
 
 // dependencies writes the matrix and what is said to be none. From level 2 on
 // those that are ready stand in one line.

@@ -127,7 +127,7 @@ func (d *Doc) mitigation(risk string) {
 func (d *Doc) known(k *notes.KnownIssue) bool {
 	all := d.packet.Notes.Customers.KnownIssues
 	for i := range all {
-		if all[i] == *k {
+		if all[i].ID == k.ID && all[i].Text == k.Text {
 			return true
 		}
 	}

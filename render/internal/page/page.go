@@ -80,7 +80,7 @@ var sections = [...]section{
 	}},
 	{title: "Risk Gate Catalog", anchor: "risk-gate-catalog", parts: []part{
 		{tier: Supporting, top: 2, write: once((*Doc).freshness)},
-		{tier: Mandatory, top: 3, n: func(d *Doc) int { return len(d.environments) }, write: (*Doc).environment},
+		{tier: Mandatory, top: 4, n: func(d *Doc) int { return len(d.environments) }, write: (*Doc).environment},
 	}},
 	{title: "Checklist Suite", anchor: "checklist-suite", parts: []part{
 		{tier: Required, top: 3, n: always(len(phases)), write: (*Doc).phase},
