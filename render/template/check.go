@@ -38,13 +38,16 @@ type variable struct {
 // unknown stands for the type of what is at fault; nothing more is said of it.
 var unknown = reflect.TypeFor[struct{ fault string }]()
 
+// maxFaults is how many are listed: nobody reads more.
+const maxFaults = 100
+
 func (c *checker) fault(n parse.Node, format string, args ...any) reflect.Type {
 	f := Fault{Template: c.tree.Name, Message: fmt.Sprintf(format, args...)}
 	if n != nil {
 		f.Line, f.Column = place(c.tree, n)
 		f.Node = n.String()
 	}
-	if !slices.Contains(c.faults, f) { // a body is checked once for each dot
+	if len(c.faults) < maxFaults && !slices.Contains(c.faults, f) { // a body is checked once for each dot
 		c.faults = append(c.faults, f)
 	}
 	return unknown
@@ -143,8 +146,9 @@ func (c *checker) loop(n *parse.RangeNode) {
 	if t != unknown {
 		c.dot = t
 		c.nodes(n.List)
-		c.line = c.line.or(before)
-		c.nodes(n.List) // a second time behind the first, for the line that it leaves
+		if open := c.line.inside(); open != "" && before.inside() == "" {
+			c.fault(n.Pipe, "each round ends, and the next begins, in %s", open)
+		}
 	}
 	c.dot = outer
 	after := c.line

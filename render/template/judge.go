@@ -133,9 +133,13 @@ func plainFile(to string) bool {
 // lines judges what a parser does not tell: rows of a table that have not the
 // cells of the first, and characters that nobody sees.
 func (j *judged) lines() {
-	cells, n := 0, 0
+	cells, n, fence := 0, 0, lineState{}
 	for line := range bytes.Lines(j.page) {
 		n++
+		if code := fence.fence != ""; code && j.rules == sectionText && (bytes.HasPrefix(line, []byte("# ")) || bytes.HasPrefix(line, []byte("## "))) {
+			j.fault(n, "code in a section has a line that begins as a heading of the page does")
+		}
+		fence.text(string(line))
 		s := strings.TrimRight(string(line), "\n")
 		if mdtext.Visible(s) != strings.Join(strings.Fields(s), " ") && strings.TrimSpace(s) != "" {
 			j.fault(n, "has characters that nobody sees, or bytes that are no text")

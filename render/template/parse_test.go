@@ -2,6 +2,7 @@ package template_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -38,7 +39,7 @@ func TestParseRefuses(t *testing.T) {
 		{"a field inside of with", "{{with .Plan.Overview}}{{.Plan}}{{end}}", []string{`t:1:26: .Plan: release.Overview has no field "Plan"`}},
 		{"a field of the first", "{{(first .Plan.Risks).Name}}", []string{`t:1:22: (first .Plan.Risks).Name: release.Risk has no field "Name"`}},
 		{"a field of a variable", "{{$r := index .Plan.Risks 0}}{{$r.Name}}", []string{`t:1:34: $r.Name: release.Risk has no field "Name"`}},
-		{"a field of what a test is", "{{range .Catalog.Gates}}{{range .Criteria}}{{with .AtMost}}{{.Limt}}{{end}}{{end}}{{end}}", []string{`t:1:62: .Limt: gates.Threshold has no field "Limt"`}},
+		{"a field of what a test is", "{{range .Catalog.Gates}}{{range .Criteria}}{{with .AtMost}}{{.Limt}}{{end}}{{end}}{{end}}", []string{`t:1:62: .Limt: probe.Threshold has no field "Limt"`}},
 		{"a field that is not exported", "{{range .Plan.Timeline.Milestones}}{{.At.year}}{{end}}", []string{`t:1:41: .At.year: value.When has no field "year"`}},
 		{"a method that is not listed", "{{.Decisions.Verdict}}", []string{"t:1:13: .Decisions.Verdict: the method Verdict of gates.Decisions is not one that templates may call"}},
 		{"a method with arguments", "{{.Plan.Overview.CodeFreeze.In \"UTC\"}}", []string{`t:1:3: .Plan.Overview.CodeFreeze.In "UTC": takes no arguments`}},
@@ -81,7 +82,8 @@ func TestParseRefuses(t *testing.T) {
 		{"in the address of a link", "[a]({{.Plan.Overview.Name}})", []string{"t:1:7: .Plan.Overview.Name: stands in the address of a link: use the function link"}},
 		{"in HTML", `<a href="{{.Plan.Overview.Name}}">`, []string{"t:1:12: .Plan.Overview.Name: stands in HTML"}},
 		{"in code that a branch opens", "{{if .Verified}}`{{else}}x{{end}}{{.Plan.Overview.Name}}", []string{"t:1:36: .Plan.Overview.Name: stands in a code span, where nothing can be escaped: use the function code"}},
-		{"in code that the round before opens", "{{range .Plan.Risks}}{{.Title}}`{{end}}", []string{"t:1:24: .Title: stands in a code span, where nothing can be escaped: use the function code"}},
+		{"in code that the round before opens", "{{range .Plan.Risks}}{{.Title}}`{{end}}", []string{"t:1:9: .Plan.Risks: each round ends, and the next begins, in a code span, where nothing can be escaped: use the function code"}},
+		{"in code that a round opens in HTML", "{{range .Plan.Risks}}\n<{{end}}", []string{"t:1:9: .Plan.Risks: each round ends, and the next begins, in HTML"}},
 		{"too long", strings.Repeat("x", 1<<16+1), []string{"t: has 65537 bytes, more than the limit of 65536"}},
 	}
 	for _, tt := range tests {
@@ -132,5 +134,27 @@ func TestParseListsEveryFault(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, faults("{{.A}}\n{{range .Plan.Risks}} {{ .B}}{{end}}\n{{.C}}")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The check takes time that grows with the template, not with how deep it is.
+func TestParseIsQuick(t *testing.T) {
+	const depth = 1000
+	deep := strings.Repeat("{{range .Plan.Risks}}{{with $}}", depth) + "x" + strings.Repeat("{{end}}{{end}}", depth)
+	if got := faults(deep); got != nil {
+		t.Errorf("%q", got)
+	}
+	if got := faults(strings.Repeat("{{.A}}", 5000)); len(got) != 100 {
+		t.Errorf("%d faults are listed", len(got))
+	}
+	if got := faults(strings.Repeat("`a` ", 1000) + strings.Repeat("{{.Verdict}}", 4000)); got != nil {
+		t.Errorf("%q", got)
+	}
+	many := ""
+	for i := range 400 { // each calls the next with two kinds of dot
+		many += fmt.Sprintf(`{{define "a%d"}}{{template "a%d" $}}{{template "a%d" "x"}}{{end}}`, i, i+1, i+1)
+	}
+	if got := faults(many + `{{define "a400"}}{{end}}{{template "a0" .}}`); got != nil {
+		t.Errorf("%q", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	source "github.com/yuin/goldmark/text"
@@ -32,14 +33,15 @@ var titles = []string{
 // Titles returns the titles of the sections that a template may write.
 func Titles() []string { return slices.Clone(titles) }
 
-// Fit is [render.Fit] with sections by templates. A section that the page does
-// not have, because there is nothing to say, is not added.
+// Fit is [render.Fit] with sections by templates. A section that the body does
+// not have, because there is nothing to say or the annex has it, is added where
+// it belongs.
 //
 // The words are counted again, with the sections in place: a body outside of the
 // budget is a [*LengthError] beside the pages, for the templates to be changed;
 // where a section is written by a template, nothing of it moves to the annex by
 // itself. Other errors are those of render.Fit and of a run, and a Section that
-// is none.
+// is none. [render.Check] tells of the pages what templates left out.
 func Fit(p packet.Packet, opts *render.MarkdownOptions, sections ...Section) (render.Pages, error) {
 	for i, s := range sections {
 		same := func(other Section) bool { return other.Title == s.Title }
@@ -67,7 +69,7 @@ func Fit(p packet.Packet, opts *render.MarkdownOptions, sections ...Section) (re
 			return render.Pages{}, fmt.Errorf("section %q: %w", s.Title, err)
 		}
 		body := replaceSection(pages.Body, s.Title, text)
-		if !slices.Equal(chapters(body), chapters(pages.Body)) {
+		if harmless := replaceSection(pages.Body, s.Title, []byte("x\n")); !slices.Equal(chapters(body), chapters(harmless)) {
 			return render.Pages{}, fmt.Errorf("section %q: %w", s.Title, &OutputError{[]Fault{{Template: s.Template.name,
 				Message: "does not end before the next section: a block of code or of HTML is open"}}})
 		}
@@ -80,25 +82,43 @@ func Fit(p packet.Packet, opts *render.MarkdownOptions, sections ...Section) (re
 	return pages, nil
 }
 
+// order are all sections of a page.
+var order = slices.Concat([]string{"Decision"}, titles[:10], []string{"Waivers"}, titles[10:], []string{"Findings"})
+
 // replaceSection puts the text below the heading of level two, in the place of
-// what stands there. The page is one of package render, in which no other line
-// begins as a heading does.
+// what stands there; a page without the section gets it where it belongs. The
+// page is one of package render, in which no other line begins as a heading does.
 func replaceSection(page []byte, title string, text []byte) []byte {
-	heading := []byte("\n## " + title + "\n")
-	i := bytes.Index(page, heading)
-	if i < 0 {
-		return page
+	at := slices.Index(order, title)
+	before, after := len(page), len(page) // what stays before the section and behind it
+	heading := "## " + title
+	start := 0
+	for line := range bytes.Lines(page) {
+		switch {
+		case before < len(page) && bytes.HasPrefix(line, []byte("## ")):
+			after = start
+		case named(line, title):
+			before, heading = start, strings.TrimSpace(string(line))
+		case bytes.HasPrefix(line, []byte("## ")) && slices.ContainsFunc(order[at+1:], func(later string) bool { return named(line, later) }):
+			before, after = start, start
+		}
+		if after < len(page) {
+			break
+		}
+		start += len(line)
 	}
-	start := i + len(heading)
-	end := len(page)
-	if n := bytes.Index(page[start-1:], []byte("\n## ")); n >= 0 {
-		end = start + n
-	}
-	out := slices.Concat(page[:start], []byte("\n"), text)
-	if end < len(page) {
-		out = append(append(out, '\n'), page[end:]...)
+	out := slices.Concat(bytes.TrimRight(page[:before], "\n"), []byte("\n\n"+heading+"\n\n"), text)
+	if after < len(page) {
+		out = append(append(out, '\n'), page[after:]...)
 	}
 	return out
+}
+
+// named reports whether a line is the heading of a section, which is a link
+// where the annex has more of it.
+func named(line []byte, title string) bool {
+	text, ok := bytes.CutPrefix(bytes.TrimRight(line, "\n"), []byte("## "))
+	return ok && (string(text) == title || bytes.HasPrefix(text, []byte("["+title+"](")))
 }
 
 // chapters returns the headings of levels one and two, as a parser has them.
