@@ -3,6 +3,7 @@ package schemagen
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"reflect"
 	"strings"
@@ -20,9 +21,7 @@ func Packet(root string) ([]byte, error) {
 	g := &generator{comments: comments{root: root}, names: map[string]reflect.Type{}, texts: jsonschema.Definitions{}}
 	r := jsonschema.Reflector{Anonymous: true, Namer: g.name, Mapper: g.mapped, LookupComment: g.comment}
 	s := r.ReflectFromType(reflect.TypeFor[packet.Packet]())
-	for name, def := range g.texts {
-		s.Definitions[name] = def
-	}
+	maps.Copy(s.Definitions, g.texts)
 	s.ID = jsonschema.ID("https://" + module + "/" + packet.Schema)
 	s.Title = "Release packet"
 	s.Description = "A release as one document: plan, gates, decisions, notes, messages and evidence, as of one moment."

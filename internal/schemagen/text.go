@@ -103,7 +103,7 @@ func (g *generator) enumeration(t reflect.Type) *jsonschema.Schema {
 	for n := range 256 {
 		v := reflect.New(t)
 		v.Elem().SetUint(uint64(n))
-		m, ok := v.Interface().(encoding.TextMarshaler)
+		m, ok := reflect.TypeAssert[encoding.TextMarshaler](v)
 		if !ok {
 			g.fail("%s is read from text and not written as text", t)
 			return s

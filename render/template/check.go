@@ -199,8 +199,8 @@ func (c *checker) declare(p *parse.PipeNode, v *parse.VariableNode, t reflect.Ty
 		c.vars = append(c.vars, variable{name, t})
 		return
 	}
-	for i := len(c.vars) - 1; i >= 0; i-- {
-		if old := c.vars[i]; old.name == name {
+	for _, old := range slices.Backward(c.vars) {
+		if old.name == name {
 			if old.typ != t && old.typ != unknown && t != unknown {
 				c.fault(p, "%s is %s and becomes %s", name, describe(old.typ), describe(t))
 			}

@@ -10,7 +10,7 @@ import (
 type Fault struct {
 	Template     string // the name given to Parse, or of a define in it
 	Line, Column int    // 0: of the template as a whole
-	Node         string // what is at fault, as written: ".Plan.Overview.Nmae"
+	Node         string // what is at fault, as written: ".Plan.Risk"
 	Message      string
 }
 

@@ -3,6 +3,7 @@ package template_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -73,7 +74,7 @@ func TestVerdict(t *testing.T) {
 		t.Fatalf("the sample is no release that goes: %v", good.Err())
 	}
 	bad := good
-	bad.Findings = append(bad.Findings[:len(bad.Findings):len(bad.Findings)], check.Finding{Rule: "X", Severity: check.Error, Message: "wrong"})
+	bad.Findings = append(slices.Clip(bad.Findings), check.Finding{Rule: "X", Severity: check.Error, Message: "wrong"})
 	undecided := p
 	undecided.Catalog = p.Catalog.Clone()
 	undecided.Catalog.Gates = append(undecided.Catalog.Gates, gates.Exit("moon"))

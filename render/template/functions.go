@@ -3,6 +3,7 @@ package template
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"text/template/parse"
@@ -76,7 +77,11 @@ var errTooFew = errors.New("has too few arguments")
 
 // result checks the arguments of a call and returns the type of what it gives.
 func (f *function) result(args []reflect.Type, nodes []parse.Node) (reflect.Type, error) {
-	if len(args) < len(f.in) && !(f.variadic && len(args) == len(f.in)-1) {
+	least := len(f.in)
+	if f.variadic {
+		least--
+	}
+	if len(args) < least {
 		return nil, errTooFew
 	}
 	for i, t := range args {
@@ -189,12 +194,8 @@ func (f *function) run(m *meter, args []any) (any, error) {
 // functions are all that templates may call beside the words of the language.
 var functions = func() map[string]*function {
 	all := map[string]*function{}
-	for name, f := range ours {
-		all[name] = f
-	}
-	for name, f := range sprigs {
-		all[name] = f
-	}
+	maps.Copy(all, ours)
+	maps.Copy(all, sprigs)
 	return all
 }()
 

@@ -3,6 +3,7 @@ package template
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"text/template/parse"
 )
 
@@ -45,9 +46,9 @@ func (c *checker) operand(n parse.Node) reflect.Type {
 	case *parse.FieldNode:
 		return c.chain(n, c.dot, n.Ident)
 	case *parse.VariableNode:
-		for i := len(c.vars) - 1; i >= 0; i-- {
-			if c.vars[i].name == n.Ident[0] {
-				return c.chain(n, c.vars[i].typ, n.Ident[1:])
+		for _, v := range slices.Backward(c.vars) {
+			if v.name == n.Ident[0] {
+				return c.chain(n, v.typ, n.Ident[1:])
 			}
 		}
 		return c.fault(n, "is not declared")
@@ -96,12 +97,10 @@ func (c *checker) function(n parse.Node, id *parse.IdentifierNode, final reflect
 		args = append(args, c.operand(arg))
 	}
 	if final != nil {
-		args, nodes = append(args, final), append(nodes[:len(nodes):len(nodes)], nil)
+		args, nodes = append(args, final), append(slices.Clip(nodes), nil)
 	}
-	for _, t := range args {
-		if t == unknown {
-			return unknown
-		}
+	if slices.Contains(args, unknown) {
+		return unknown
 	}
 	t, err := c.result(id.Ident, args, nodes)
 	if err != nil {

@@ -117,7 +117,7 @@ func call(name string, args []any) (any, error) {
 	if len(out) == 2 && !out[1].IsNil() {
 		return nil, out[1].Interface().(error)
 	}
-	if n, ok := out[0].Interface().(int64); ok {
+	if n, ok := reflect.TypeAssert[int64](out[0]); ok {
 		return int(n), nil // one kind of whole number
 	}
 	return out[0].Interface(), nil
