@@ -152,3 +152,12 @@ func ExamplePlanRules() {
 	fmt.Println(report.Findings[0])
 	// Output: error COM-010 comms.messages[0].trigger.offset: "packet" goes out PT6H before the window opens, less than PT24H
 }
+
+// A log is what was in fact said; who did not answer is not in it.
+func ExampleNewLog() {
+	asked := value.At(time.Date(2026, 12, 8, 1, 0, 0, 0, time.UTC))
+	log := comms.NewLog(comms.Sent{Message: "packet", At: asked, By: "barbara", Channels: []comms.ChannelKind{comms.Email}}.
+		WithAnswers(comms.Answer{By: "edsger", At: value.At(time.Date(2026, 12, 8, 14, 10, 0, 0, time.UTC)), Approves: true}))
+	fmt.Println(log.Of("packet")[0], len(log.Sent[0].Answers))
+	// Output: 2026-12-08 01:00:00 +0000 UTC 1
+}

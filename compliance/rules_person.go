@@ -47,9 +47,10 @@ func checkDuties(p *check.Pass[Context]) {
 	if len(l.Deployers) == 0 {
 		p.Report(check.Missing(logPath.Field("deployers"), "the list of people who deploy", "who deploys does not approve"))
 	}
+	duties := p.Subject.duties()
 	judge := func(at check.Path, by string) {
-		if duty, where := p.Subject.duty(by); duty != "" {
-			p.Report(check.Invalid(at, by, duty).WithRelated(where))
+		if d, ok := duties[strings.TrimSpace(by)]; ok {
+			p.Report(check.Invalid(at, by, d.what).WithRelated(d.at))
 		}
 	}
 	for i, a := range l.Approvals {
@@ -61,24 +62,33 @@ func checkDuties(p *check.Pass[Context]) {
 	judge(logPath.Field("legal").Field("by"), l.Legal.By)
 }
 
-// duty returns what bars a person from approving, and where it says so.
-func (c *Context) duty(person string) (string, check.Path) {
-	same := func(id string) bool { return strings.TrimSpace(id) == strings.TrimSpace(person) }
-	if check.Blank(person) {
-		return "", ""
-	}
-	for i, item := range c.Release.Scope {
-		if j := slices.IndexFunc(item.Authors, same); j >= 0 {
-			return "wrote part of the change", check.Path("plan.scope").Index(i).Field("authors").Index(j)
+// duty is what bars a person from approving, and where it says so.
+type duty struct {
+	what string
+	at   check.Path
+}
+
+// duties returns what bars whom from approving, by the id without white space
+// around it. The first that is found counts: who wrote it, asked for it, deploys it.
+func (c *Context) duties() map[string]duty {
+	all := map[string]duty{}
+	add := func(id, what string, at check.Path) {
+		if id = strings.TrimSpace(id); id != "" {
+			if _, ok := all[id]; !ok {
+				all[id] = duty{what, at}
+			}
 		}
 	}
-	if same(c.Log.Requester) {
-		return "asked for the change", logPath.Field("requester")
+	for i, item := range c.Release.Scope {
+		for j, id := range item.Authors {
+			add(id, "wrote part of the change", check.Path("plan.scope").Index(i).Field("authors").Index(j))
+		}
 	}
-	if j := slices.IndexFunc(c.Log.Deployers, same); j >= 0 {
-		return "deploys the change", logPath.Field("deployers").Index(j)
+	add(c.Log.Requester, "asked for the change", logPath.Field("requester"))
+	for j, id := range c.Log.Deployers {
+		add(id, "deploys the change", logPath.Field("deployers").Index(j))
 	}
-	return "", ""
+	return all
 }
 
 // mandate is by what right somebody answers.

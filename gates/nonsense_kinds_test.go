@@ -211,12 +211,12 @@ func TestPlannedFindings(t *testing.T) {
 		{"every phase", func(k *probe.Checklist) { k.Phase = probe.EveryPhase }, "", ""},
 	})
 	findAll(t, []fault{
-		{"quiet for no time", func(c *gates.Catalog) { c.Gates[7].Criteria[3].Any.Of[0].Quiet.For = 0 }, []string{"GATE-003@gates[7].criteria[3].any.of[0].quiet.for"}},
-		{"quiet for longer than asked", func(c *gates.Catalog) { c.Gates[7].Criteria[3].Any.Of[0].Quiet.For += value.Duration(time.Hour) },
-			[]string{"GATE-003@gates[7].criteria[3].any.of[0].quiet.query.window"}},
-		{"quiet work items", func(c *gates.Catalog) { c.Gates[7].Criteria[3].Any.Of[0].Quiet.Query.Yields = fact.WorkItems() },
-			[]string{"GATE-003@gates[7].criteria[3].any.of[0].quiet.query.yields.shape"}},
-		{"quiet out of nothing", func(c *gates.Catalog) { c.Gates[7].Criteria[3].Any.Of[0].Quiet.Query.Population = fact.Ask{} },
-			[]string{"GATE-023@gates[7].criteria[3].any.of[0].quiet.query.outOf"}},
+		{"quiet for no time", func(c *gates.Catalog) { c.Gates[7].Criteria[5].Any.Of[0].Quiet.For = 0 }, []string{"GATE-003@gates[7].criteria[5].any.of[0].quiet.for"}},
+		{"quiet for longer than asked", func(c *gates.Catalog) { c.Gates[7].Criteria[5].Any.Of[0].Quiet.For += value.Duration(time.Hour) },
+			[]string{"GATE-003@gates[7].criteria[5].any.of[0].quiet.query.window"}},
+		{"quiet work items", func(c *gates.Catalog) { c.Gates[7].Criteria[5].Any.Of[0].Quiet.Query.Yields = fact.WorkItems() },
+			[]string{"GATE-003@gates[7].criteria[5].any.of[0].quiet.query.yields.shape"}},
+		{"quiet out of nothing", func(c *gates.Catalog) { c.Gates[7].Criteria[5].Any.Of[0].Quiet.Query.Population = fact.Ask{} },
+			[]string{"GATE-023@gates[7].criteria[5].any.of[0].quiet.query.outOf"}},
 	})
 }

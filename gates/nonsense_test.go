@@ -67,7 +67,7 @@ func TestEnvironmentFindings(t *testing.T) {
 		{"no QA", func(c *gates.Catalog) {
 			c.Environments, c.Gates = slices.Delete(c.Environments, 1, 2), slices.Delete(c.Gates, 2, 4)
 		},
-			[]string{"GATE-001@environments", "GATE-021@gates[5].criteria[14].deployed.environment"}},
+			[]string{"GATE-001@environments", "GATE-021@gates[5].criteria[16].deployed.environment"}},
 		{"an unknown stage", func(c *gates.Catalog) { c.Environments[1].Stage = 9 },
 			[]string{"GATE-001@environments[1].stage", "GATE-001@environments"}},
 		{"production called staging", func(c *gates.Catalog) { c.Environments[3].Stage = gates.StagingStage },

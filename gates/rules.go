@@ -74,7 +74,7 @@ func gateRules() []check.Rule[Catalog] {
 			},
 			Check: checkSigned},
 		{ID: "GATE-006", Doc: "Every sign-off names a role, a delegate other than the role itself, and no negative quorum; a role signs a gate once.",
-			Bad: func(c *Catalog) { c.Gates[0].SignOffs = []SignOff{{Role: "lead"}} },
+			Bad: func(c *Catalog) { c.Gates[0].SignOffs = []SignOff{{Role: "sre-lead"}} },
 			Check: func(p *check.Pass[Catalog]) {
 				for i, e := range p.Subject.Environments {
 					checkSignOffs(p, environmentsPath.Index(i).Field("signOffs"), e.SignOffs)

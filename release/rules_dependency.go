@@ -37,7 +37,7 @@ func dependencyRules() []check.Rule[Plan] {
 			Bad:   func(p *Plan) { p.Dependencies.None = nil },
 			Check: checkKinds},
 		{ID: "DEP-006", Doc: "What blocks the release, or is blocked, names a risk with probability, impact, mitigation, contingency and who mitigates it.",
-			Bad: func(p *Plan) { p.Risks[1].Owner = "" }, // of the dependency that is blocked
+			Bad: func(p *Plan) { p.Dependencies.Items[1].Status, p.Risks[1].Owner = Blocked, "" },
 			Check: eachDependency(func(p *check.Pass[Plan], at check.Path, d Dependency) {
 				if d.obstructs() {
 					plannedFor(p, at, d, true)

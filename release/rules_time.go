@@ -274,3 +274,11 @@ func compared(p *check.Pass[Plan], a, b value.When) (value.Order, bool) {
 	}
 	return order, err == nil
 }
+
+// bounds returns the time in which the window may lie. It is false if that
+// cannot be told.
+func (w Window) bounds() (from, until time.Time, ok bool) {
+	from, _, err1 := w.Start.Interval()
+	_, until, err2 := w.End.Interval()
+	return from, until, err1 == nil && err2 == nil
+}

@@ -89,14 +89,6 @@ func span(p *check.Pass[Plan], at check.Path, w Window) bool {
 	return ordered(p, at, "start", "end", w.Start, w.End)
 }
 
-// bounds returns the time in which the window may lie. It is false if that
-// cannot be told.
-func (w Window) bounds() (from, until time.Time, ok bool) {
-	from, _, err1 := w.Start.Interval()
-	_, until, err2 := w.End.Interval()
-	return from, until, err1 == nil && err2 == nil
-}
-
 // checkFreezes does not give the code freeze the benefit of the doubt: one on
 // the day of the deployment may begin after it.
 func checkFreezes(p *check.Pass[Plan]) {
@@ -119,6 +111,14 @@ func checkFrozen(p *check.Pass[Plan]) {
 	if !ok {
 		p.NotEvaluated("the deployment window cannot be told")
 	}
+	spans := make([][2]time.Time, len(p.Subject.Timeline.Windows)) // of windows that can be told
+	for j, w := range p.Subject.Timeline.Windows {
+		if begins, ends, ok := w.Window.bounds(); ok {
+			spans[j] = [2]time.Time{begins, ends}
+		} else if len(p.Subject.Timeline.Freezes) > 0 {
+			p.NotEvaluated("window " + w.ID + " cannot be told")
+		}
+	}
 	for i, f := range p.Subject.Timeline.Freezes {
 		from, until, told := f.Window.bounds()
 		if !told {
@@ -130,10 +130,7 @@ func checkFrozen(p *check.Pass[Plan]) {
 			over = append(over, overviewPath.Field("window"))
 		}
 		for j, w := range p.Subject.Timeline.Windows {
-			begin, close, ok := w.Window.bounds()
-			if !ok {
-				p.NotEvaluated("window " + w.ID + " cannot be told")
-			} else if f.Covers(w.Environment) && begin.Before(until) && from.Before(close) {
+			if spans[j][0].Before(until) && from.Before(spans[j][1]) && f.Covers(w.Environment) {
 				over = append(over, windowsPath.Index(j).Field("window"))
 			}
 		}

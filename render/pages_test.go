@@ -137,6 +137,9 @@ func TestPages(t *testing.T) {
 				golden.Assert(t, "testdata/"+c.name+".err", []byte(err.Error()+"\n"))
 			}
 			holds(t, c.p, pages, err, &report)
+			if again, _ := render.Fit(c.p, &render.MarkdownOptions{Report: &report}); !cmp.Equal(again, pages) {
+				t.Error("a second fitting differs")
+			}
 			for _, f := range render.Check(pages, c.p, &check.Options{Now: now}).Findings {
 				if !c.over || f.Rule != "BUD-001" {
 					t.Error(f)
@@ -186,16 +189,21 @@ func holds(t tb, p packet.Packet, pages render.Pages, err error, report *check.R
 			t.Errorf("neither on the body nor in the annex: %s", line)
 		}
 	}
-	if again, _ := render.Fit(p, opts); !cmp.Equal(again, pages) {
-		t.Error("a second fitting differs")
-	}
 }
 
-// Fitting succeeds, or returns its typed error beside pages that are whole and well
-// formed, whatever the packet is.
-func TestFitMixture(t *testing.T) {
+// Whatever the packet is, the whole page is well formed; fitting succeeds, or returns
+// its typed error beside pages that are whole and well formed.
+func TestHostileMixture(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, report := mixture(t)
+		if rapid.Bool().Draw(t, "unlimited") {
+			pages, err := render.Fit(p, unlimited(&render.MarkdownOptions{Report: &report}))
+			if err != nil {
+				t.Error(err)
+			}
+			wellFormed(t, string(pages.Body), linksOf(p))
+			return
+		}
 		pages, err := render.Fit(p, &render.MarkdownOptions{Report: &report})
 		holds(t, p, pages, err, &report)
 		sound := []string{"MD-001", "MD-002", "MD-004", "MD-005", "MD-006", "MD-009", "BUD-005", "CHK-003"}

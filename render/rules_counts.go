@@ -52,7 +52,7 @@ func counts(r *rendering) []counted {
 				done++
 			}
 		}
-		add(checklistsTitle, list.title, "Done", done, len(list.tasks))
+		add(checklistsTitle, list.title, "Tasks done", done, len(list.tasks))
 		add(checklistsTitle, list.title, "Shown", tasksBelow(r.body, list.title), len(list.tasks))
 	}
 	add(commsTitle, "", "Others", len(r.packet.Comms.Messages)-rowsOf(r.body, commsTitle, "Phase"), len(r.packet.Comms.Messages))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/gates/probe"
+	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -20,14 +21,18 @@ import (
 // The limits that service owners ask for most. Whoever changes one changes
 // testdata/boundaries.golden with it, and has it reviewed there.
 const (
+	testsLeast    = 500              // tests of a service that run
+	testsSkipped  = 10               // of them that do not, at most
 	p95Limit      = 450              // ms, for an hour
+	p95Growth     = 1.1              // times that of the release before
+	p95Samples    = 30               // of either, to compare them
 	objective     = 99.9             // % of requests that succeed in 28 days
 	budgetLeft    = 25               // % of the error budget, which is the rest
 	errorLimit    = 0.2              // % of the canary's requests
 	errorWarning  = 0.1              // %; beyond it somebody has to look
 	leastRequests = 10_000           // below it a rate of errors says nothing
-	canaryShare   = 25               // % of the traffic
-	canarySoak    = 30 * time.Minute // with that share
+	canaryShare   = 25               // % of the traffic, before it is all of it
+	canarySoak    = 30 * time.Minute // with each share
 	rehearsalAge  = 30 * 24 * time.Hour
 )
 
@@ -42,30 +47,46 @@ func Catalog(version string) gates.Catalog {
 	)
 }
 
+// Profile is how the catalog's rules are applied to it: the platform team's
+// policy begins where a service hands over to it.
+func Profile() check.Profile {
+	return check.Profile{Name: "platform", Changes: []check.Adjustment{
+		{Rule: "GATE-001", Off: true, Reason: "development and QA are gated by each service's own policy, with its coverage and its defects"},
+	}}
+}
+
 // StagingEntry is what has to hold before a version is deployed to staging: the
-// work is done, and the pipeline needs nobody's word for it.
+// work is done, its tests pass, and the pipeline needs nobody's word for it.
 func StagingEntry(version string) gates.Gate {
+	tests := func(kind string) fact.Query {
+		return fact.NewQuery("github", kind, fact.Number(value.Count)).With("suite", "release").With("version", version)
+	}
 	return evidenced(version, gates.Entry("staging",
 		gates.Done("scope", fact.NewQuery("jira", "items", fact.WorkItems()).With("jql", "fixVersion = "+version)),
+		gates.Suite("tests", probe.Suite{Passed: tests("passed"), Failed: tests("failed"), Skipped: tests("skipped"), Least: testsLeast, MostSkipped: testsSkipped}),
 	).WithoutSignOffs("the pipeline deploys to staging by itself"))
 }
 
 // StagingExit is what has to hold before a version leaves staging: latency for
-// an hour, no open blocker, and the SRE lead's word.
+// an hour, by itself and beside the release before, no open blocker, and the SRE
+// lead's word. How long the way back may take is the plan's rollback SLA, and
+// that it was rehearsed is no matter for a waiver.
 func StagingExit(version string) gates.Gate {
 	blockers := count("fixVersion = " + version + " AND priority = Blocker AND statusCategory != Done").
 		OutOf(count("fixVersion = " + version))
+	p95 := metric("p95:checkout.latency{env:staging}", value.Milliseconds)
 	return evidenced(version, gates.Exit("staging",
-		gates.AtMost("p95", metric("p95:checkout.latency{env:staging}", value.Milliseconds), p95Limit).
-			SustainedFor(time.Hour).FreshWithin(5*time.Minute),
+		gates.AtMost("p95", p95, p95Limit).SustainedFor(time.Hour).FreshWithin(5*time.Minute),
+		gates.AtMost("p95-baseline", p95, p95Growth).SustainedFor(time.Hour).
+			ComparedWith(metric("p95:checkout.latency{env:staging,release:before}", value.Milliseconds), p95Samples),
 		gates.None("blockers", blockers),
+		gates.Rehearsed("rehearsal", metric("max:rehearsal.rollback{release:"+version+"}", value.Minutes), rehearsalAge).WithoutWaivers(),
 	).WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"}).
-		WithoutManualSteps("sre-lead", "the suites of staging need nobody"))
+		WithoutManualSteps("sre-lead", "load and the way back are driven by the pipeline, and whoever signs looks at what came of it"))
 }
 
 // ProductionEntry is what has to hold before a version is deployed to
-// production. How long the way back may take is the plan's rollback SLA, and
-// that it was rehearsed is no matter for a waiver.
+// production: the change is approved, and production can bear one.
 func ProductionEntry(version string) gates.Gate {
 	services := fact.NewQuery("pagerduty", "services", fact.Number(value.Count)).With("team", "checkout")
 	incidents := fact.NewQuery("pagerduty", "incidents", fact.Incidents()).With("team", "checkout").With("status", "open")
@@ -78,7 +99,6 @@ func ProductionEntry(version string) gates.Gate {
 		gates.Approved("change", fact.NewQuery("jira", "approvals", fact.Approvals()).With("jql", "type = Change AND fixVersion = "+version)),
 		gates.Budget("error-budget", requests, objective, budgetLeft),
 		gates.None("incidents", incidents.OutOf(services)),
-		gates.Rehearsed("rehearsal", metric("max:rehearsal.rollback{release:"+version+"}", value.Minutes), rehearsalAge).WithoutWaivers(),
 	).WithSignOffs(
 		gates.SignOff{Role: "release-manager", Delegate: "release-deputy"},
 		gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"},
@@ -86,28 +106,29 @@ func ProductionEntry(version string) gates.Gate {
 }
 
 // ProductionExit is what has to hold before a version counts as released: the
-// canary is no slower than what runs beside it, and its requests do not fail.
+// canary is no slower than what runs beside it, with all of the traffic than
+// what ran a week before, and its requests do not fail.
 func ProductionExit(version string) gates.Gate {
 	latency := func(track string) fact.Query {
 		return series("p95:checkout.latency{env:production,track:"+track+"}", value.Milliseconds)
 	}
 	canary := probe.NewCanary(latency("canary"), latency("stable"), series("avg:checkout.traffic{track:canary}", value.Percent),
-		probe.Step{Share: canaryShare, Soak: value.Duration(canarySoak)})
-	canary.Bad = probe.Higher
+		probe.Step{Share: canaryShare, Soak: value.Duration(canarySoak)}, probe.Step{Share: 100, Soak: value.Duration(canarySoak)})
+	canary.Bad, canary.Full = probe.Higher, latency("stable,week:before")
 	return evidenced(version, gates.Exit("production",
 		gates.Canary("canary", canary),
 		gates.AtMost("canary-errors", metric("sum:checkout.errors{track:canary}", value.Count), errorLimit).
 			DividedBy(metric("sum:checkout.requests{track:canary}", value.Count), leastRequests, value.Percent).WarnAt(errorWarning),
 	).WithSignOffs(gates.SignOff{Role: "release-manager", Delegate: "release-deputy"}).
-		WithoutManualSteps("release-manager", "the canary decides by itself"))
+		WithoutManualSteps("release-manager", "the pipeline shifts the traffic step by step"))
 }
 
-// evidenced gives a gate the place where its evidence is kept, what is put there,
-// and what a person looks at.
+// evidenced gives a gate the place where its evidence is kept, what is kept
+// there, and where a person looks.
 func evidenced(version string, g gates.Gate) gates.Gate {
 	return g.WithEvidence(value.Link("https://evidence.example.com/"+version+"/"+g.Environment)).
-		WithCaptures(gates.Capture{What: "decision with its facts", Format: "JSON", By: "release-manager", When: "when it is made"}).
-		WithTooling("Jira", "Datadog").WithDashboards(value.Link("https://datadog.example.com/dashboard/" + g.Environment))
+		WithCaptures(gates.Capture{What: "facts and decision of " + g.ID(), Format: "JSON", By: "release-manager", When: "with the decision"}).
+		WithTooling("Datadog", "Jira").WithDashboards(value.Link("https://datadog.example.com/dashboard/checkout-" + g.Environment))
 }
 
 func count(jql string) fact.Query {
@@ -119,5 +140,5 @@ func metric(query string, unit value.Unit) fact.Query {
 }
 
 func series(query string, unit value.Unit) fact.Query {
-	return fact.NewQuery("datadog", "metric", fact.Series(unit)).With("query", query).Over(time.Hour)
+	return fact.NewQuery("datadog", "metric", fact.Series(unit)).With("query", query).Over(2 * time.Hour)
 }

@@ -45,8 +45,8 @@ type decided struct {
 }
 
 // decide collects the facts, brings the plan up to date, drafts the notes,
-// decides every gate, records who signed, verifies the packet and writes its
-// pages.
+// decides every gate, records who signed, verifies the packet, fits it on
+// its pages and judges these too.
 func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration) (decided, error) {
 	var stored fact.Set
 	if err := packet.Unmarshal(snapshot, &stored); err != nil {
@@ -75,6 +75,7 @@ func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration)
 	if long := new(render.BudgetError); err != nil && !errors.As(err, &long) {
 		return decided{}, err // pages that are too long are written, and say so
 	}
+	report = report.With(render.Check(pages, p, &check.Options{Now: decidedAt}))
 	return decided{live, facts, changes, p, report, pages}, nil
 }
 

@@ -18,7 +18,7 @@ func flags() []release.Flag {
 
 // errorsFor and slowFor are the two signals that customers feel.
 func errorsFor(d time.Duration) release.Condition {
-	return release.Condition{Metric: "Booking errors", Query: metric("sum:booking.errors{env:production}.as_rate()", value.Percent),
+	return release.Condition{Metric: "booking errors", Query: metric("sum:booking.errors{env:production}.as_rate()", value.Percent),
 		Beyond: release.Above, Limit: value.Quantity{Value: 1, Unit: value.Percent}, For: value.Duration(d)}
 }
 

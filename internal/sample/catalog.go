@@ -125,6 +125,8 @@ func productionExit() gates.Gate {
 		gates.Canary("canary", canary()).Titled("The canary is no slower than the stable version"),
 		gates.AtMost("p95-baseline", metric("p95:checkout.latency{env:production}", value.Milliseconds), 1.1).SustainedFor(30*time.Minute).
 			ComparedWith(metric("p95:checkout.latency{env:production,release:2026.11.0}", value.Milliseconds), 30),
+		gates.AtMost("errors", metric("checkout.errors", value.Percent), 0.5).Titled("At most 0.5% of checkouts fail"),
+		gates.AtMost("p95", metric("checkout.p95", value.Milliseconds), 700).Titled("p95 of the checkout is at most 700 ms"),
 		gates.Deployed("deployed", probe.NewDeployed(deployments("production"), "Synced")).Titled("Production runs the approved artifacts"),
 		gates.Any("calm", gates.Quiet("quiet", incidents, time.Hour), gates.Approved("incident-review", approvalsOf("REL-130"))),
 		gates.AtMost("queue", metric("max:notifications.queue{env:production}", value.Count).OutOf(watched), 500).AsOptional(),

@@ -12,9 +12,10 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// Facts answers everything that the catalog asks, a minute before now, so that
-// every gate is passed by a plan that is as far as [Ready]. A kind of test that
-// it does not know panics.
+// Facts answers everything that the catalog asks, and what the plan is refreshed
+// from, a minute before now, so that every gate is passed by a plan that is as
+// far as [Ready] and a refresh changes nothing. A kind of test that it does not
+// know panics.
 func Facts(plan release.Plan, catalog gates.Catalog, now time.Time) fact.Set {
 	a := answers{plan: plan, now: now, seen: now.Add(-time.Minute)}
 	for _, g := range catalog.Gates {
@@ -24,6 +25,7 @@ func Facts(plan release.Plan, catalog gates.Catalog, now time.Time) fact.Set {
 		}
 	}
 	a.signOffs(catalog)
+	a.tracking()
 	return fact.NewSet(a.results...)
 }
 

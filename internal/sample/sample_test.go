@@ -27,7 +27,8 @@ func TestPacket(t *testing.T) {
 			}
 		}
 	}
-	r := packet.Verify(p, &packet.VerifyOptions{Now: sample.Open, Facts: &facts})
+	log := sample.Conduct()
+	r := packet.Verify(p, &packet.VerifyOptions{Now: sample.Open, Facts: &facts, Log: &log, Profile: packet.Strict()})
 	for _, f := range r.Findings {
 		t.Error(f)
 	}

@@ -27,6 +27,49 @@ func cachedFields(t reflect.Type) ([]field, error) {
 	return fields, err
 }
 
+var overtCache sync.Map // reflect.Type → bool
+
+// overt reports whether everything that the walk refuses about values of the type shows in what encoding/json writes,
+// or is an error of it: nothing in it is of a type that only a value has, and every field has a name of its own.
+func overt(t reflect.Type) bool {
+	if t == nil {
+		return false
+	}
+	if known, ok := overtCache.Load(t); ok {
+		return known.(bool)
+	}
+	is := overtBelow(t, map[reflect.Type]bool{})
+	overtCache.Store(t, is)
+	return is
+}
+
+func overtBelow(t reflect.Type, seen map[reflect.Type]bool) bool {
+	switch {
+	case seen[t], t.Implements(marshalerType), t.Implements(textMarshalerType):
+		return true
+	case hasOwnForm(t): // of a pointer, which a value may or may not have
+		return false
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		return overtBelow(t.Elem(), seen)
+	case reflect.Interface, reflect.Map:
+		return false
+	case reflect.Struct:
+		fields, err := cachedFields(t)
+		if err != nil {
+			return false
+		}
+		for i := range fields {
+			if !overtBelow(fields[i].typ, seen) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // maxEncodeDepth bounds the walk; encoding/json begins to look for cycles at the same depth.
 const maxEncodeDepth = 1000
 

@@ -1,6 +1,7 @@
 package strictjson_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 )
@@ -155,4 +157,44 @@ func TestEncodeLeavesOut(t *testing.T) {
 	if err != nil || string(got) != "{}\n" {
 		t.Errorf("got %q, %v", got, err)
 	}
+}
+
+// What looks as if something had been replaced, or as if it were nested deep, is written as it is.
+func TestEncodeSuspects(t *testing.T) {
+	type note struct {
+		Text string `json:"text"`
+	}
+	for text, want := range map[string]string{
+		"\ufffd":                 `"\uFFFD"`,
+		`\ufffd`:                 `"\\ufffd"`,
+		strings.Repeat(" ", 400): `"` + strings.Repeat(" ", 400) + `"`,
+	} {
+		for range 2 {
+			out, err := strictjson.Encode(note{text})
+			if got := strings.TrimSuffix(strings.TrimPrefix(string(out), "{\n  \"text\": "), "\n}\n"); err != nil || got != strings.ReplaceAll(want, `\uFFFD`, "\ufffd") {
+				t.Errorf("%q: %s, %v", text, out, err)
+			}
+		}
+	}
+	for range 2 {
+		if _, err := strictjson.Encode(note{"a\xff"}); err == nil || !strings.Contains(err.Error(), "text: invalid UTF-8") {
+			t.Errorf("invalid UTF-8: %v", err)
+		}
+	}
+}
+
+// What is written is indented as encoding/json indents it.
+func TestEncodeIndents(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{`"`, `\`, `{"a":[1,2]}`, `\\"`, "\n", "<&>\u2028"}))
+		v := rapid.SliceOf(rapid.MapOf(text, rapid.SliceOfN(text, 0, 2))).Draw(t, "value")
+		got, err := strictjson.Encode(v)
+		var want bytes.Buffer
+		e := json.NewEncoder(&want)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err2 := e.Encode(v); err != nil || err2 != nil || want.String() != string(got) {
+			t.Fatalf("%v, %v\n%s\n%s", err, err2, got, want.String())
+		}
+	})
 }

@@ -1,5 +1,7 @@
 package check
 
+import "slices"
+
 // Profile says which rules count and how much. The zero Profile runs every
 // rule at its own severity.
 type Profile struct {
@@ -36,13 +38,27 @@ func (p Profile) grade(rule string, own Severity) grade {
 	return g
 }
 
-func (p Profile) faults() Findings {
+// faults are the adjustments without effect: those without a reason, and those
+// of rules that were not run, such as one whose id has a slip of the pen.
+func (p Profile) faults(known map[string]bool) Findings {
 	var fs Findings
 	for _, a := range p.Changes {
-		if Blank(a.Reason) {
-			fs = append(fs, Finding{Rule: ProfileRule, Severity: Warning,
-				Message: OneLine("the adjustment of rule " + a.Rule + " has no reason and is not applied")})
+		what := ""
+		switch {
+		case Blank(a.Reason):
+			what = "has no reason and is not applied"
+		case !known[a.Rule]:
+			what = "adjusts nothing: there is no such rule"
+		default:
+			continue
 		}
+		fs = append(fs, Finding{Rule: ProfileRule, Severity: Warning, Message: OneLine("the adjustment of rule " + a.Rule + " " + what)})
 	}
 	return fs
+}
+
+// With returns the profile with changes added, under a name of its own. The
+// last change of a rule counts.
+func (p Profile) With(name string, changes ...Adjustment) Profile {
+	return Profile{Name: name, Changes: slices.Concat(p.Changes, changes)}
 }

@@ -24,10 +24,12 @@ type Pass[T any] struct {
 	Facts   *fact.Set  // nil: facts are not known
 	sink    *collector // of the rule being run
 	at      Path       // where Subject is, seen from the root
+	run     *run
 }
 
-// Report adds findings. Their rule and severity are those of the rule being
-// run; their paths are relative to the subject.
+// Report adds findings. Their rule is the one being run, and they weigh as much
+// as it does; one with a milder severity of its own keeps that. Their paths are
+// relative to the subject.
 func (p *Pass[T]) Report(findings ...Finding) {
 	for _, f := range findings {
 		p.sink.findings = append(p.sink.findings, f.under(p.at))
@@ -50,15 +52,16 @@ type collector struct {
 	panicked bool
 }
 
-// grade completes the findings. A broken check is an [Error] whatever the rule
-// weighs, and no message breaks the line that it is printed on.
+// grade completes the findings. A finding may weigh less than its rule, never
+// more. A broken check is an [Error] whatever the rule weighs, and no message
+// breaks the line that it is printed on.
 func (c *collector) grade(rule string, s Severity) {
 	if c.panicked {
 		s = Error
 	}
 	for i := range c.findings {
 		f := &c.findings[i]
-		f.Rule, f.Severity = rule, s
+		f.Rule, f.Severity = rule, s.milder(f.Severity)
 		f.Message, f.Hint = OneLine(f.Message), OneLine(f.Hint)
 	}
 }
@@ -80,7 +83,7 @@ func Lift[W, P any](rules []Rule[P], at Path, part func(*W) *P) []Rule[W] {
 	for i, r := range rules {
 		lifted[i] = Rule[W]{ID: r.ID, Severity: r.Severity, Doc: r.Doc,
 			Check: func(p *Pass[W]) {
-				r.Check(&Pass[P]{part(p.Subject), p.Now, p.Facts, p.sink, at.Under(p.at)})
+				r.Check(&Pass[P]{part(p.Subject), p.Now, p.Facts, p.sink, at.Under(p.at), p.run})
 			},
 		}
 		if r.Bad != nil {

@@ -16,39 +16,45 @@ type Options struct {
 	Facts   *fact.Set // nil: rules that need facts are not evaluated
 	Profile Profile   // zero: every rule at its own severity
 	Waivers []Waiver  // of findings; none is applied without Now
+	Extra   []any     // what else rules may ask for, by its type; see [Extra]
 }
 
 // Run applies the rules to the subject in their order. The findings of a rule
 // that panics are [Error], whatever its severity: a broken check is not a
 // passed one.
 func Run[T any](subject *T, rules []Rule[T], opts *Options) Report {
-	if opts == nil {
-		opts = new(Options)
-	}
-	report := Report{Profile: opts.Profile.Name}
+	run := newRun(opts)
+	opts = run.opts
+	report := Report{Profile: opts.Profile.Name, Rules: make([]RuleResult, 0, len(rules))}
+	known := make(map[string]bool, len(rules))
 	for _, r := range rules {
+		if known[r.ID] {
+			report.Findings = append(report.Findings, Finding{Rule: ProfileRule, Severity: Warning, Message: OneLine("there are two rules " + r.ID)})
+		}
+		known[r.ID] = true
 		grade := opts.Profile.grade(r.ID, r.Severity)
 		if grade.off {
 			report.Rules = append(report.Rules, RuleResult{r.ID, Off, grade.reason})
 			continue
 		}
-		c := runOne(subject, r, opts)
+		c := runOne(run, subject, r)
 		c.grade(r.ID, grade.severity)
+		run.stand(c.findings)
 		report.Rules = append(report.Rules, c.result(r.ID))
 		report.Findings = append(report.Findings, c.findings...)
 	}
-	report.Findings = append(report.Findings, opts.Profile.faults()...)
+	report.Findings = append(report.Findings, opts.Profile.faults(known)...)
 	return report.waive(opts.Waivers, opts.Now)
 }
 
-func runOne[T any](subject *T, r Rule[T], opts *Options) (c collector) {
+func runOne[T any](run *run, subject *T, r Rule[T]) (c collector) {
 	defer func() {
 		if v := recover(); v != nil {
 			c.findings = append(c.findings, Finding{Message: fmt.Sprintf("the rule panicked: %v", v)})
 			c.panicked = true
 		}
 	}()
-	r.Check(&Pass[T]{Subject: subject, Now: opts.Now, Facts: opts.Facts, sink: &c})
+	r.Check(pass(run, subject, &c))
 	return c
 }
 
@@ -68,9 +74,6 @@ func (c collector) result(id string) RuleResult {
 // own bad one. It returns one error for each rule that fails. Profile and
 // waivers of the options are not looked at.
 func Examine[T any](good func() T, rules []Rule[T], opts *Options) []error {
-	if opts == nil {
-		opts = new(Options)
-	}
 	var errs []error
 	seen := map[string]bool{}
 	for _, r := range rules {
@@ -90,7 +93,7 @@ func examine[T any](good func() T, r Rule[T], opts *Options) (err error) {
 		return fmt.Errorf("rule %q: id, doc, bad example and check are all needed", r.ID)
 	}
 	subject := good()
-	if c := runOne(&subject, r, opts); c.result(r.ID).State != Passed {
+	if c := runOne(newRun(opts), &subject, r); c.result(r.ID).State != Passed {
 		return fmt.Errorf("rule %s: the good example is %s", r.ID, c.describe(r.ID))
 	}
 	defer func() {
@@ -99,7 +102,7 @@ func examine[T any](good func() T, r Rule[T], opts *Options) (err error) {
 		}
 	}()
 	r.Bad(&subject)
-	if c := runOne(&subject, r, opts); c.panicked || c.result(r.ID).State != Failed {
+	if c := runOne(newRun(opts), &subject, r); c.panicked || c.result(r.ID).State != Failed {
 		return fmt.Errorf("rule %s: its bad example is %s", r.ID, c.describe(r.ID))
 	}
 	return nil

@@ -41,12 +41,15 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// Findings carry the rule's own id and severity, whatever the check wrote there.
+// Findings carry the rule's own id, whatever the check wrote there, and weigh
+// as much as the rule or less.
 func TestRunStampsFindings(t *testing.T) {
 	rule := check.Rule[team]{ID: "T-9", Severity: check.Warning, Check: func(p *check.Pass[team]) {
-		p.Report(check.Finding{Rule: "other", Severity: check.Info, Path: "lead", Message: "one\nline \x00 \xff", Hint: "a\r\nb"})
+		p.Report(check.Finding{Rule: "other", Severity: check.Error, Path: "lead", Message: "one\nline \x00 \xff", Hint: "a\r\nb"},
+			check.Finding{Severity: check.Info}, check.Finding{Severity: check.Warning}, check.Finding{Severity: check.Severity(9)})
 	}}
-	want := check.Findings{{Rule: "T-9", Severity: check.Warning, Path: "lead", Message: "one line   \uFFFD", Hint: "a  b"}}
+	want := check.Findings{{Rule: "T-9", Severity: check.Warning, Path: "lead", Message: "one line   \uFFFD", Hint: "a  b"},
+		{Rule: "T-9", Severity: check.Info}, {Rule: "T-9", Severity: check.Warning}, {Rule: "T-9", Severity: check.Warning}}
 	subject := goodTeam()
 	if diff := cmp.Diff(want, check.Run(&subject, []check.Rule[team]{rule}, nil).Findings); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -28,3 +28,23 @@ func (s *Severity) UnmarshalText(text []byte) error {
 
 // blocks reports whether s is [Error], or no severity at all.
 func (s Severity) blocks() bool { return s != Warning && s != Info }
+
+// milder returns the severity that weighs less. One without a name weighs most.
+func (s Severity) milder(t Severity) Severity {
+	switch {
+	case t.blocks():
+		return s
+	case s.blocks():
+		return t
+	default:
+		return max(s, t)
+	}
+}
+
+// rank orders severities by what weighs more.
+func (s Severity) rank() Severity {
+	if s.blocks() {
+		return Error
+	}
+	return s
+}

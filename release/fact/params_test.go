@@ -301,3 +301,20 @@ func FuzzParseParams(f *testing.F) {
 		}
 	})
 }
+
+// What has no fault is what it would be parsed to, also where nobody takes it
+// apart to see that.
+func TestParamsWithoutFaultAreCanonical(t *testing.T) {
+	piece := rapid.SampledFrom([]string{`{`, `}`, `"a":"x"`, `"b":"y"`, `"a":1`, `"":"z"`, `,`, `:`, `"`, `\`, ` `, "\x7f", "é", `"c":"<>&"`, `"c":"{,}"`})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(piece, 0, 7).Draw(t, "pieces"), "")
+		if rapid.Bool().Draw(t, "braces") {
+			text = "{" + text + "}"
+		}
+		p := fact.Params(text)
+		canonical, err := fact.ParseParams(text)
+		if want := text == "" || err == nil && canonical == p; (p.Fault() == nil) != want {
+			t.Fatalf("%s: %v, parsed as %s, %v", text, p.Fault(), canonical, err)
+		}
+	})
+}

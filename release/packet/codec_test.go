@@ -42,7 +42,7 @@ func TestRoundTrip(t *testing.T) {
 	odd.Catalog.Gates[0].Criteria[0].AtLeast.Limit.Value = value.Number(math.Inf(-1))
 	odd.Plan.Scope[0].Title = "<script>&\u2028\x7f\t\"\\ Größe"
 	odd.Plan.Overview.Window.Start = when("2026-02-30T24:00:00")
-	for name, p := range map[string]packet.Packet{"good": goodPacket(), "full": fullPacket(), "odd": odd, "undecided": packet.New(goodPlan(), goodCatalog())} {
+	for name, p := range map[string]packet.Packet{"good": varied(), "full": fullPacket(), "odd": odd, "undecided": packet.New(goodPlan(), goodCatalog())} {
 		text, err := packet.Encode(p)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -74,7 +74,7 @@ func TestRoundTripOfMutants(t *testing.T) {
 
 // The verdict of a packet that was stored is that of the packet.
 func TestStoredPacketIsJudgedAlike(t *testing.T) {
-	for _, p := range []packet.Packet{goodPacket(), fullPacket()} {
+	for _, p := range []packet.Packet{varied(), fullPacket()} {
 		text, err := packet.Encode(p)
 		if err != nil {
 			t.Fatal(err)
@@ -100,7 +100,7 @@ func TestEncodeRefuses(t *testing.T) {
 		"delegation": func(p *packet.Packet) { p.Plan.Directory.Roles[0].Delegations = []release.Delegation{{}} },
 	}
 	for name, change := range tests {
-		p := goodPacket()
+		p := varied()
 		change(&p)
 		if text, err := packet.Encode(p); err == nil || text != nil {
 			t.Errorf("%s: encoded, %v", name, err)
@@ -109,7 +109,7 @@ func TestEncodeRefuses(t *testing.T) {
 }
 
 func TestDecodeRefuses(t *testing.T) {
-	good, err := packet.Encode(goodPacket())
+	good, err := packet.Encode(varied())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestDecodeRefuses(t *testing.T) {
 }
 
 func TestDecodeRefusesOtherDocuments(t *testing.T) {
-	good, err := packet.Encode(goodPacket())
+	good, err := packet.Encode(varied())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +255,7 @@ func TestFaultString(t *testing.T) {
 // Parts that are stored apart are written and read as the whole is.
 func TestMarshal(t *testing.T) {
 	p := fullPacket()
-	facts := goodFacts(p)
+	facts := variedFacts(p)
 	report := packet.Verify(p, &packet.VerifyOptions{Now: now})
 	parts(t, p.Plan)
 	parts(t, p.Catalog)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -125,6 +126,7 @@ func ExampleRules() {
 }
 
 func ExampleRulesPage() {
-	fmt.Printf("%.7s\n", packet.RulesPage())
-	// Output: # Rules
+	page, err := packet.RulesPage(sample.Packet)
+	fmt.Printf("%.7s %v\n", page, err)
+	// Output: # Rules <nil>
 }

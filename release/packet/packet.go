@@ -1,11 +1,13 @@
 package packet
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/comms"
 	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -86,4 +88,43 @@ func Verdict(p Packet, r check.Report) gates.Verdict {
 		return gates.Hold // an error, or a report of nothing at all
 	}
 	return v
+}
+
+// Clone returns a copy that shares no memory with p.
+func (p Packet) Clone() Packet {
+	p.Plan = p.Plan.Clone()
+	p.Catalog = p.Catalog.Clone()
+	p.Waivers = slices.Clone(p.Waivers)
+	p.Decisions = cloneDecisions(p.Decisions)
+	p.Notes = p.Notes.Clone()
+	p.Comms = p.Comms.Clone()
+	p.Compliance = p.Compliance.Clone()
+	return p
+}
+
+func cloneDecisions(d gates.Decisions) gates.Decisions {
+	d.Barred = slices.Clone(d.Barred)
+	d.Waivers = slices.Clone(d.Waivers)
+	d.Strays = slices.Clone(d.Strays)
+	d.Gates = lists.Clone(d.Gates, cloneDecision)
+	return d
+}
+
+func cloneDecision(d gates.Decision) gates.Decision {
+	d.Barred = slices.Clone(d.Barred)
+	d.Reasons = slices.Clone(d.Reasons)
+	d.Outcomes = lists.Clone(d.Outcomes, cloneAssessment)
+	d.SignOffs = lists.Clone(d.SignOffs, func(s gates.Signature) gates.Signature {
+		s.By = slices.Clone(s.By)
+		return s
+	})
+	d.Refused = slices.Clone(d.Refused)
+	d.Waived = slices.Clone(d.Waived)
+	return d
+}
+
+func cloneAssessment(a gates.Assessment) gates.Assessment {
+	a.Results = slices.Clone(a.Results)
+	a.Of = lists.Clone(a.Of, cloneAssessment)
+	return a
 }

@@ -47,7 +47,7 @@ func TestQuestions(t *testing.T) {
 		}, []string{"catalog.gates[5].criteria[0]", "engineering", "What does p95 of staging/exit come to?"}},
 	}
 	for _, tt := range tests {
-		p := goodPacket()
+		p := varied()
 		tt.change(&p)
 		var got []string
 		for _, q := range packet.Questions(p) {
@@ -62,7 +62,7 @@ func TestQuestions(t *testing.T) {
 // Drafts go on counting where the register ends, name an owner and are due the
 // day before the window.
 func TestQuestionsAreComplete(t *testing.T) {
-	p := goodPacket()
+	p := varied()
 	p.Plan.Risks[0].Mitigation, p.Plan.Risks[1].Owner = "TBD", ""
 	got := packet.Questions(p)
 	want := []release.Question{

@@ -12,7 +12,7 @@ import (
 
 // The log says of every gate what its decision counts.
 func TestRecord(t *testing.T) {
-	p := goodPacket()
+	p := varied()
 	i := 9 // staging/exit, of the SRE lead
 	subject, _ := p.Decisions.Find("staging/exit")
 	type entry struct {
@@ -26,7 +26,7 @@ func TestRecord(t *testing.T) {
 		}
 		return entry{a.Status.String(), a.By, a.At.String(), a.Reason, a.ByDelegate}
 	}
-	signed := "2026-12-08T21:30:00-05:00[America/New_York]"
+	signed := "2026-12-08T23:30:00-05:00[America/New_York]"
 	tests := []struct {
 		name   string
 		change func(*packet.Packet)
@@ -40,12 +40,12 @@ func TestRecord(t *testing.T) {
 		{"not signed", func(p *packet.Packet) { p.Decisions.Gates[5].SignOffs[0].By = nil }, entry{"pending", "", "", "", false}},
 		{"rejected", func(p *packet.Packet) {
 			p.Decisions.Gates[5].Reasons = []gates.Reason{{Code: gates.CodeRejected, Verdict: gates.NoGo, About: "edsger"}}
-		}, entry{"rejected", "edsger", "2026-12-08T22:30:00-05:00[America/New_York]", "edsger: rejected", false}},
+		}, entry{"rejected", "edsger", "2026-12-09T00:30:00-05:00[America/New_York]", "edsger: rejected", false}},
 		{"not decided", func(p *packet.Packet) { p.Decisions.Gates[5].Gate = "perf/exit" },
 			entry{"approved", "edsger", "2026-12-04T17:30:00-05:00[America/New_York]", "", false}},
 	}
 	for _, tt := range tests {
-		p := goodPacket()
+		p := varied()
 		if tt.name == "not decided" {
 			subject.Subject = p.Compliance.Approvals[i].Subject
 		}

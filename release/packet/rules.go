@@ -1,10 +1,8 @@
 package packet
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
-	"strings"
+	"sync"
 	"time"
 
 	"github.com/tidegate-go/tidegate/comms"
@@ -18,8 +16,12 @@ import (
 
 // Rules returns every rule of a packet: those of its parts, and those that
 // look at several parts at once.
-func Rules() []check.Rule[Packet] {
-	return slices.Concat(
+func Rules() []check.Rule[Packet] { return slices.Concat(firstRules(), lastRules()) }
+
+// firstRules are all but those that look at what the others have found. They
+// are made once: they are values, and no caller gets the list itself.
+var firstRules = sync.OnceValue(func() []check.Rule[Packet] {
+	parts := slices.Concat(
 		check.Lift(release.Rules(), planPath, func(p *Packet) *release.Plan { return &p.Plan }),
 		check.Lift(gates.Rules(), catalogPath, func(p *Packet) *gates.Catalog { return &p.Catalog }),
 		check.Lift(notes.Rules(), notesPath, func(p *Packet) *notes.Packet { return &p.Notes }),
@@ -29,9 +31,10 @@ func Rules() []check.Rule[Packet] {
 		check.Lift(compliance.PlanRules(), "", func(p *Packet) *compliance.Context {
 			return &compliance.Context{Log: &p.Compliance, Release: &p.Plan}
 		}),
-		crossRules(), decisionRules(), observedRules(),
 	)
-}
+	return slices.Concat(widened(parts), crossRules(), decisionRules(), wholeRules(), observedRules(), guardRules(), noteRules(), mentionRules(),
+		dateRules(), languageRules(), conductRules())
+})
 
 const (
 	planPath       check.Path = "plan"
@@ -45,7 +48,9 @@ const (
 func crossRules() []check.Rule[Packet] {
 	return []check.Rule[Packet]{
 		{ID: "X-016", Doc: "Roles that gates name are in the plan's directory, and somebody holds them.",
-			Bad:   func(p *Packet) { p.Catalog.Gates[0].SignOffs[0].Role = "nobody" },
+			Bad: func(p *Packet) {
+				p.Catalog.Gates[0].SignOffs = []gates.SignOff{{Role: "nobody", Delegate: p.Plan.Overview.Manager}}
+			},
 			Check: checkRoles},
 		{ID: "X-011", Doc: "Freezes name environments of the catalog.",
 			Bad: func(p *Packet) { p.Plan.Timeline.Freezes[0].Environments = []string{"nowhere"} },
@@ -170,7 +175,7 @@ func checkSubjects(p *check.Pass[Packet]) {
 		p.NotEvaluated("nothing is decided")
 		return
 	}
-	if got, want := p.Subject.Decisions.Digests.Catalog, gates.Prepare(p.Subject.Catalog).Digest(); got != want {
+	if got, want := p.Subject.Decisions.Digests.Catalog, catalogDigest(p.Subject.Catalog); got != want {
 		at := decisionsPath.Field("digests").Field("catalog")
 		p.Report(check.Invalid(at, got.Short(), "is not the catalog as it stands, which is "+want.Short()))
 	}
@@ -184,6 +189,16 @@ func checkSubjects(p *check.Pass[Packet]) {
 			p.Report(check.Invalid(at, d.Subject.Short(), "is not the subject of "+d.Gate+" as it stands, which is "+want.Short()))
 		}
 	}
+}
+
+// catalogDigest is that of [gates.Prepare], which does more: of the encoded
+// catalog, and empty if it has no encoded form.
+func catalogDigest(c gates.Catalog) value.Digest {
+	text, err := Marshal(c)
+	if err != nil {
+		return ""
+	}
+	return value.Sum(text)
 }
 
 func checkValid(p *check.Pass[Packet]) {
@@ -201,17 +216,4 @@ func checkValid(p *check.Pass[Packet]) {
 			p.Report(check.Invalid(at.Field("validUntil"), d.ValidUntil.UTC().Format(time.RFC3339), "the decision on "+d.Gate+" has run out"))
 		}
 	}
-}
-
-// RulesPage returns the page that lists every rule, in Markdown.
-func RulesPage() []byte {
-	var b bytes.Buffer
-	b.WriteString("# Rules\n\nGenerated from the rules in the code; do not edit.\n\n")
-	b.WriteString("| Rule | Severity | What has to hold |\n| --- | --- | --- |\n")
-	rules := Rules()
-	slices.SortStableFunc(rules, func(a, b check.Rule[Packet]) int { return strings.Compare(a.ID, b.ID) })
-	for _, r := range rules {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", r.ID, r.Severity, r.Doc)
-	}
-	return b.Bytes()
 }

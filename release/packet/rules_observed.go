@@ -39,7 +39,7 @@ func checkNamed(p *check.Pass[Packet]) {
 	}
 	for i := range p.Subject.Catalog.Gates {
 		g := &p.Subject.Catalog.Gates[i]
-		at := catalogPath.Field("gates").Index(i)
+		at := gatesPath.Index(i)
 		if by := g.NoManual.By; by != "" {
 			if _, ok := plan.Directory.Party(by); !ok {
 				p.Report(check.Unresolved(at.Field("noManual").Field("by"), by, "a role or a person of the directory"))

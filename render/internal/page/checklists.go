@@ -69,7 +69,7 @@ func (d *Doc) phase(i int) {
 		d.Lit(".\n")
 	default:
 		d.Gap()
-		d.Share("Done", done, len(tasks))
+		d.Share("Tasks done", done, len(tasks))
 		d.Lit(".\n")
 	}
 }

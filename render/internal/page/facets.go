@@ -155,7 +155,11 @@ func (d *Doc) linkLine(all []notes.Link) {
 		if kind := min(all[i].Kind, notes.OtherLink+1); !shown[kind] {
 			shown[kind] = true
 			d.Separate(n)
-			d.Linked(all[i].Kind.String(), all[i].URL)
+			name := all[i].Kind.String()
+			if all[i].Kind >= notes.OtherLink {
+				name = all[i].Name // the kind says nothing
+			}
+			d.Linked(name, all[i].URL)
 			n++
 		}
 	}

@@ -93,7 +93,7 @@ var sections = [...]section{
 	}},
 	{title: "Communication Plan", anchor: "communication-plan", parts: []part{
 		{tier: Required, top: 3, write: once((*Doc).messages)},
-		{tier: Required, top: 3, write: once((*Doc).urgent)},
+		{tier: Required, top: 4, write: once((*Doc).urgent)},
 	}},
 	{title: "Compliance Evidence Log", anchor: "compliance-evidence-log", parts: []part{
 		{tier: Mandatory, top: 2, write: once((*Doc).approvals)},
@@ -104,9 +104,10 @@ var sections = [...]section{
 	{title: "Waivers", anchor: "waivers", parts: []part{{tier: Mandatory, top: 2, write: once((*Doc).waivers)}}},
 	{title: "People and roles", anchor: "people-and-roles", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).people)}},
 		aside: func(d *Doc) {
-			d.Number(len(d.packet.Plan.Directory.Roles))
-			d.Lit(" and ")
 			d.Number(len(d.packet.Plan.Directory.People))
+			d.Lit(" people, ")
+			d.Number(len(d.packet.Plan.Directory.Roles))
+			d.Lit(" roles")
 		}},
 	{title: "Terms", anchor: "terms", parts: []part{{tier: Supporting, top: 1, write: once((*Doc).terms)}}},
 	{title: "Policy", anchor: "policy", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).policy)}}, aside: func(*Doc) {}},

@@ -74,7 +74,7 @@ const longest = 33
 // long it is there; the ampersand alone if there is none.
 func reference(s []byte) (string, int) {
 	end := 1
-	for end < len(s) && end < longest && s[end] != ';' {
+	for end < len(s) && end < longest && (s[end] == '#' || alphanumeric(s[end])) {
 		end++
 	}
 	if end == len(s) || s[end] != ';' {
@@ -85,6 +85,10 @@ func reference(s []byte) (string, int) {
 		return text, end + 1
 	}
 	return "&", 1
+}
+
+func alphanumeric(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 }
 
 func punctuation(c byte) bool {
