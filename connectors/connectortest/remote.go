@@ -184,7 +184,9 @@ func ended(done *connectorv1.Done, q fact.Query) (connectors.Listed, error) {
 
 // Close implements [connectors.Instance].
 func (r *remoteInstance) Close() error {
-	_, err := r.client.Release(context.Background(), &connectorv1.ReleaseRequest{Instance: r.id})
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, err := r.client.Release(ctx, &connectorv1.ReleaseRequest{Instance: r.id})
 	return err
 }
 
