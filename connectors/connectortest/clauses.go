@@ -86,6 +86,7 @@ func messages(err error) string {
 }
 
 func measures(s *sitting) {
+	s.needMeasured()
 	instance := s.open()
 	for _, q := range s.Measured {
 		first, err := instance.Measure(s.within(), q)
@@ -105,6 +106,7 @@ func measures(s *sitting) {
 }
 
 func utc(s *sitting) {
+	s.needQuery()
 	instance := s.open()
 	check := func(q fact.Query, t time.Time) {
 		if t.Location() != time.UTC {
@@ -123,5 +125,26 @@ func utc(s *sitting) {
 		if listed, err := instance.List(s.within(), q, "", nothing); err == nil {
 			check(q, listed.ObservedAt)
 		}
+	}
+}
+
+func (s *sitting) needMeasured() {
+	s.Helper()
+	if len(s.Measured) == 0 {
+		s.Skip("the harness has no query that is measured")
+	}
+}
+
+func (s *sitting) needListed() {
+	s.Helper()
+	if len(s.Listed) == 0 {
+		s.Skip("the harness has no query that is listed")
+	}
+}
+
+func (s *sitting) needQuery() {
+	s.Helper()
+	if len(s.Measured)+len(s.Listed) == 0 {
+		s.Skip("the harness has no query")
 	}
 }

@@ -49,6 +49,7 @@ func each[T any](items []T) []string {
 }
 
 func lists(s *sitting) {
+	s.needListed()
 	instance := s.open()
 	for _, q := range s.Listed {
 		items, _ := s.read(instance, q, "")
@@ -69,6 +70,7 @@ func lists(s *sitting) {
 }
 
 func resumes(s *sitting) {
+	s.needListed()
 	instance := s.open()
 	for _, q := range s.Listed {
 		all, cursors := s.read(instance, q, "")
@@ -82,6 +84,7 @@ func resumes(s *sitting) {
 }
 
 func stops(s *sitting) {
+	s.needListed()
 	instance := s.open()
 	enough := errors.New("enough")
 	for _, q := range s.Listed {
@@ -127,6 +130,7 @@ func (s *sitting) stalled(check func(what string, ask func(context.Context) erro
 	if stall == nil {
 		s.Skip("the harness can neither stall the outside system nor stand in front of it")
 	}
+	s.needQuery()
 	instance := s.open()
 	release := stall()
 	defer release()

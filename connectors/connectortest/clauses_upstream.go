@@ -59,4 +59,5 @@ func (s *sitting) needProxy() {
 	if s.proxy == nil {
 		s.Skip("the harness does not say which setting has the URL of the outside system")
 	}
+	s.needQuery()
 }
