@@ -1,8 +1,9 @@
-package main
+package main_test
 
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,7 +22,15 @@ func write(t *testing.T, path, text string) string {
 	return path
 }
 
+// The statuses at the end.
+const (
+	passed = iota
+	failed
+	unusable
+)
+
 func TestRun(t *testing.T) {
+	command := connectortest.Build(t, ".")
 	program := connectortest.Build(t, "../../../jira/jiraconnector/cmd/tidegate-connector-jira")
 	server, err := jiratest.Start()
 	if err != nil {
@@ -64,7 +73,10 @@ func TestRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errs strings.Builder
-			status := run(t.Context(), tc.args, &out, &errs)
+			cmd := exec.CommandContext(t.Context(), command, tc.args...)
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			_ = cmd.Run() // the status says it
+			status := cmd.ProcessState.ExitCode()
 			if text := out.String() + errs.String(); status != tc.status || !strings.Contains(text, tc.want) {
 				t.Errorf("status %d, want %d and %q:\n%s", status, tc.status, tc.want, text)
 			}

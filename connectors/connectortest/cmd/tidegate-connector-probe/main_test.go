@@ -1,8 +1,9 @@
-package main
+package main_test
 
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,7 +14,15 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
+// The statuses at the end.
+const (
+	answered = iota
+	unanswered
+	unasked
+)
+
 func TestRun(t *testing.T) {
+	command := connectortest.Build(t, ".")
 	program := connectortest.Build(t, "../../../jira/jiraconnector/cmd/tidegate-connector-jira")
 	server, err := jiratest.Start()
 	if err != nil {
@@ -67,7 +76,10 @@ func TestRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errs strings.Builder
-			status := run(t.Context(), tc.args, &out, &errs)
+			cmd := exec.CommandContext(t.Context(), command, tc.args...)
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			_ = cmd.Run() // the status says it
+			status := cmd.ProcessState.ExitCode()
 			text := out.String() + errs.String()
 			if status != tc.status || !strings.Contains(text, tc.want) {
 				t.Errorf("status %d, want %d and %q:\n%s", status, tc.status, tc.want, text)
