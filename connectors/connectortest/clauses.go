@@ -78,11 +78,12 @@ func (s *sitting) silent(text string) {
 
 // messages is everything that an error says, diagnostics in full.
 func messages(err error) string {
-	text := fmt.Sprint(err)
+	var text strings.Builder
+	fmt.Fprint(&text, err)
 	for _, d := range diagnostics(err) {
-		text += fmt.Sprintf(" %+v", *d)
+		fmt.Fprintf(&text, " %+v", *d)
 	}
-	return text
+	return text.String()
 }
 
 func measures(s *sitting) {

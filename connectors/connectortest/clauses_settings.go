@@ -170,7 +170,7 @@ func (s *sitting) with(root map[string]any, name string, value any) connectors.S
 // diagnostics are those in an error, in their order.
 func diagnostics(err error) []*connectors.Diagnostic {
 	var all []*connectors.Diagnostic
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // it unwraps by itself, to find all of them
 	case nil:
 	case *connectors.Diagnostic:
 		if e == nil {

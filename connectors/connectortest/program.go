@@ -43,7 +43,7 @@ type program struct {
 }
 
 // start starts the program and makes it the sitting's connector.
-func (s *sitting) start() *program {
+func (s *sitting) start() {
 	s.Helper()
 	p := &program{lines: &lines{to: s.logs}}
 	var err error
@@ -57,7 +57,6 @@ func (s *sitting) start() *program {
 	s.Cleanup(func() { p.Kill(process.KillGrace) })
 	s.child, s.remote = p, &remote{client: p.Connector()}
 	s.Connector = s.remote
-	return p
 }
 
 // kill9 kills the process as the kernel does, behind the host's back.

@@ -222,7 +222,7 @@ func readiness(err error) (any, error) {
 
 // diagnostics are all that an error joins; others are the host's one line.
 func diagnostics(err error) []diagnostic {
-	if d, ok := err.(*connectors.Diagnostic); ok {
+	if d, ok := err.(*connectors.Diagnostic); ok { //nolint:errorlint // it unwraps by itself, to find all of them
 		const at = "connectors[0]." // there is no other
 		one := diagnostic{Code: d.Code, Summary: strings.TrimPrefix(d.Summary, at), Detail: d.Detail, Path: strings.TrimPrefix(d.Path, at), Origin: d.Origin.String(), Retryable: d.Retryable, Status: d.Status, RequestID: d.RequestID}
 		if d.RetryAfter > 0 {
