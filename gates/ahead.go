@@ -47,11 +47,13 @@ func (o Owner) String() string {
 // Next says what stands between here and the end: every gate of the catalog
 // that does not authorize its subject at now, in the order in which a release
 // passes them. A gate that was not decided is one of them, and so is a Go that
-// has run out. Nothing is left if every gate lets the release pass.
+// has run out or is about another plan or gate than these, see [SubjectsOf].
+// Nothing is left if every gate lets the release pass.
 func (d Decisions) Next(plan release.Plan, c Catalog, now time.Time) []Step {
 	var steps []Step
 	p := Prepare(c)
 	w := way{plan: &plan, now: now}
+	subjects := SubjectsOf(plan, c).byGate(p)
 	for _, i := range p.order {
 		w.gate = p.gates[i].gate
 		decision, decided := d.Find(p.gates[i].id)
@@ -59,7 +61,7 @@ func (d Decisions) Next(plan release.Plan, c Catalog, now time.Time) []Step {
 		for j, because := range decision.Because() {
 			step.Obstacles = append(step.Obstacles, w.obstacle(&decision, decision.Reasons[j], because))
 		}
-		if refusal := decision.Refusal(now, decision.Subject); len(step.Obstacles) == 0 && refusal != "" {
+		if refusal := decision.Refusal(now, subjects[i]); len(step.Obstacles) == 0 && refusal != "" {
 			r, because := Reason{Code: CodeRunOut, Verdict: Hold}, refusal
 			if !decided {
 				r.Code, because = CodeMissing, "the gate is not decided"
@@ -227,9 +229,9 @@ func (p Partial) Shippable() bool {
 
 // Without says what remains of a release without one component or region. An
 // item of which a component is left behind does not ship; one without a class
-// counts as must-ship, and one that names no component may be part of what is
-// left behind. A region takes its deployment windows along, and everything if it
-// is the only one.
+// counts as must-ship, and one that names no component, or one that the plan does
+// not have, may be part of what is left behind. A region takes its deployment
+// windows along, and everything if it is the only one.
 //
 // What remains is another release than the one that was approved: it is decided
 // anew, on the same facts, and the sign-offs of the whole do not count for it.

@@ -109,6 +109,16 @@ func TestNextTrustsNoGo(t *testing.T) {
 	short := s.decide()
 	short.Gates[0].ValidUntil = now.Add(time.Minute)
 	one("run out", short, now.Add(time.Minute), gates.CodeRunOut, "the decision has run out")
+	changed := s.plan.Clone()
+	changed.Overview.Version = "2"
+	if steps := sound.Next(changed, s.catalog, now); len(steps) != 2 || steps[0].Obstacles[0].Because != "the decision is about another subject" {
+		t.Errorf("another plan: %+v", steps)
+	}
+	looser := s.catalog.Clone()
+	looser.Gates[1].Criteria[0].AtMost.Limit.Value++
+	if steps := sound.Next(s.plan, looser, now); len(steps) != 1 || steps[0].Gate != "production/entry" {
+		t.Errorf("another gate: %+v", steps)
+	}
 	lies := s.decide()
 	lies.Gates[1].Outcomes[0].Effective = gates.Fail
 	one("contradiction", lies, now, gates.CodeRunOut, "the decision contradicts itself")

@@ -22,7 +22,7 @@ func (g *gateRun) assess(n *node, a *Assessment) {
 		g.group(n, a)
 	} else {
 		a.Raw, a.Code = g.measure(n, a)
-		if !g.answered(n) {
+		if n.c.Missing.Outcome != Unknown && !g.e.answered(n) {
 			a.Raw, a.Code = n.declared(a)
 		}
 		a.Effective = a.Raw
@@ -70,24 +70,26 @@ func (g *gateRun) probe(n *node, a *Assessment) (Outcome, Code) {
 	return Outcome(said.Outcome), Code(said.Code)
 }
 
-// answered reports whether some query of a test of package probe has an answer,
-// usable or not: then what is missing is half of it, and not declared away.
-func (g *gateRun) answered(n *node) bool {
-	for _, q := range n.asked {
-		at := g.e.answers[q.slot]
-		if at == join.Contradicted || at >= 0 && !g.e.in.Facts.Results[at].Failed() {
-			return true
+// answered reports whether some query of the test has an answer, usable or not:
+// then what is missing is half of it, and not declared away.
+func (e *evaluation) answered(n *node) bool {
+	answered := func(slot int) bool {
+		if slot == none {
+			return false
 		}
+		at := e.answers[slot]
+		return at == join.Contradicted || at >= 0 && !e.in.Facts.Results[at].Failed()
 	}
-	return false
+	return slices.ContainsFunc(n.asked, func(q asked) bool { return answered(q.slot) }) || slices.ContainsFunc(n.custom, answered) ||
+		answered(n.query.slot) || answered(n.per) || answered(n.baseline.slot) || answered(n.proof)
 }
 
-// declared applies what the criterion says that no answer means. Only Fail can
-// be said without a reason.
+// declared applies what the criterion says that no answer means, to any of its
+// queries. Only Fail can be said without a reason.
 func (n *node) declared(a *Assessment) (Outcome, Code) {
 	m := n.c.Missing
 	unanswered := a.Code == CodeMissing || a.Code == CodeFailed
-	if !unanswered || len(a.Results) > looked(a) || m.Outcome == Unknown || m.Outcome > Pass {
+	if !unanswered || m.Outcome == Unknown || m.Outcome > Pass {
 		return a.Raw, a.Code
 	}
 	if m.Outcome != Fail && check.Blank(m.Reason) {
@@ -99,16 +101,6 @@ func (n *node) declared(a *Assessment) (Outcome, Code) {
 	return m.Outcome, CodeDeclared
 }
 
-// looked is how many results a criterion has looked at when its first query
-// has no answer: none if nothing came back, and one that is a failure. More
-// means that half of the test was answered, which is not "no answer".
-func looked(a *Assessment) int {
-	if a.Code == CodeFailed {
-		return 1
-	}
-	return 0
-}
-
 // waiveOutcome applies a waiver to what would decide.
 func (g *gateRun) waiveOutcome(n *node, a *Assessment) {
 	if g.e.waivers == nil {
@@ -118,7 +110,7 @@ func (g *gateRun) waiveOutcome(n *node, a *Assessment) {
 	switch {
 	case g.recording:
 		g.e.waivers.take(key, Pass, "") // nothing to waive in what does not decide
-	case n.locked, a.Raw == Unknown && structural(a.Code):
+	case n.locked, a.Effective != Pass && structural(a):
 		g.e.waivers.take(key, a.Effective, CodeNotWaivable)
 	case slices.Contains(g.pg.faults, CodeDuplicateID):
 		g.e.waivers.take(key, a.Effective, CodeAmbiguousScope)
@@ -127,10 +119,16 @@ func (g *gateRun) waiveOutcome(n *node, a *Assessment) {
 	}
 }
 
-// structural reports whether an outcome is unknown because of the catalog or
-// the host's code. That is to be mended, not waived.
-func structural(c Code) bool {
-	return c == CodeBadTest || c == CodeNoCheck || c == CodeCheckPanicked || c == CodeNoClock
+// structural reports whether a criterion, or one of its group, is unknown because
+// of the catalog or the host's code. That is to be mended, not waived.
+func structural(a *Assessment) bool {
+	for i := range a.Of {
+		if structural(&a.Of[i]) {
+			return true
+		}
+	}
+	c := a.Code
+	return a.Effective == Unknown && (c == CodeBadTest || c == CodeNoCheck || c == CodeCheckPanicked || c == CodeNoClock)
 }
 
 // group judges the criteria of a group and counts what they came to, once as

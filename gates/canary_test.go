@@ -52,6 +52,10 @@ func TestCanaryComparesEachStep(t *testing.T) {
 		"worse, and maybe by chance": {func(c *probe.Canary) { c.Alpha, c.Tolerance, c.Effect = 1e-9, 0, 0 }, shifted(base, 0, 6), base, gates.Unknown, gates.CodeIndistinct, ""},
 		"constant and equal":         {nil, slices.Repeat([]float64{0}, 60), slices.Repeat([]float64{0}, 60), gates.Pass, gates.CodeMet, ""},
 		"constant against nothing":   {nil, slices.Repeat([]float64{1}, 60), slices.Repeat([]float64{0}, 60), gates.Fail, gates.CodeNotMet, ""},
+		"often far worse":            {func(c *probe.Canary) { c.MinSamples = 10 }, often(base, 1e4), base, gates.Fail, gates.CodeNotMet, "at 5%: means"},
+		"often better":               {func(c *probe.Canary) { c.MinSamples = 10 }, often(base, 1), base, gates.Pass, gates.CodeMet, "medians"},
+		"nothing, lower is bad":      {func(c *probe.Canary) { c.Bad = probe.Lower }, base, slices.Repeat([]float64{0}, 60), gates.Unknown, gates.CodeNoBaseline, ""},
+		"too large to tell":          {nil, scaled(base, 1e200), scaled(base, 1e200), gates.Unknown, gates.CodeTooFew, ""},
 		"too few":                    {func(c *probe.Canary) { c.MinSamples = 40 }, noise(402), base, gates.Unknown, gates.CodeTooFew, "at 5%: 31 and 31 samples"},
 		"each depends on the last":   {nil, ramp(60, 400), ramp(60, 400), gates.Unknown, gates.CodeTooFew, "31 and 31 samples, worth "},
 	}
@@ -64,6 +68,25 @@ func TestCanaryComparesEachStep(t *testing.T) {
 			}
 		})
 	}
+}
+
+// often replaces two samples of five, which leaves the median among the others.
+func often(values []float64, by float64) []float64 {
+	values = slices.Clone(values)
+	for i := range values {
+		if i%5 == 1 || i%5 == 3 {
+			values[i] = by
+		}
+	}
+	return values
+}
+
+func scaled(values []float64, by float64) []float64 {
+	values = slices.Clone(values)
+	for i := range values {
+		values[i] *= by
+	}
+	return values
 }
 
 func ramp(n int, from float64) []float64 {
@@ -97,6 +120,8 @@ func TestCanarySteps(t *testing.T) {
 	}{
 		"both":                        {nil, minutes(5, 30, 25, 30), gates.Pass, gates.CodeMet},
 		"above the step counts as it": {nil, minutes(7, 30, 30, 30), gates.Pass, gates.CodeMet},
+		"more than all of it":         {nil, minutes(5, 30, 500, 30), gates.Unknown, gates.CodeNotANumber},
+		"less than none":              {nil, minutes(5, 30, -1, 5, 25, 25), gates.Unknown, gates.CodeNotANumber},
 		"no traffic":                  {nil, minutes(0, 60), gates.Unknown, gates.CodeNotReached},
 		"only the first":              {nil, minutes(5, 60), gates.Unknown, gates.CodeNotReached},
 		"the first was skipped":       {nil, minutes(0, 30, 25, 30), gates.Unknown, gates.CodeNotReached},
@@ -139,6 +164,11 @@ func TestCanarySamplesThatAreNone(t *testing.T) {
 	shuffled := canaryScene(nil, base, base, shares())
 	shuffled.facts[0].Samples[40], shuffled.facts[0].Samples[41] = shuffled.facts[0].Samples[41], shuffled.facts[0].Samples[40]
 	wantOutcome(t, shuffled, gates.Unknown, gates.CodeGap)
+	for i := range 3 { // canary, baseline and share
+		doubled := canaryScene(nil, base, base, shares())
+		doubled.facts[i].Samples[41].At = doubled.facts[i].Samples[40].At
+		wantOutcome(t, doubled, gates.Unknown, gates.CodeDuplicate)
+	}
 	ahead := canaryScene(nil, base, base, shares())
 	ahead.facts[1].ObservedAt = ahead.facts[1].ObservedAt.Add(-time.Minute)
 	wantOutcome(t, ahead, gates.Unknown, gates.CodeFuture)

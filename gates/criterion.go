@@ -41,7 +41,7 @@ type Criterion struct {
 }
 
 // Missing says what a criterion comes to when its query has no result or its
-// connector failed. The zero value is Unknown. [Pass] needs a reason, which is
+// connector failed; of several queries, when none has an answer. The zero value is Unknown. [Pass] needs a reason, which is
 // printed; without one it stays Unknown.
 type Missing struct {
 	Outcome Outcome `json:"outcome"`         // the zero value is Unknown

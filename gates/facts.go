@@ -184,7 +184,7 @@ func (g *gateRun) read(n *node, m *Measure, a *Assessment) (extent, Code) {
 	if m.Query.Yields.Unit == value.Count && seen.Low == 0 && seen.High == 0 && !g.proves(n, n.query.population, a) {
 		return extent{}, CodeVacuous
 	}
-	if n.baseline != none {
+	if n.baseline.slot != none {
 		return g.againstBaseline(n, m, seen, a)
 	}
 	if m.Aggregate != probe.Every {
@@ -235,9 +235,10 @@ func (g *gateRun) ratio(n *node, m *Measure, numerator float64, a *Assessment) (
 }
 
 // againstBaseline sets the mean or aggregate of the measure against that of its
-// baseline, which has to cover its window as well.
+// baseline, which has to cover its window as well. To be no less than nothing
+// proves something only if the baseline's population shows that it looked.
 func (g *gateRun) againstBaseline(n *node, m *Measure, current judge.Sampled, a *Assessment) (extent, Code) {
-	r, code := g.look(n, n.baseline, a)
+	r, code := g.look(n, n.baseline.slot, a)
 	if code != "" {
 		return extent{}, CodeNoBaseline
 	}
@@ -247,6 +248,8 @@ func (g *gateRun) againstBaseline(n *node, m *Measure, current judge.Sampled, a 
 		return extent{}, code
 	case current.N < m.Baseline.MinSamples, baseline.N < m.Baseline.MinSamples:
 		return extent{}, CodeTooFew
+	case n.low.set && m.Query.Yields.Unit == value.Count && baseline.Low == 0 && baseline.High == 0 && !g.proves(n, n.baseline.population, a):
+		return extent{}, CodeNoBaseline
 	}
 	was, is := m.Aggregate.Of(baseline), m.Aggregate.Of(current)
 	switch as := m.Baseline.As; {

@@ -1,6 +1,7 @@
 package gates_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -38,8 +39,8 @@ func approvalsOf(q fact.Query, approvals ...fact.Approval) fact.Result {
 
 func items(q fact.Query, categories ...fact.Category) fact.Result {
 	r := fact.Answer(q, now.Add(-time.Minute))
-	for _, c := range categories {
-		r.WorkItems = append(r.WorkItems, fact.WorkItem{ID: "REL-1", Category: c})
+	for i, c := range categories {
+		r.WorkItems = append(r.WorkItems, fact.WorkItem{ID: fmt.Sprint("REL-", i+1), Category: c})
 	}
 	return r
 }

@@ -171,6 +171,12 @@ func TestStates(t *testing.T) {
 		{"something new", c, seen(fact.Healthy, 99), nil, gates.Unknown, gates.CodeUnclassified, ""},
 		{"none found", c, seen(), nil, gates.Unknown, gates.CodeVacuous, ""},
 		{"fewer than there are", several, seen(fact.Healthy), nil, gates.Unknown, gates.CodeTooFew, "1 against 2"},
+		{"one of them twice", several, results(list(monitors, func(r *fact.Result) {
+			r.States = slices.Repeat([]fact.State{{ID: "a", Status: fact.Healthy}}, 2)
+		})), nil, gates.Unknown, gates.CodeTooFew, "1 against 2"},
+		{"two groups of one", several, results(list(monitors, func(r *fact.Result) {
+			r.States = []fact.State{{ID: "a", Group: "eu", Status: fact.Healthy}, {ID: "a", Group: "us", Status: fact.Healthy}}
+		})), nil, gates.Pass, gates.CodeMet, ""},
 		{"of something else", gates.Healthy("k", issues), seen(), nil, gates.Unknown, gates.CodeBadTest, ""},
 	})
 }

@@ -25,7 +25,7 @@ type node struct {
 	asked    []asked    // by that test
 	query    asked      // of a threshold
 	per      int
-	baseline int
+	baseline asked
 	proof    int
 	custom   []int
 	low      bound
@@ -144,7 +144,7 @@ func (c *Criterion) need() int {
 
 func (p *Prepared) prepareNode(c *Criterion) node {
 	n := node{c: c, locked: c.NotWaivable, maxAge: p.catalog.maxAge(), anyAge: !check.Blank(c.AnyAge), query: asked{slot: none, population: none},
-		per: none, baseline: none, proof: none}
+		per: none, baseline: asked{slot: none, population: none}, proof: none}
 	if c.MaxAge > 0 {
 		n.maxAge = c.MaxAge.Std()
 	}
@@ -205,7 +205,7 @@ func (p *Prepared) prepareMeasure(n *node, m *Measure) {
 		n.per = p.use(m.Per.Query)
 	}
 	if m.Baseline != (Baseline{}) {
-		n.baseline = p.use(m.Baseline.Query)
+		n.baseline = p.ask(m.Baseline.Query)
 	}
 	if m.Absent != (Absence{}) {
 		n.proof = p.use(m.Absent.Proof)

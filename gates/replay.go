@@ -210,7 +210,7 @@ type document struct {
 
 var (
 	decidedAt = regexp.MustCompile(`"decidedAt":\s*"([^"]*)"`)
-	whoBarred = regexp.MustCompile(`"barred":\s*(\[[^\]]*\])`)
+	whoBarred = regexp.MustCompile(`"barred":\s*(\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])`)
 )
 
 // barred is who was barred: the first list of decisions that may not be JSON any

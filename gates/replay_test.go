@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -61,6 +62,12 @@ func TestReplay(t *testing.T) {
 	plain := record(t, twoGates())
 	if _, err := gates.Replay(plain, nil); err != nil {
 		t.Errorf("without waivers and options: %v", err)
+	}
+	odd := twoGates()
+	odd.barred = []string{`kim "]" [ops], \ `, "cam"}
+	odd.plan = odd.plan.WithPeople(release.Person{ID: odd.barred[0]})
+	if _, err := gates.Replay(record(t, odd), nil); err != nil {
+		t.Errorf("with an id of brackets: %v", err)
 	}
 	plain = record(t, twoGates().waived([]gates.Waiver{}...))
 	plain.Waivers = []byte("null\n")

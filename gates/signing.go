@@ -24,7 +24,7 @@ type signing struct {
 	filed   []filed   // approvals, those of one gate chained
 	ends    []chain   // by gate
 	strays  []Refused // approvals that name a gate the catalog does not have
-	nobody  string    // an author who is nobody in the directory, so may be anybody; "" if there is none
+	nobody  *string   // an author who is nobody in the directory, so may be anybody; nil if there is none
 	unknown Code      // why the approvals are not known; "" if they are
 	detail  string    // of that, in the source's words
 	until   time.Time // when they have to be asked again
@@ -70,7 +70,7 @@ func newSigning(e *evaluation) signing {
 	for _, ids := range [][]string{s.authors, s.barred} {
 		for _, id := range ids {
 			if !s.people.Knows(id) {
-				s.nobody = id
+				s.nobody = &id
 			}
 		}
 	}
@@ -92,14 +92,15 @@ func (s *signing) readDirectory(e *evaluation) {
 	s.ballots = make([]int, len(e.in.Plan.Directory.People))
 }
 
-// file puts an approval to its gate. One that names none of the catalog's is
-// put where its subject says, since a subject is one gate's; what then fits
-// nowhere but names something is reported.
+// file puts an approval to its gate. One that names none of the catalog's, and
+// any rejection, is put where its subject says, since a subject is one gate's;
+// what then fits nowhere but names something is reported.
 func (s *signing) file(e *evaluation, a *fact.Approval) {
 	gate, ok := e.p.index[a.Gate]
-	if !ok && a.Subject != "" {
-		gate = slices.Index(e.subjects, a.Subject)
-		ok = gate >= 0
+	if (!ok || a.Answer == fact.Rejected) && a.Subject != "" {
+		if i := slices.Index(e.subjects, a.Subject); i >= 0 {
+			gate, ok = i, true
+		}
 	}
 	switch {
 	case ok:
@@ -132,8 +133,8 @@ func (g *gateRun) signOffs(gate int) {
 		g.d.Reasons[len(g.d.Reasons)-1].Detail = s.detail
 		return
 	}
-	if s.nobody != "" {
-		g.because(Hold, CodeAuthorUnknown, s.nobody, "")
+	if s.nobody != nil {
+		g.because(Hold, CodeAuthorUnknown, *s.nobody, "")
 	}
 	g.limit(s.until)
 	ballots := s.room[:0]
@@ -164,8 +165,8 @@ type ballot struct {
 
 // count judges one answer: it becomes part of a ballot, or is refused.
 func (g *gateRun) count(a *fact.Approval, ballots []ballot) []ballot {
-	if a.Answer == fact.Pending {
-		return ballots // silence is not an answer
+	if a.Answer != fact.Approved && a.Answer != fact.Rejected {
+		return ballots // silence is not an answer, nor is what nobody knows
 	}
 	s := &g.e.signing
 	person, id, known := s.people.Person(a.Account)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -61,6 +62,33 @@ func TestSilenceIsNotConsent(t *testing.T) {
 	elsewhere := yes("ada")
 	elsewhere.Gate = "staging/exit"
 	wantVerdict(t, signed(lead).answered(elsewhere), gates.Hold, gates.CodeQuorum)
+}
+
+// What is neither yes nor no is no answer.
+func TestUnknownAnswerIsNotConsent(t *testing.T) {
+	odd := yes("ada")
+	odd.Answer = fact.Rejected + 1
+	wantVerdict(t, signed(lead).answered(odd), gates.Hold, gates.CodeQuorum)
+}
+
+// An author or somebody barred whose id nobody wrote down may be anybody, and
+// does not hide the one that is named and unknown.
+func TestBlankIDIsNobody(t *testing.T) {
+	tests := map[string]struct{ authors, barred []string }{
+		"an author":                             {[]string{"dee", ""}, nil},
+		"who is barred":                         {nil, []string{" "}},
+		"who is barred, and an author is known": {[]string{"dee"}, []string{""}},
+		"both, and an author is unknown":        {[]string{"stranger"}, []string{""}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := signed(lead).answered(yes("ada"))
+			s.plan.Scope[0].Authors, s.barred = tt.authors, tt.barred
+			wantVerdict(t, s, gates.Hold, gates.CodeAuthorUnknown)
+			s.plan.Directory.People = append(s.plan.Directory.People, release.Person{Name: "without an id"})
+			wantVerdict(t, s, gates.Hold, gates.CodeAuthorUnknown)
+		})
+	}
 }
 
 func TestAmbiguousAccount(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -35,6 +36,17 @@ func TestStructuralUnknownIsNotWaived(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := gates.Waiver{Gate: "production/entry", Criterion: "c", CoversUnknown: true, Grant: grant()}
 			wantVerdict(t, alone(c).waived(w), gates.Hold)
+			w.Criterion = "all" // nor with a group around it, whatever else is wrong there
+			for _, other := range []gates.Criterion{gates.AtMost("p95", latency, 300), gates.None("blockers", blockers)} {
+				s := alone(gates.All("all", other, c)).with(num(latency, 400)).waived(w)
+				if d := s.first(t); d.Verdict == gates.Go || s.decide().Waivers[0].Code != gates.CodeNotWaivable {
+					t.Errorf("the group is waived\n%s", d.Explain())
+				}
+			}
+			s := alone(gates.Any("all", gates.AtMost("p95", latency, 450), c)).with(num(latency, 400)).waived(w)
+			if wantVerdict(t, s, gates.Go); s.decide().Waivers[0].State != gates.WaiverUnused {
+				t.Errorf("%+v", s.decide().Waivers)
+			}
 		})
 	}
 }
@@ -65,6 +77,7 @@ func TestBaselineHasToCoverItsWindow(t *testing.T) {
 		"another unit":    {func(r *fact.Result) { r.Unit = value.Seconds }, gates.CodeUnit},
 		"infinite":        {func(r *fact.Result) { r.Samples[9].Value = value.Number(math.Inf(1)) }, gates.CodeNotANumber},
 		"not a number":    {func(r *fact.Result) { r.Samples[9].Value = value.Number(math.NaN()) }, gates.CodeNotANumber},
+		"two of a moment": {func(r *fact.Result) { r.Samples[9].At = r.Samples[8].At }, gates.CodeDuplicate},
 		"too huge to add": {func(r *fact.Result) { r.Samples[9].Value, r.Samples[8].Value = math.MaxFloat64, math.MaxFloat64 }, gates.CodeNotANumber},
 	}
 	for name, tt := range tests {
@@ -94,11 +107,39 @@ func TestBaselineOfCounts(t *testing.T) {
 	before := count.With("query", "errors@before")
 	c := gates.AtMost("errors", count, 1).ComparedWith(before, 30)
 	base := minutely(before, now, 60, 5)
+	orders := gates.AtLeast("orders", count, -5).ComparedBy(probe.Difference, before, 30)
+	some := minutely(count, now, 60, 1)
+	wantOutcome(t, alone(orders).with(some, base), gates.Pass, gates.CodeMet)
+	wantOutcome(t, alone(orders).with(some, minutely(before, now, 60, 0)), gates.Unknown, gates.CodeNoBaseline)
+	wantOutcome(t, alone(gates.AtMost("orders", count, 1).ComparedBy(probe.Difference, before, 30)).with(minutely(count, now, 60, 2), minutely(before, now, 60, 0)), gates.Fail, gates.CodeNotMet)
+	orders.AtLeast.Baseline.Query = before.OutOf(requests)
+	wantOutcome(t, alone(orders).with(some, minutely(before, now, 60, 0), num(requests, 5000)), gates.Pass, gates.CodeMet)
+	wantOutcome(t, alone(orders).with(some, minutely(before, now, 60, 0), num(requests, 0)), gates.Unknown, gates.CodeNoBaseline)
 	wantOutcome(t, alone(c).with(minutely(count, now, 60, 0), base), gates.Unknown, gates.CodeVacuous)
 	wantOutcome(t, alone(c).with(minutely(count, now, 60, -5), base), gates.Unknown, gates.CodeNotANumber)
 	wantOutcome(t, alone(c).with(minutely(count, now, 60, 5), base), gates.Pass, gates.CodeMet)
 	absent := gates.AtMost("errors", count, 3).AbsentMeans(0, requests, 1000)
 	wantOutcome(t, alone(absent).with(minutely(count, now, 0, 0), num(requests, 1000)), gates.Pass, gates.CodeMet)
+}
+
+// Half of an answer is an answer: what is missing of it is not declared away.
+func TestHalfAnAnswerIsNotDeclaredAway(t *testing.T) {
+	declared := gates.AtMost("errors", errorsQ, 0.5).DividedBy(requests, 1000, value.Percent).WhenMissing(gates.Pass, "not deployed there")
+	wantOutcome(t, alone(declared), gates.Pass, gates.CodeDeclared)
+	wantOutcome(t, alone(declared).with(num(errorsQ, 900)), gates.Unknown, gates.CodeMissing)
+	wantOutcome(t, alone(declared).with(num(requests, 900)), gates.Unknown, gates.CodeMissing)
+	timeout := fact.AnswerFailure(errorsQ, now, "timeout", "")
+	wantOutcome(t, alone(declared).with(timeout, num(requests, 900)), gates.Unknown, gates.CodeFailed)
+	compared := gates.AtMost("regression", hourly, 1.1).ComparedWith(baseline, 30).WhenMissing(gates.Pass, "not deployed there")
+	wantOutcome(t, alone(compared).with(minutely(baseline, now, 60, 400)), gates.Unknown, gates.CodeMissing)
+	silent := gates.AtMost("p95", hourly, 450).AbsentMeans(0, requests, 1000).WhenMissing(gates.Pass, "not deployed there")
+	wantOutcome(t, alone(silent).with(num(requests, 5000)), gates.Unknown, gates.CodeMissing)
+	for _, queries := range [][]fact.Query{{errorsQ, requests}, {requests, errorsQ}} { // in whatever order
+		s := alone(gates.Checked("check", gates.Custom{Name: "yes", Queries: queries}).WhenMissing(gates.Pass, "not deployed there"))
+		s.custom = map[string]gates.CheckFunc{"yes": func(gates.CheckInput) gates.Judgement { return gates.Judgement{Outcome: gates.Pass} }}
+		wantOutcome(t, s, gates.Pass, gates.CodeDeclared)
+		wantOutcome(t, s.with(num(requests, 900)), gates.Unknown, gates.CodeMissing)
+	}
 }
 
 func TestRatioOfOneWindowAndSense(t *testing.T) {
@@ -109,7 +150,6 @@ func TestRatioOfOneWindowAndSense(t *testing.T) {
 		with(num(errorsQ.Over(time.Minute), 4), num(requests.Over(time.Hour), 1000)), gates.Unknown, gates.CodeBadTest)
 	wantOutcome(t, alone(gates.AtMost("errors", errorsQ, 0.5).DividedBy(requests, 0, value.Percent)).with(sound...), gates.Unknown, gates.CodeBadTest)
 	wantOutcome(t, alone(gates.AtMost("errors", errorsQ, 0.5).DividedBy(latency, 1, value.Percent)).with(num(errorsQ, 4), num(latency, 400)), gates.Unknown, gates.CodeBadTest)
-	wantOutcome(t, alone(c.WhenMissing(gates.Pass, "not deployed there")).with(num(errorsQ, 900)), gates.Unknown, gates.CodeMissing)
 	huge := gates.AtLeast("errors", errorsQ, 1).DividedBy(requests, 1e-20, value.Percent)
 	wantOutcome(t, alone(huge).with(num(errorsQ, math.MaxFloat64), num(requests, 1e-10)), gates.Unknown, gates.CodeNotANumber)
 	warned := gates.AtMost("errors", errorsQ, 0.5).WarnAt(0.3).DividedBy(requests, 1000, value.Percent)
@@ -197,6 +237,36 @@ func TestCountOfWhatIsNotSaid(t *testing.T) {
 	wantOutcome(t, alone(gates.Count("triggered", incidents, gates.Match{Status: "triggered"}, 0, 0)).with(r), gates.Unknown, gates.CodeUnclassified)
 }
 
+// What a source lists twice does not make two, and is no contradiction where
+// there are only too many.
+func TestCountOfWhatIsListedTwice(t *testing.T) {
+	ada, ben := fact.Approval{ID: "CHG-1", Account: fact.Account{System: "jira", ID: "ada"}}, fact.Approval{ID: "CHG-1", Account: fact.Account{System: "jira", ID: "ben"}}
+	eu, us := fact.State{ID: "1", Group: "eu"}, fact.State{ID: "1", Group: "us"}
+	pages := incidents
+	pages.Population = fact.Ask{}
+	tests := map[string]struct {
+		q           fact.Query
+		twice, both func(*fact.Result)
+	}{
+		"work items": {issues, func(r *fact.Result) { r.WorkItems = []fact.WorkItem{{ID: "1"}, {ID: "1"}} },
+			func(r *fact.Result) { r.WorkItems = []fact.WorkItem{{ID: "1"}, {ID: "2"}} }},
+		"incidents": {pages, func(r *fact.Result) { r.Incidents = []fact.Incident{{ID: "1"}, {ID: "1"}} },
+			func(r *fact.Result) { r.Incidents = []fact.Incident{{ID: "1"}, {ID: "2"}} }},
+		"deployments": {deploys, func(r *fact.Result) { r.Deployments = []fact.Deployment{{ID: "1"}, {ID: "1"}} },
+			func(r *fact.Result) { r.Deployments = []fact.Deployment{{ID: "1"}, {ID: "2"}} }},
+		"approvals": {change, func(r *fact.Result) { r.Approvals = []fact.Approval{ada, ada} }, func(r *fact.Result) { r.Approvals = []fact.Approval{ada, ben} }},
+		"states":    {monitors, func(r *fact.Result) { r.States = []fact.State{eu, eu} }, func(r *fact.Result) { r.States = []fact.State{eu, us} }},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			two := gates.Count("two", tt.q, gates.Match{}, 2, gates.NoLimit)
+			wantOutcome(t, alone(two).with(list(tt.q, tt.twice)), gates.Unknown, gates.CodeDuplicate)
+			wantOutcome(t, alone(two).with(list(tt.q, tt.both)), gates.Pass, gates.CodeMet)
+			wantOutcome(t, alone(gates.Count("one", tt.q, gates.Match{}, 0, 1)).with(list(tt.q, tt.twice)), gates.Fail, gates.CodeNotMet)
+		})
+	}
+}
+
 func TestApprovedIsInForce(t *testing.T) {
 	approved := fact.Approval{ID: "CHG-1", Answer: fact.Approved, At: now.Add(-time.Hour)}
 	c := gates.Approved("change", change)
@@ -225,6 +295,22 @@ func TestApprovedIsInForce(t *testing.T) {
 	later := approved
 	later.At = now.Add(time.Hour)
 	wantOutcome(t, alone(settled).with(approvalsOf(change, later)), gates.Fail, gates.CodeNotMet)
+}
+
+// A rejection of one gate's subject is one of that gate, whatever gate it names.
+func TestRejectionOfTheSubject(t *testing.T) {
+	s := twoGates()
+	no := yes("ben")
+	no.ID, no.Answer, no.Subject = "no", fact.Rejected, gates.SubjectsOf(s.plan, s.catalog)[1].Digest
+	for _, gate := range []string{"production/entry", "staging/exit", "Production/Entry", ""} {
+		no.Gate = gate
+		if d, _ := s.answered(no).decide().Find("production/entry"); d.Verdict != gates.NoGo {
+			t.Errorf("a rejection that names %q\n%s", gate, d.Explain())
+		}
+		if d, _ := s.answered(no).decide().Find("staging/exit"); d.Verdict != gates.Go {
+			t.Errorf("a rejection of another gate that names %q\n%s", gate, d.Explain())
+		}
+	}
 }
 
 // What would make an approval not count does not make a rejection disappear.

@@ -117,7 +117,9 @@ func (c Change) String() string {
 //
 // A sign-off stays in force only if its gate still has the subject that was
 // signed, see [SubjectsOf], and the person who signed may still do so: is in
-// the directory and holds the role, or held its delegation when they signed.
+// the directory and holds the role, or held its delegation when they signed, and
+// may be neither an author, nor barred, nor another of the gate's signers. By
+// which account they signed is not known: all that were theirs have to be still.
 // The sign-offs are listed in the decisions' order.
 func Void(before, after State, inForce Decisions) []Voided {
 	var all []Voided
@@ -140,7 +142,7 @@ type voiding struct {
 	subjects      Subjects
 	plan          []Change // of the content, once it is asked for
 	compared      bool
-	directory     *people.Directory // of the changed plan
+	was, is       *people.Directory // the directories, once they are asked for
 }
 
 // judge reports whether one answer is void, and what changed of what it rests on.
@@ -149,14 +151,47 @@ func (v *voiding) judge(d *Decision, s Signature, by Signed) ([]Change, bool) {
 	if digest < 0 || !d.Subject.Valid() {
 		return v.content(d.Gate), true
 	}
-	if v.directory == nil {
-		directory := people.Read(&v.after.Plan.Directory)
-		v.directory = &directory
+	if v.is == nil {
+		was, is := people.Read(&v.before.Plan.Directory), people.Read(&v.after.Plan.Directory)
+		v.was, v.is = &was, &is
 	}
-	if may, _ := v.directory.Mandate(s.Role, s.Delegate, by.Person, by.At); may && v.directory.Knows(by.Person) {
+	may, _ := v.is.Mandate(s.Role, s.Delegate, by.Person, by.At)
+	if may && v.is.Knows(by.Person) && v.keeps(by.Person) && !v.counted(d, by) &&
+		!v.is.Among(by.Person, v.after.Plan.Authors()) && !v.is.Among(by.Person, d.Barred) {
 		return nil, false
 	}
 	return changes("plan.directory", v.before.Plan.Directory, v.after.Plan.Directory), true
+}
+
+// keeps reports whether every account that was the person's alone still is.
+func (v *voiding) keeps(person string) bool {
+	for _, p := range v.before.Plan.Directory.People {
+		for _, account := range p.Accounts {
+			if _, was, _ := v.was.Person(account); was != person {
+				continue
+			}
+			if _, is, _ := v.is.Person(account); is != person {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// counted reports whether somebody who may be the same person signed the gate
+// before this answer.
+func (v *voiding) counted(d *Decision, by Signed) bool {
+	for _, s := range d.SignOffs {
+		for _, other := range s.By {
+			if other == by {
+				return false
+			}
+			if v.is.Maybe(other.Person, by.Person) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // content is what changed of the subject of a gate.

@@ -32,6 +32,12 @@ func TestVoid(t *testing.T) {
 	if inForce.Verdict() != gates.Go {
 		t.Fatalf("the scene does not go: %+v", inForce)
 	}
+	same := func(s *gates.State, people ...int) { // by an account that they share
+		for _, i := range people {
+			p := &s.Plan.Directory.People[i]
+			p.Accounts = append(p.Accounts, fact.Account{System: "vpn", ID: "7"})
+		}
+	}
 	const exit, entry = "staging/exit qa-director eve", "production/entry sre-lead"
 	all := []string{exit, entry + " ada", entry + " ben"}
 	tests := []struct {
@@ -65,6 +71,18 @@ func TestVoid(t *testing.T) {
 			all[2:], []string{`plan.directory.roles[1].holders[0]: "ben" is removed`}},
 		{"somebody who left", func(s *gates.State) { s.Plan.Directory.People = s.Plan.Directory.People[1:] }, all[1:2], []string{
 			`plan.directory.people[0]: {"id":"ada","name":"ada","accounts":[{"system":"jira","id":"ada"},{"system":"github","id":"ada-gh"}]} is removed`}},
+		{"an account that is somebody else's", func(s *gates.State) {
+			s.Plan.Directory.People[3].Accounts = append(s.Plan.Directory.People[3].Accounts, s.Plan.Directory.People[4].Accounts[0])
+			s.Plan.Directory.People[4].Accounts = s.Plan.Directory.People[4].Accounts[1:]
+		}, all[:1], []string{`plan.directory.people[3].accounts[2]: {"system":"jira","id":"eve"} is added`, `plan.directory.people[4].accounts[0]: {"system":"jira","id":"eve"} is removed`}},
+		{"an account of two", func(s *gates.State) {
+			s.Plan.Directory.People[2].Accounts = append(s.Plan.Directory.People[2].Accounts, s.Plan.Directory.People[0].Accounts[0])
+		}, all[1:2], []string{`plan.directory.people[2].accounts[2]: {"system":"jira","id":"ada"} is added`}},
+		{"a signer who may be the author", func(s *gates.State) { same(s, 0, 3) }, all[1:2], []string{
+			`plan.directory.people[0].accounts[2]: {"system":"vpn","id":"7"} is added`, `plan.directory.people[3].accounts[2]: {"system":"vpn","id":"7"} is added`}},
+		{"two signers who may be one", func(s *gates.State) { same(s, 0, 1) }, all[2:], []string{
+			`plan.directory.people[0].accounts[2]: {"system":"vpn","id":"7"} is added`, `plan.directory.people[1].accounts[2]: {"system":"vpn","id":"7"} is added`}},
+		{"an account more", func(s *gates.State) { same(s, 0) }, nil, nil},
 		{"text that has no JSON form", func(s *gates.State) { s.Plan.Overview.Name = "\xff" }, all, []string{"plan: null is now null"}},
 	}
 	for _, tt := range tests {
@@ -121,7 +139,16 @@ func TestVoidAgreesWithEvaluate(t *testing.T) {
 		"a role twice": func(s *scene) {
 			s.plan.Directory.Roles = append(s.plan.Directory.Roles, release.Role{ID: "qa-director"})
 		},
-		"nobody": func(s *scene) { s.plan.Directory.People = nil },
+		"nobody":      func(s *scene) { s.plan.Directory.People = nil },
+		"no accounts": func(s *scene) { s.plan.Directory.People[0].Accounts = nil },
+		"an author's": func(s *scene) {
+			s.plan.Directory.People[3].Accounts = append(s.plan.Directory.People[3].Accounts, s.plan.Directory.People[0].Accounts...)
+		},
+		"one of two": func(s *scene) {
+			for i := range 2 {
+				s.plan.Directory.People[i].Accounts = append(s.plan.Directory.People[i].Accounts, fact.Account{System: "vpn", ID: "7"})
+			}
+		},
 	}
 	for name, edit := range edits {
 		before := twoGates()

@@ -92,7 +92,7 @@ const (
 	CodeMissing       Code = "missing"         // nobody asked, or nothing came back
 	CodeFailed        Code = "query-failed"    // the connector says why
 	CodeIncomplete    Code = "incomplete"      // pages, capped or hidden items are missing
-	CodeDuplicate     Code = "contradicted"    // two results for one query
+	CodeDuplicate     Code = "contradicted"    // two results for one query, or two samples of one moment
 	CodeVacuous       Code = "vacuous"         // zero out of nothing
 	CodeTooFew        Code = "too-few"         // denominator or samples below the minimum
 	CodeNoBaseline    Code = "no-baseline"     // nothing to compare with

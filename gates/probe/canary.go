@@ -24,8 +24,9 @@ import (
 // now: until then the test is unknown. In each step the samples of both series
 // are compared:
 //
-//   - The canary looks worse if the difference of the medians, in the bad
-//     direction, is beyond the tolerance, and so is Cliff's delta.
+//   - The canary looks worse if the difference of the medians or that of the
+//     means, in the bad direction, is beyond the tolerance, and so is Cliff's
+//     delta. Many bad samples beside as many good ones hardly move a median.
 //   - If it does not look worse, the step passes.
 //   - If it does and the Mann-Whitney U test makes chance an unlikely reason (a
 //     tail below Alpha), the step fails. Otherwise nobody knows: it is unknown.
@@ -48,7 +49,7 @@ type Canary struct {
 	Steps    []Step     `json:"steps,omitzero"` // with rising shares
 
 	Bad        Direction      `json:"bad"`             // which difference is worse; zero: either
-	Tolerance  value.Number   `json:"tolerance"`       // of the medians, as a part of the baseline's: 0.05 is 5 %
+	Tolerance  value.Number   `json:"tolerance"`       // of medians and means, as a part of the baseline's: 0.05 is 5 %
 	Effect     value.Number   `json:"effect"`          // Cliff's delta, from 0 to 1
 	Alpha      value.Number   `json:"alpha"`           // above 0, at most 0.5
 	MinSamples int            `json:"minSamples"`      // effective ones, of both series in each step; at least 2
@@ -65,7 +66,7 @@ type Step struct {
 }
 
 // NewCanary returns the comparison with what is recommended to begin with:
-// either direction is bad, 5 % of the median are tolerated, an effect below
+// either direction is bad, 5 % of median and mean are tolerated, an effect below
 // medium (Cliff's delta of 0.33) is too, chance has to be less likely than 1 %,
 // and each step needs 20 effective samples of either. Samples that are no
 // numbers make it unknown, and outliers stay. MaxGap is a tenth of the soak.
@@ -142,11 +143,7 @@ func (c *Canary) Judge(s judge.Scene) judge.Said {
 	}
 	said, unclear := judge.Said{}, judge.Said{}
 	for i, step := range c.Steps {
-		baseline := results[1]
-		if step.Share == 100 {
-			baseline = results[2]
-		}
-		said = c.judgeStep(s, step, spans[i], results[0], baseline)
+		said = c.judgeStep(s, step, spans[i], results)
 		said.Detail = join("at "+step.Share.String()+"%", said.Detail)
 		switch {
 		case said.Outcome == judge.Fail:
@@ -194,12 +191,16 @@ func orNoBaseline(i int, code judge.Code) judge.Code {
 }
 
 // judgeStep compares the samples of one step.
-func (c *Canary) judgeStep(s judge.Scene, step Step, at span, canary, baseline *fact.Result) judge.Said {
+func (c *Canary) judgeStep(s judge.Scene, step Step, at span, results [3]*fact.Result) judge.Said {
 	if at.code != "" {
 		return judge.Unclear(at.code)
 	}
+	baseline, query := results[1], 1
+	if step.Share == 100 {
+		baseline, query = results[2], 3
+	}
 	gap := judge.MaxGap(c.MaxGap, step.Soak)
-	x, code := c.samples(canary, at, gap)
+	x, code := c.samples(results[0], at, gap)
 	if code != "" {
 		return judge.Unclear(code).Because("canary")
 	}
@@ -210,6 +211,9 @@ func (c *Canary) judgeStep(s judge.Scene, step Step, at span, canary, baseline *
 	if zero(x) && c.Canary.Yields.Unit == value.Count && !s.Proves(0) {
 		return judge.Unclear(judge.Vacuous)
 	}
+	if zero(y) && c.Bad == Lower && !s.Proves(query) { // nothing is lower
+		return judge.Unclear(judge.NoBaseline)
+	}
 	nx, ny := stats.Effective(x), stats.Effective(y)
 	worth := fmt.Sprintf("%d and %d samples, worth %s and %s", len(x), len(y), short(nx), short(ny))
 	if min(nx, ny) < float64(c.MinSamples) {
@@ -219,31 +223,41 @@ func (c *Canary) judgeStep(s judge.Scene, step Step, at span, canary, baseline *
 	if !ok {
 		return judge.Unclear(judge.NotANumber)
 	}
-	return c.compare(test, stats.Median(stats.Sorted(x)), stats.Median(stats.Sorted(y)), worth)
+	return c.compare(test, x, y, worth)
 }
 
-// compare decides from the medians and the test.
-func (c *Canary) compare(test stats.UTest, canary, baseline float64, worth string) judge.Said {
-	shift, delta, p := canary-baseline, test.Delta(), test.TwoSided()
-	switch c.Bad {
-	case Higher:
-		p = test.Greater
-	case Lower:
-		shift, delta, p = -shift, -delta, test.Less
-	default:
-		if delta < 0 {
-			shift, delta = -shift, -delta
-		}
-	}
-	tolerated := float64(c.Tolerance) * abs(baseline)
-	unit := c.Canary.Yields.Unit
-	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.
-		With(value.Quantity{Value: value.Number(shift), Unit: unit}, value.Quantity{Value: value.Number(tolerated), Unit: unit}).
-		Because(fmt.Sprintf("medians %s and %s, delta %s, p %s, %s", short(canary), short(baseline), short(delta), short(p), worth))
+// meanRounding is how far a mean, which is a sum of rounded numbers, may be off
+// as a part of itself: a canary at its tolerance keeps it.
+const meanRounding = 1e-9
+
+// compare decides from medians, means and the test.
+func (c *Canary) compare(test stats.UTest, x, y []float64, worth string) judge.Said {
+	delta, p, bad := test.Delta(), test.TwoSided(), 1.0
 	switch {
-	case !value.Number(shift).IsFinite():
+	case c.Bad == Higher:
+		p = test.Greater
+	case c.Bad == Lower:
+		p, bad = test.Less, -1
+	case delta < 0:
+		bad = -1
+	}
+	what, canary, baseline := "medians", stats.Median(stats.Sorted(x)), stats.Median(stats.Sorted(y))
+	off := func(canary, baseline, rounding float64) bool {
+		return !(bad*(canary-baseline) <= c.tolerated(baseline)+rounding)
+	}
+	worse := off(canary, baseline, 0)
+	mx, my := stats.Mean(x), stats.Mean(y)
+	if !worse && off(mx, my, meanRounding*max(abs(mx), abs(my))) {
+		worse, what, canary, baseline = true, "means", mx, my
+	}
+	shift, unit := value.Number(bad*(canary-baseline)), c.Canary.Yields.Unit
+	said := judge.Said{Outcome: judge.Pass, Code: judge.Met}.
+		With(value.Quantity{Value: shift, Unit: unit}, quantityOf(c.tolerated(baseline), unit)).
+		Because(fmt.Sprintf("%s %s and %s, delta %s, p %s, %s", what, short(canary), short(baseline), short(bad*delta), short(p), worth))
+	switch {
+	case !shift.IsFinite():
 		return judge.Unclear(judge.NotANumber)
-	case shift <= tolerated || delta <= float64(c.Effect):
+	case !worse || bad*delta <= float64(c.Effect):
 	case p < float64(c.Alpha):
 		said.Outcome, said.Code = judge.Fail, judge.NotMet
 	default:
@@ -251,6 +265,9 @@ func (c *Canary) compare(test stats.UTest, canary, baseline float64, worth strin
 	}
 	return said
 }
+
+// tolerated is how far a median or mean may be from that of the baseline.
+func (c *Canary) tolerated(baseline float64) float64 { return float64(c.Tolerance) * abs(baseline) }
 
 func zero(values []float64) bool {
 	for _, v := range values {

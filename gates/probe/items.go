@@ -99,7 +99,7 @@ func (t *Tally) Condition() string {
 
 // Judge judges how many items match. A list without any item proves nothing
 // unless its population does, and an item of which the source does not say
-// whether it matches may be either.
+// whether it matches may be either. One that is listed twice does not make two.
 func (t *Tally) Judge(s judge.Scene) judge.Said {
 	r, code := s.Look(0)
 	if code != "" {
@@ -107,6 +107,9 @@ func (t *Tally) Judge(s judge.Scene) judge.Said {
 	}
 	if r.Len() == 0 && !s.Proves(0) {
 		return judge.Said{Code: judge.Vacuous, Observed: judge.Count(0)}
+	}
+	if id := twice(r); t.Least > 0 && id != "" {
+		return judge.Unclear(judge.Contradicted).Because(id + " is listed twice")
 	}
 	sure, perhaps := t.Where.matching(s, r)
 	said := judge.Said{Outcome: judge.Pass, Code: judge.Met, Observed: judge.Count(sure), Limit: judge.Count(t.Least)}
@@ -124,6 +127,32 @@ func (t *Tally) Judge(s judge.Scene) judge.Said {
 		said.Outcome, said.Code = judge.Unknown, judge.Unclassified
 	}
 	return said
+}
+
+// twice returns the id of an item that is listed twice. An approval is one for
+// each account that answers, a state one for each group; a duty has no id.
+func twice(r *fact.Result) string {
+	seen := make(map[[2]string]bool, r.Len())
+	for i := range r.Len() {
+		var key [2]string
+		switch r.Query.Yields.Shape {
+		case fact.WorkItemShape:
+			key[0] = r.WorkItems[i].ID
+		case fact.IncidentShape:
+			key[0] = r.Incidents[i].ID
+		case fact.DeploymentShape:
+			key[0] = r.Deployments[i].ID
+		case fact.ApprovalShape:
+			key = [2]string{r.Approvals[i].ID, r.Approvals[i].Account.String()}
+		case fact.StateShape:
+			key = [2]string{r.States[i].ID, r.States[i].Group}
+		}
+		if key[0] != "" && seen[key] {
+			return key[0]
+		}
+		seen[key] = true
+	}
+	return ""
 }
 
 // Match selects items. What is given has to match; an empty Match selects

@@ -17,7 +17,8 @@ type Health struct {
 	Query fact.Query `json:"query"` // states
 
 	// Least is how many states there are at least, muted ones apart; 0 means 1.
-	// A search that finds fewer than it should is otherwise not noticed.
+	// A search that finds fewer than it should is otherwise not noticed. One that
+	// is listed twice, by id and group, is one.
 	Least int `json:"least,omitzero"`
 
 	// Muted is why what is muted does not matter. Empty: it is unknown.
@@ -70,10 +71,22 @@ func (h *Health) Judge(s judge.Scene) judge.Said {
 		return said
 	case len(r.States) == 0:
 		return judge.Unclear(judge.Vacuous)
-	case counted < least:
-		return judge.Unclear(judge.TooFew).With(judge.Count(counted), judge.Count(least))
+	case counted < least, least > 1 && h.distinct(r.States) < least:
+		return judge.Unclear(judge.TooFew).With(judge.Count(h.distinct(r.States)), judge.Count(least))
 	}
 	return said
+}
+
+// distinct counts what is watched, muted ones apart if they do not matter.
+func (h *Health) distinct(states []fact.State) int {
+	type watched struct{ id, group string }
+	all := map[watched]bool{}
+	for i := range states {
+		if states[i].Status != fact.Muted || check.Blank(h.Muted) {
+			all[watched{states[i].ID, states[i].Group}] = true
+		}
+	}
+	return len(all)
 }
 
 func stateSays(h fact.Health) judge.Said {

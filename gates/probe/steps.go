@@ -60,8 +60,8 @@ func (p *NaNPolicy) UnmarshalText(text []byte) error {
 }
 
 // OutlierPolicy is what becomes of samples far out. Ranks and medians hardly
-// mind them, so that dropping them is seldom needed, and what is dropped may
-// have been the fault.
+// mind them, and means decide only where ranks differ as well, so that dropping
+// them is seldom needed, and what is dropped may have been the fault.
 type OutlierPolicy uint8
 
 // The policies.
@@ -145,6 +145,11 @@ func (c *Canary) spans(r *fact.Result) ([]span, judge.Code) {
 	if code != "" {
 		return nil, code
 	}
+	low, _ := quantityOf(seen.Low, r.Unit).In(value.Percent)
+	high, ok := quantityOf(seen.High, r.Unit).In(value.Percent)
+	if !ok || !upTo(low, 100) || !upTo(high, 100) {
+		return nil, judge.NotANumber // less than nothing of the traffic, or more than all of it
+	}
 	spans := make([]span, len(c.Steps))
 	for i := range spans {
 		spans[i].code = judge.NotReached
@@ -207,6 +212,8 @@ func (c *Canary) samples(r *fact.Result, at span, gap time.Duration) ([]float64,
 		switch {
 		case i > 0 && s.At.Before(r.Samples[i-1].At):
 			return nil, judge.Gap // out of order: what is covered cannot be told
+		case i > 0 && s.At.Equal(r.Samples[i-1].At):
+			return nil, judge.Contradicted // and would count twice
 		case s.At.After(r.ObservedAt):
 			return nil, judge.Future
 		case s.At.Before(at.from), s.At.After(at.to):

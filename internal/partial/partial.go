@@ -33,14 +33,18 @@ func WithoutComponent(plan release.Plan, name string) (Rest, error) {
 		return r, fmt.Errorf("the plan has no component %q", name)
 	}
 	r.Plan.Overview.Components = slices.DeleteFunc(r.Plan.Overview.Components, is)
+	unknown := func(component string) bool {
+		return !slices.ContainsFunc(plan.Overview.Components, func(c release.Component) bool { return c.Name == component })
+	}
 	carried := map[string]bool{} // components that carry work of what does not ship
 	r.Plan.Scope = slices.DeleteFunc(r.Plan.Scope, func(item release.ScopeItem) bool {
 		switch {
-		case len(item.Components) == 0:
+		case slices.Contains(item.Components, name):
+		case len(item.Components) == 0, slices.ContainsFunc(item.Components, unknown):
 			r.Unclear = append(r.Unclear, item.ID)
 			r.Notes = append(r.Notes, item.ID)
 			return false
-		case !slices.Contains(item.Components, name):
+		default:
 			return false
 		}
 		r.leave(item)
@@ -140,12 +144,22 @@ func (r *Rest) dropDependencies(name string) {
 }
 
 // strand finds the components that depend on the one that is left behind: a
-// dependency on a service names it.
+// dependency on a service names it, or needs one that does.
 func (r *Rest) strand(name string) {
+	items := r.Plan.Dependencies.Items
+	lost := map[string]bool{} // dependencies, by id
+	for more := true; more; {
+		more = false
+		for _, d := range items {
+			named := d.Kind == release.Upstream && (strings.EqualFold(d.ID, name) || strings.EqualFold(strings.TrimSpace(d.Title), name))
+			if !lost[d.ID] && (named || slices.ContainsFunc(d.Needs, func(id string) bool { return lost[id] })) {
+				lost[d.ID], more = true, true
+			}
+		}
+	}
 	for _, c := range r.Plan.Overview.Components {
-		if slices.ContainsFunc(r.Plan.Dependencies.Items, func(d release.Dependency) bool {
-			named := strings.EqualFold(d.ID, name) || strings.EqualFold(strings.TrimSpace(d.Title), name)
-			return d.Kind == release.Upstream && named && (len(d.Components) == 0 || slices.Contains(d.Components, c.Name))
+		if slices.ContainsFunc(items, func(d release.Dependency) bool {
+			return lost[d.ID] && (len(d.Components) == 0 || slices.Contains(d.Components, c.Name))
 		}) {
 			r.Stranded = append(r.Stranded, c.Name)
 		}

@@ -46,6 +46,12 @@ func TestWithoutComponent(t *testing.T) {
 			Notes: []string{"REL-1", "REL-5"}, Order: []string{"D2", "D4", "D5", "D1", "D3"}}},
 		{"mail", func(p *release.Plan) { p.Dependencies.Items[1].Needs = []string{"D1"} }, partial.Rest{Dropped: []string{"REL-5"},
 			Notes: []string{"REL-5"}, Order: []string{"D4", "D5", "D3"}, Circular: []string{"D1", "D2"}}},
+		{"mail", func(p *release.Plan) { p.Scope[0].Components = []string{"API"} }, partial.Rest{Dropped: []string{"REL-5"}, Unclear: []string{"REL-1"},
+			Notes: []string{"REL-1", "REL-5"}, Order: []string{"D2", "D4", "D5", "D1", "D3"}}},
+		{"mail", func(p *release.Plan) { // what web needs is what mail is in the end
+			p.Dependencies.Items[1].Title, p.Dependencies.Items[1].Kind = "mail", release.Upstream
+			p.Dependencies.Items[4].Needs = []string{"D1"}
+		}, partial.Rest{Dropped: []string{"REL-5"}, Stranded: []string{"web", "ios"}, Notes: []string{"REL-5"}, Order: []string{"D2", "D4", "D1", "D3", "D5"}}},
 		{"api", func(p *release.Plan) { p.Dependencies.Items[4].Components = nil }, partial.Rest{Lost: []string{"REL-1", "REL-2"}, Notes: []string{"REL-1", "REL-2"},
 			Entangled: []string{"web"}, Stranded: []string{"web", "ios", "mail"}, Order: []string{"D2", "D4", "D5", "D1", "D3"}}},
 	}

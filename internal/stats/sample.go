@@ -26,6 +26,15 @@ func Median(sorted []float64) float64 {
 	return sorted[n/2-1] + (sorted[n/2]-sorted[n/2-1])/2
 }
 
+// Mean returns the arithmetic mean of values, and 0 of none.
+func Mean(values []float64) float64 {
+	mean := 0.0
+	for _, v := range values {
+		mean += v / float64(len(values))
+	}
+	return mean
+}
+
 // Fences returns the ends beyond which values of a sorted sample are outliers:
 // the quartiles, and factor times the distance between them further out (J. W.
 // Tukey, Exploratory Data Analysis, 1977, calls beyond a factor of 3 "far out").
@@ -47,15 +56,13 @@ func Sorted(values []float64) []float64 {
 // Hammersley, The "Effective" Number of Independent Observations in an
 // Autocorrelated Time Series, 1946). Values that alternate are not worth more
 // than n, and constant ones, whose autocorrelation is not defined, are worth n.
+// Values so large or so close that it cannot be computed are worth nothing.
 func Effective(series []float64) float64 {
 	n := float64(len(series))
 	if !slices.ContainsFunc(series, func(v float64) bool { return v != series[0] }) {
 		return n // rounding would give it a variance
 	}
-	mean := 0.0
-	for _, v := range series {
-		mean += v / n
-	}
+	mean := Mean(series)
 	var lagged, squares float64
 	for i, v := range series {
 		squares += (v - mean) * (v - mean)
@@ -63,11 +70,14 @@ func Effective(series []float64) float64 {
 			lagged += (series[i-1] - mean) * (v - mean)
 		}
 	}
-	r := lagged / squares
-	if !(r > 0) {
+	switch r := lagged / squares; {
+	case r > 0:
+		return n * (1 - r) / (1 + r)
+	case math.IsNaN(r):
+		return 0
+	default:
 		return n
 	}
-	return n * (1 - r) / (1 + r)
 }
 
 // Slope returns the slope of the least-squares line through points, and false

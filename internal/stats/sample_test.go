@@ -42,6 +42,14 @@ func TestMedianAndFences(t *testing.T) {
 	}
 }
 
+func TestMean(t *testing.T) {
+	for want, values := range map[float64][]float64{0: nil, 2.5: {1, 2, 3, 4}, math.MaxFloat64: {math.MaxFloat64, math.MaxFloat64}} {
+		if got := stats.Mean(values); got != want {
+			t.Errorf("mean of %v is %g", values, got)
+		}
+	}
+}
+
 func TestEffective(t *testing.T) {
 	trend := make([]float64, 100) // each value depends on the one before: r is 0.97
 	alternating, steps := make([]float64, 100), make([]float64, 100)
@@ -55,6 +63,8 @@ func TestEffective(t *testing.T) {
 		"trend": {trend, 1, 3}, "alternating": {alternating, 100, 100}, "pairs": {steps, 95, 100},
 		"constant": {[]float64{3, 3, 3}, 3, 3}, "one": {[]float64{3}, 1, 1}, "none": {nil, 0, 0},
 		"constant, not exact": {[]float64{0.1, 0.1, 0.1, 0.1, 0.1, 0.1}, 6, 6},
+		"too large":           {[]float64{1e200, 2e200, 3e200, 4e200}, 0, 0},
+		"too close":           {[]float64{1e-200, 2e-200, 3e-200, 4e-200}, 0, 0},
 		"two halves":          {[]float64{0, 0, 0, 0, 1, 1, 1, 1}, 1.8, 2.2}, // r is 5/8: 8·3/13
 	} {
 		if got := stats.Effective(tt.series); got < tt.min || got > tt.max {

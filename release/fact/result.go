@@ -28,7 +28,7 @@ type Result struct {
 	// Value answers a number query. Unit is the unit of Samples.
 	Value       value.Quantity `json:"value,omitzero"`
 	Unit        value.Unit     `json:"unit,omitzero"`        // of every sample
-	Samples     []Sample       `json:"samples,omitzero"`     // in the order of time; answer a series query
+	Samples     []Sample       `json:"samples,omitzero"`     // in the order of time, one of each moment; answer a series query
 	WorkItems   []WorkItem     `json:"workItems,omitzero"`   // these and the lists below answer a query of their shape
 	Incidents   []Incident     `json:"incidents,omitzero"`   // whatever their status, unless the query says otherwise
 	Duties      []Duty         `json:"duties,omitzero"`      // on-call shifts

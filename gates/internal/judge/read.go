@@ -62,6 +62,8 @@ func Series(r *fact.Result, window, gap time.Duration) (Sampled, Code) {
 		switch {
 		case i > 0 && s.At.Before(r.Samples[i-1].At):
 			return Sampled{}, Gap // out of order: what is covered cannot be told
+		case i > 0 && s.At.Equal(r.Samples[i-1].At):
+			return Sampled{}, Contradicted // two samples of one moment: which one holds cannot be told
 		case s.At.After(r.ObservedAt):
 			return Sampled{}, Future
 		case seen.N == 0 && s.At.Before(before):

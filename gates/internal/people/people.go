@@ -83,10 +83,10 @@ func (p *Directory) Person(a fact.Account) (at int, id string, known bool) {
 	return at, id, known
 }
 
-// Knows reports whether somebody has the id.
+// Knows reports whether somebody has the id. A blank one is nobody's.
 func (p *Directory) Knows(id string) bool {
 	_, ok := p.known[id]
-	return ok
+	return ok && id != ""
 }
 
 // Mandate reports whether the person may answer for the role at that moment,

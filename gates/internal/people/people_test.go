@@ -16,7 +16,7 @@ func TestMandate(t *testing.T) {
 		return release.Delegation{To: to, From: value.At(from), Until: value.At(until)}
 	}
 	d := release.Directory{
-		People: []release.Person{{ID: "ada"}, {ID: "ben"}, {ID: "cam"}},
+		People: []release.Person{{ID: "ada"}, {ID: "ben"}, {ID: "cam"}, {ID: " "}},
 		Roles: []release.Role{
 			{ID: "lead", Holders: []string{" ada "}, Delegations: []release.Delegation{dated(" ben "), dated("cam"), {To: "dee", From: value.At(from)}, {To: "eve", Until: value.At(until)}}},
 			{ID: "on-call", Holders: []string{"ben"}, Delegations: []release.Delegation{dated("cam")}},
@@ -60,7 +60,7 @@ func TestMandate(t *testing.T) {
 	if p.Delegate("gone", "ben") || p.Delegate("twice", "ben") {
 		t.Error("a role that is not there is delegated")
 	}
-	if !p.Knows("cam") || p.Knows("dee") {
+	if !p.Knows("cam") || p.Knows("dee") || p.Knows("") {
 		t.Error("who is in the directory")
 	}
 }
