@@ -37,7 +37,7 @@
 //	p := packet.New(plan, catalog).WithNotes(notes.Draft(plan, facts, mapping)).WithDecisions(decisions)
 //	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: now})
 //	fmt.Println(packet.Verdict(p, report))
-//	err := render.Markdown(os.Stdout, p, &render.MarkdownOptions{Report: &report})
+//	pages, err := render.Fit(p, &render.MarkdownOptions{Report: &report}) // a body of 500 to 1000 words, and an annex
 //
 // Ignorance never becomes go. A result that is missing, failed, incomplete,
 // stale, not a number, or a zero out of nothing is unknown, and unknown holds.

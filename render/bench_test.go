@@ -12,7 +12,7 @@ import (
 // is half the time.
 func BenchmarkMarkdown(b *testing.B) {
 	p, report := samplePacket(b)
-	opts := &render.MarkdownOptions{Report: &report}
+	opts := &render.MarkdownOptions{Report: &report, Words: render.Budget{Unlimited: true}}
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := render.Markdown(io.Discard, p, opts); err != nil {

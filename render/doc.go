@@ -5,12 +5,29 @@
 // is printed as "not given"; nothing is filled in. The same packet gives the
 // same bytes.
 //
-// # Markdown
+// # Pages
 //
-// [Markdown] writes GitHub Flavored Markdown: the decision first, then the
-// overview, freezes, gates by environment, waivers, people and findings. One
-// heading of level one, levels that step by one, tables whose rows all have
-// as many cells as the header.
+// [Fit] makes two pages of GitHub Flavored Markdown: a body, which reads alone and
+// has between 500 and 1000 words, and an annex, which has in full what the body
+// gives in short. The decision stands first, then the nine deliverables, tooling,
+// waivers, people, terms, policy and findings. One heading of level one, levels that
+// step by one, tables whose rows all have as many cells as the header.
+//
+// Each part of a page is known at levels: level 0 is everything; level 1 says the
+// same in fewer columns; level 2 groups what is done or ready and counts it with
+// its ids; the levels above name it, or leave it to the annex. A title of a section
+// of which the annex has more is a link to it. What decides the release is on every
+// body: the verdict of each gate and what blocks it, dependencies that are not
+// ready with risk, mitigation and contingency, approvals with responsible and
+// delegate, blocking issues, the rollback SLA and matrix, flags with toggle and kill
+// step, thresholds of customer impact. Nothing is cut off and nothing is made up:
+// a packet that cannot have so many words is a [*BudgetError] with the bill of
+// each section, the suggested trains, or the fields that say nothing.
+//
+// [CountWords] is the counter of the budget. [Check] judges finished pages, ours or
+// changed by others, on their parsed bytes.
+//
+// # Text
 //
 // Moments are RFC 3339. A [value.When] stands as somebody wrote it, with its
 // own offset; its zone tag is left out where it is the operating zone, which
@@ -40,4 +57,8 @@
 // # JSON
 //
 // [JSON] writes what [packet.Encode] returns.
+//
+// # Errors
+//
+// [*BudgetError] is the one error that a host branches on.
 package render

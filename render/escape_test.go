@@ -11,7 +11,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 
 	"github.com/tidegate-go/tidegate/release/value"
-	"github.com/tidegate-go/tidegate/render"
+	"github.com/tidegate-go/tidegate/render/internal/mdtext"
 )
 
 // visible is what the package comment promises that a reader sees of s.
@@ -37,31 +37,31 @@ func places(s string) string {
 	var b []byte
 	lit := func(s string) { b = append(b, s...) }
 	lit("# Title: ")
-	b = render.AppendText(b, s)
+	b = mdtext.AppendText(b, s)
 	lit("\n\n## ")
-	b = render.AppendText(b, s)
+	b = mdtext.AppendText(b, s)
 	lit("\n\nParagraph ")
-	b = render.AppendText(b, s)
+	b = mdtext.AppendText(b, s)
 	lit(".\n\n")
-	b = render.AppendStart(b, s)
+	b = mdtext.AppendStart(b, s)
 	lit("\n\n- ")
-	b = render.AppendStart(b, s)
+	b = mdtext.AppendStart(b, s)
 	lit("\n- ")
-	b = render.AppendStart(b, s)
+	b = mdtext.AppendStart(b, s)
 	lit(": ")
-	b = render.AppendText(b, s)
+	b = mdtext.AppendText(b, s)
 	lit("; ")
-	b = render.AppendText(b, s)
+	b = mdtext.AppendText(b, s)
 	lit("\n  - ")
-	b = render.AppendStart(b, s)
+	b = mdtext.AppendStart(b, s)
 	lit("\n\n| Field | Value |\n| --- | --- |\n| ")
-	b = render.AppendText(b, s)
+	b = mdtext.AppendText(b, s)
 	lit(" | (")
-	b = render.AppendText(b, s)
+	b = mdtext.AppendText(b, s)
 	lit(") |\n| ")
-	b = render.AppendCode(b, s)
+	b = mdtext.AppendCode(b, s)
 	lit(" | ")
-	b = render.AppendLink(b, s, "https://example.com/a?b=1&c=2")
+	b = mdtext.AppendLink(b, s, "https://example.com/a?b=1&c=2")
 	lit(" |\n")
 	return string(b)
 }
@@ -124,7 +124,7 @@ func TestEscape(t *testing.T) {
 func TestEscapeKeepsPlainTextReadable(t *testing.T) {
 	for _, s := range []string{"checkout.split_payments off to 100%", "Errors >1.0% for 5 minutes", "2026.12.0", "migration <20 minutes", "R&D (phase 2)", "T-24h",
 		"Slack #war-room", "p95 ≤ 450 ms", "5/25/50/100%", "Done: yes"} {
-		if got := string(render.AppendText(nil, s)); got != s {
+		if got := string(mdtext.AppendText(nil, s)); got != s {
 			t.Errorf("%q is written as %q", s, got)
 		}
 	}
@@ -138,7 +138,7 @@ func TestLink(t *testing.T) {
 		{"KB-501", "//evil.example", "//evil.example"},
 		{"KB-501", "", "not given"},
 	} {
-		if got := string(render.AppendLink(nil, c.text, value.Link(c.link))); got != c.want {
+		if got := string(mdtext.AppendLink(nil, c.text, value.Link(c.link))); got != c.want {
 			t.Errorf("%s to %s is written as %s, want %s", c.text, c.link, got, c.want)
 		}
 	}

@@ -199,7 +199,12 @@ func lines(t tb, page string) {
 
 // linksOf are the addresses that a page of the packet may link to.
 func linksOf(p packet.Packet) map[string]bool {
-	known := map[string]bool{}
+	known := map[string]bool{"annex.md": true}
+	for _, title := range []string{"decision", "release-overview", "dependency-matrix", "milestone-timeline", "risk-gate-catalog", "checklist-suite",
+		"release-notes-packet", "communication-plan", "compliance-evidence-log", "open-issues-register", "tooling", "waivers", "people-and-roles",
+		"terms", "policy", "findings"} {
+		known["annex.md#"+title] = true
+	}
 	add := func(links ...value.Link) {
 		for _, l := range links {
 			if l.Fault() == nil {

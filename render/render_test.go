@@ -15,13 +15,24 @@ import (
 	"github.com/tidegate-go/tidegate/render"
 )
 
+// markdown is the whole packet on one page.
 func markdown(t testing.TB, p packet.Packet, opts *render.MarkdownOptions) string {
 	t.Helper()
 	var b strings.Builder
-	if err := render.Markdown(&b, p, opts); err != nil {
+	if err := render.Markdown(&b, p, unlimited(opts)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// unlimited returns the options without a budget.
+func unlimited(opts *render.MarkdownOptions) *render.MarkdownOptions {
+	all := render.MarkdownOptions{}
+	if opts != nil {
+		all = *opts
+	}
+	all.Words = render.Budget{Unlimited: true}
+	return &all
 }
 
 func TestMarkdown(t *testing.T) {
@@ -87,7 +98,7 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 func TestWriteErrors(t *testing.T) {
 	broken := errors.New("the disk is full")
-	if err := render.Markdown(failing{broken}, packet.Packet{}, nil); !errors.Is(err, broken) {
+	if err := render.Markdown(failing{broken}, packet.Packet{}, unlimited(nil)); !errors.Is(err, broken) {
 		t.Errorf("Markdown: %v", err)
 	}
 	p, _ := samplePacket(t)

@@ -17,6 +17,7 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
+	"github.com/tidegate-go/tidegate/render"
 )
 
 // The test binary is its own connectors' binary, as the program is.
@@ -69,6 +70,10 @@ func TestRun(t *testing.T) {
 	golden.Assert(t, "testdata/stdout.golden", checksum.ReplaceAll(bytes.ReplaceAll(stdout.Bytes(), []byte(dir), []byte("DIR")), []byte("CHECKSUM")))
 	text := read(t, dir, "packet.md")
 	golden.Assert(t, "testdata/packet.md", text)
+	golden.Assert(t, "testdata/annex.md", read(t, dir, "annex.md"))
+	if n := render.CountWords(text).Visible; n < render.DefaultMin || n > render.DefaultMax {
+		t.Errorf("packet.md has %d words", n)
+	}
 
 	decoded := func(name string, v any) {
 		t.Helper()
@@ -115,8 +120,8 @@ func TestDeterministic(t *testing.T) {
 		}
 	}
 	entries, err := os.ReadDir(a)
-	if err != nil || len(entries) != 7 {
-		t.Fatalf("%d files, %v; want 7", len(entries), err)
+	if err != nil || len(entries) != 8 {
+		t.Fatalf("%d files, %v; want 8", len(entries), err)
 	}
 	for _, e := range entries {
 		if !bytes.Equal(read(t, a, e.Name()), read(t, b, e.Name())) {

@@ -26,33 +26,33 @@ func communication() comms.Plan {
 	return comms.NewPlan(
 		comms.NewMessage("daily", comms.Pre, comms.Daily("10:00")).
 			WithChannels(leadershipSlack).WithAudiences(comms.EngineeringLeadership).WithSender("release-manager", "release-deputy").
-			WithGoal("Leads know status, blockers and mitigations", comms.Status, comms.Blockers, comms.Mitigations),
+			WithGoal("Tell status, blockers, mitigations", comms.Status, comms.Blockers, comms.Mitigations),
 		comms.NewMessage("cab", comms.Pre, comms.At(berlin("2026-12-02T12:00:00"))).
 			WithChannels(comms.Channel{Kind: comms.CAB, Address: "CHG-2071"}).WithAudiences(comms.ChangeBoard).
-			WithSender("release-manager", "release-deputy").WithGoal("The CAB decides on CHG-2071", comms.ChangeRequest),
+			WithSender("release-manager", "release-deputy").WithGoal("Decide on CHG-2071", comms.ChangeRequest),
 		comms.NewMessage("maintenance", comms.Pre, comms.Before(comms.WindowOpens, hours(96))).
 			WithChannels(statusPage).WithAudiences(comms.Customers).WithSender("support-lead", "release-manager").
-			WithGoal("Customers know the window and its impact", comms.CustomerNotice).WithTemplate("maintenance"),
+			WithGoal("Announce window and impact", comms.CustomerNotice).WithTemplate("maintenance"),
 		comms.NewMessage("packet", comms.Pre, comms.Before(comms.WindowOpens, hours(24))).
 			WithChannels(mail("release-approvers")).WithAudiences(comms.Approvers, comms.Stakeholders).
 			WithSender("release-manager", "release-deputy").
-			WithGoal("Approvers sign explicitly", comms.SignOffRequest, comms.ReleaseNotes).WithAcknowledge(hours(12)),
+			WithGoal("Sign explicitly", comms.SignOffRequest, comms.ReleaseNotes).WithAcknowledge(hours(12)),
 		comms.NewMessage("support-brief", comms.Pre, comms.Before(comms.WindowOpens, hours(48))).
 			WithChannels(mail("support")).WithAudiences(comms.Support).WithSender("support-lead", "release-manager").
-			WithGoal("Agents know risks and remedies", comms.ReleaseNotes),
+			WithGoal("Tell risks and remedies", comms.ReleaseNotes),
 		comms.NewMessage("log", comms.During, comms.On(comms.WindowOpens)).WithCadence(comms.Every(minutes(30), comms.WindowCloses)).
 			WithChannels(warRoom).WithAudiences(comms.Responders).WithSender("release-manager", "release-deputy").
-			WithGoal("Responders share one log", comms.TimelineEvents, comms.Decisions, comms.Telemetry),
+			WithGoal("Share one log", comms.TimelineEvents, comms.Decisions, comms.Telemetry),
 		comms.NewMessage("blocker", comms.During, comms.After(comms.BlockerOpened, minutes(30))).
 			WithChannels(pager, mail("steering")).WithAudiences(comms.SteeringCommittee).WithSender("release-manager", "release-deputy").
-			WithGoal("The committee decides on a critical blocker", comms.Blockers, comms.Mitigations).WithAcknowledge(minutes(15)),
+			WithGoal("Decide on the blocker", comms.Blockers, comms.Mitigations).WithAcknowledge(minutes(15)),
 		comms.NewMessage("impact", comms.During, comms.After(comms.Breach, minutes(15))).WithCadence(comms.Every(minutes(30), comms.Recovery)).
 			WithChannels(statusPage).WithAudiences(comms.Customers).WithSender("support-lead", "release-manager").
-			WithGoal("Customers know what is affected", comms.CustomerImpact).WithTemplate("incident"),
+			WithGoal("Tell what is affected", comms.CustomerImpact).WithTemplate("incident"),
 		comms.NewMessage("summary", comms.Post, comms.After(comms.WindowCloses, hours(10))).
 			WithChannels(mail("stakeholders")).WithAudiences(comms.Stakeholders, comms.Leadership).
 			WithSender("release-manager", "release-deputy").
-			WithGoal("Stakeholders know metrics, incidents and follow-ups", comms.SuccessMetrics, comms.Incidents, comms.FollowUps),
+			WithGoal("Tell results, incidents, follow-ups", comms.SuccessMetrics, comms.Incidents, comms.FollowUps),
 	).WithEscalation(
 		comms.Level{After: 0, Audience: comms.Responders, Role: "sre-on-call", Delegate: "sre-lead", Channels: []comms.Channel{warRoom}},
 		comms.Level{After: minutes(15), Audience: comms.EngineeringLeadership, Role: "sre-lead", Delegate: "release-deputy", Channels: []comms.Channel{leadershipSlack}},

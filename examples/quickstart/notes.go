@@ -26,12 +26,12 @@ func drafted(plan release.Plan, facts fact.Set) notes.Packet {
 			WithRemediation("Book without a seat and add it under Trips").
 			WithLinks(help)).
 		WithSupport(p.Support.
-			WithSummary("Customers book seats from 2026-12-09T06:00:00+01:00 in steps of 5%, 25%, 50% and 100%.").
+			WithSummary("Customers book seats from 2026-12-09T06:00:00+01:00 in steps of 5/25/50/100%.").
 			WithKnownIssues(late).
 			WithRemediation("Void a double hold by runbook RB-31", "Hand a failed payment to the payments lead").
 			WithLinks(help, runbook, canary)).
 		WithLeadership(p.Leadership.
-			WithSummary("Seat reservations open a second source of revenue per booking; the target is 12% of bookings with a seat.").
-			WithCompliance("7 of 8 approvals name CC8.1 or A1.3; PIA-41 covers the seat data; CHG-2071 is approved.").
+			WithSummary("Seat reservations earn a second fee per booking; target: 12% of bookings with a seat.").
+			WithCompliance("7 of 8 approvals given; PIA-41 covers seat data; CHG-2071 approved.").
 			WithLinks(canary))
 }

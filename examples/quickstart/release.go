@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,10 +41,12 @@ type decided struct {
 	changes []release.Change // of the plan, by the facts
 	packet  packet.Packet
 	report  check.Report
+	pages   render.Pages
 }
 
 // decide collects the facts, brings the plan up to date, drafts the notes,
-// decides every gate, records who signed and verifies the packet.
+// decides every gate, records who signed, verifies the packet, fits it on
+// its pages and judges these too.
 func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration) (decided, error) {
 	var stored fact.Set
 	if err := packet.Unmarshal(snapshot, &stored); err != nil {
@@ -68,7 +71,12 @@ func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration)
 	}))
 	p = packet.Record(p)
 	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})
-	return decided{live, facts, changes, p, report}, nil
+	pages, err := render.Fit(p, &render.MarkdownOptions{Report: &report})
+	if long := new(render.BudgetError); err != nil && !errors.As(err, &long) {
+		return decided{}, err // pages that are too long are written, and say so
+	}
+	report = report.With(render.Check(pages, p, &check.Options{Now: decidedAt}))
+	return decided{live, facts, changes, p, report, pages}, nil
 }
 
 // digestsOf names the bytes that the files of this run will have.
@@ -103,11 +111,16 @@ func (d decided) write(dir string) ([]string, error) {
 		}
 		names = append(names, doc.name)
 	}
-	var text bytes.Buffer
-	if err := render.Markdown(&text, d.packet, &render.MarkdownOptions{Report: &d.report}); err != nil {
-		return nil, fmt.Errorf("packet.md: %w", err)
+	for _, page := range []struct {
+		name string
+		text []byte
+	}{{"packet.md", d.pages.Body}, {d.pages.AnnexName, d.pages.Annex}} {
+		if err := os.WriteFile(filepath.Join(dir, page.name), page.text, 0o644); err != nil {
+			return nil, err
+		}
+		names = append(names, page.name)
 	}
-	return append(names, "packet.md"), os.WriteFile(filepath.Join(dir, "packet.md"), text.Bytes(), 0o644)
+	return names, nil
 }
 
 // summarise prints the decision and what stands in the way, gate by gate.
@@ -130,6 +143,7 @@ func (d decided) summarise(out io.Writer, dir string, files []string) error {
 	for _, f := range d.report.Findings {
 		fmt.Fprintf(w, "  %s\n", f)
 	}
+	fmt.Fprintf(w, "\npacket: %d words on its body, of at most %d; the annex has the rest\n", d.pages.Words.Visible, d.pages.Budget.Max)
 	fmt.Fprintln(w, "\nthe plan, as the facts have it now:")
 	for _, c := range d.changes {
 		fmt.Fprintf(w, "  %s\n", c)

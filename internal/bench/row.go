@@ -34,6 +34,7 @@ var evaluateRows = []row{
 var paperRows = []row{
 	{name: "Markdown, against json.MarshalIndent", ours: paper.MarkdownTidegate, peer: paper.MarshalIndent, limit: 0.5},
 	{name: "Markdown, against text/template", ours: paper.MarkdownTidegate, peer: paper.TextTemplate, limit: 10, faster: true},
+	{name: "Fit to a word budget, against one goldmark parse of the body", ours: paper.FitTidegate, peer: paper.ParseBody, limit: 4},
 	{name: "Verify, against one goldmark parse", ours: paper.VerifyTidegate, peer: paper.GoldmarkParse, limit: 3},
 	{name: "Decode, against json.Unmarshal", ours: paper.DecodeTidegate, peer: paper.Unmarshal, limit: 1.2},
 }

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"text/template"
 
@@ -25,13 +26,15 @@ const (
 	Unmarshal        = "Unmarshal"
 	VerifyTidegate   = "VerifyTidegate"
 	GoldmarkParse    = "GoldmarkParse"
+	FitTidegate      = "FitTidegate"
+	ParseBody        = "ParseBody"
 )
 
 // Works are the work on the packet. None writes to a device.
 func Works() []measure.Work {
 	parser := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 	return []measure.Work{
-		on(MarkdownTidegate, func(s *subject) error { return render.Markdown(io.Discard, s.packet, nil) }),
+		on(MarkdownTidegate, func(s *subject) error { return render.Markdown(io.Discard, s.packet, whole) }),
 		on(MarshalIndent, func(s *subject) error { _, err := json.MarshalIndent(s.packet, "", "  "); return err }),
 		on(TextTemplate, func(s *subject) error { s.filled.Reset(); return s.template.Execute(&s.filled, s.packet) }),
 		on(DecodeTidegate, func(s *subject) error { _, err := packet.Decode(s.encoded); return err }),
@@ -40,15 +43,21 @@ func Works() []measure.Work {
 			packet.Verify(s.packet, &packet.VerifyOptions{Now: engines.Now})
 			return nil
 		}),
+		on(FitTidegate, func(s *subject) error { _, err := render.Fit(s.packet, nil); return within(err) }),
+		on(ParseBody, func(s *subject) error { parser.Parse(text.NewReader(s.body)); return nil }),
 		on(GoldmarkParse, func(s *subject) error { parser.Parse(text.NewReader(s.page.Bytes())); return nil }),
 	}
 }
+
+// whole puts all of a packet on one page: fitting is measured apart.
+var whole = &render.MarkdownOptions{Words: render.Budget{Unlimited: true}}
 
 // subject is the packet in every form that some work begins with.
 type subject struct {
 	packet   packet.Packet
 	encoded  []byte
-	page     bytes.Buffer
+	page     bytes.Buffer // all of it
+	body     []byte       // within its budget
 	template *template.Template
 	filled   bytes.Buffer
 }
@@ -65,7 +74,21 @@ func newSubject() (*subject, error) {
 	if s.encoded, err = packet.Encode(p); err != nil {
 		return nil, err
 	}
-	return s, render.Markdown(&s.page, p, nil)
+	pages, err := render.Fit(p, nil)
+	if err := within(err); err != nil {
+		return nil, err
+	}
+	s.body = pages.Body
+	return s, render.Markdown(&s.page, p, whole)
+}
+
+// within returns the errors of fitting that are not about the length: a page that
+// is too short or too long was fitted all the same.
+func within(err error) error {
+	if errors.As(err, new(*render.BudgetError)) {
+		return nil
+	}
+	return err
 }
 
 // on returns the work, tried once so that it cannot fail while it is timed.
