@@ -52,7 +52,7 @@ func communication() comms.Plan {
 		comms.NewMessage("summary", comms.Post, comms.After(comms.WindowCloses, hours(10))).
 			WithChannels(mail("stakeholders")).WithAudiences(comms.Stakeholders, comms.Leadership).
 			WithSender("release-manager", "release-deputy").
-			WithGoal("Tell results, incidents, follow-ups", comms.SuccessMetrics, comms.Incidents, comms.FollowUps),
+			WithGoal("Tell metrics, incidents, follow-ups", comms.SuccessMetrics, comms.Incidents, comms.FollowUps),
 	).WithEscalation(
 		comms.Level{After: 0, Audience: comms.Responders, Role: "sre-on-call", Delegate: "sre-lead", Channels: []comms.Channel{warRoom}},
 		comms.Level{After: minutes(15), Audience: comms.EngineeringLeadership, Role: "sre-lead", Delegate: "release-deputy", Channels: []comms.Channel{leadershipSlack}},

@@ -35,7 +35,7 @@ func (d *writer) conditions(all []gates.Criterion, outcomes []gates.Assessment, 
 // came to.
 func (d *writer) shortly(c *gates.Criterion, outcome *gates.Assessment, decision *gates.Decision) {
 	d.Text(c.ID)
-	if d.Level < 4 || !wordy(c) || !passed(outcome) {
+	if d.Level < 4 || !wordy(c) || outcome.Effective == gates.Fail || outcome.Effective == gates.Warn {
 		d.test(c)
 	}
 	of := outcome.Of

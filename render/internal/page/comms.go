@@ -159,7 +159,7 @@ func (d *Doc) urgent() {
 			d.Text(p.Templates[i].ID)
 			d.Labelled(": ", p.Templates[i].Body)
 		})
-	} else {
+	} else if d.Level == 2 || d.Level == 3 {
 		d.facet("Templates: ", len(p.Templates), func(i int) { d.Text(p.Templates[i].ID) })
 	}
 	d.facet("Not used: ", len(p.NoChannels), func(i int) { d.Name(p.NoChannels[i].Kind.String()) })

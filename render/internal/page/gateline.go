@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/render/internal/criteria"
 )
@@ -31,7 +33,7 @@ func (d *Doc) gateLine(name string, g *gates.Gate, decision *gates.Decision) {
 	switch {
 	case g.Evidence.IsZero():
 		d.Lit("; evidence not given")
-	case d.Level > 2 && d.sameEvidence(g):
+	case d.Level > 2 && d.sameEvidence(g), d.Level > 3 && d.inRepository(g):
 	default:
 		d.Lit("; ")
 		d.Linked("evidence", g.Evidence)
@@ -53,6 +55,13 @@ func (d *Doc) sameEvidence(g *gates.Gate) bool {
 	return false
 }
 
+// inRepository reports whether the evidence is below the repository of the
+// evidence log, which the body names.
+func (d *Doc) inRepository(g *gates.Gate) bool {
+	repository := strings.TrimSuffix(string(d.packet.Compliance.Repository), "/")
+	return repository != "" && strings.HasPrefix(string(g.Evidence), repository+"/")
+}
+
 // tools writes with what a gate is measured.
 func (d *Doc) tools(g *gates.Gate) {
 	if len(g.Tooling) > 0 {
@@ -72,8 +81,9 @@ func (d *Doc) signatures(g *gates.Gate, decision *gates.Decision) {
 	case g.NoSignOffs != "" && d.Level < 2:
 		d.Lit("; no sign-off, ")
 		d.Text(g.NoSignOffs)
-	case g.NoSignOffs != "":
+	case g.NoSignOffs != "" && d.Level < 4:
 		d.Lit("; no sign-off")
+	case g.NoSignOffs != "":
 	case len(needed) == 0:
 		d.Lit("; sign-off not given")
 	}
