@@ -76,8 +76,7 @@ func ExampleFit() {
 // them, and its pages are there all the same.
 func ExampleBudgetError() {
 	pages, err := render.Fit(sample.Packet(), &render.MarkdownOptions{Words: render.Budget{Min: 100, Max: 500}})
-	var over *render.BudgetError
-	if errors.As(err, &over) {
+	if over, ok := errors.AsType[*render.BudgetError](err); ok {
 		fmt.Println(over.Words > over.Max, over.Bill[1].Section, len(pages.Body) > 0)
 	}
 	// Output: true Decision true
