@@ -26,7 +26,7 @@ func ExampleMarkdown() {
 			WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"})),
 	)
 	var page strings.Builder
-	if err := render.Markdown(&page, p, &render.MarkdownOptions{Words: render.Budget{Unlimited: true}}); err != nil {
+	if err := render.Markdown(&page, p, nil); err != nil {
 		fmt.Println(err)
 	}
 	decision, _, _ := strings.Cut(page.String(), "## Release Overview")

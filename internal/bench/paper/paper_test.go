@@ -22,7 +22,7 @@ func TestComparable(t *testing.T) {
 		t.Fatal(err)
 	}
 	var ours, filled bytes.Buffer
-	if err := render.Markdown(&ours, p, &render.MarkdownOptions{Words: render.Budget{Unlimited: true}}); err != nil {
+	if err := render.Markdown(&ours, p, nil); err != nil {
 		t.Fatal(err)
 	}
 	page, err := paper.NewTemplate(p)
