@@ -95,6 +95,14 @@ func (c *checker) check(v reflect.Value, depth int) error {
 		if f := v.Float(); f-f != 0 {
 			return c.refuse("%v is no JSON number", f)
 		}
+	case reflect.Int, reflect.Int64:
+		if n := v.Int(); n > maxSafe || n < -maxSafe {
+			return c.refuse(unsafeInteger, n)
+		}
+	case reflect.Uint, reflect.Uint64, reflect.Uintptr:
+		if n := v.Uint(); n > maxSafe {
+			return c.refuse(unsafeInteger, n)
+		}
 	case reflect.Pointer, reflect.Interface:
 		return c.check(v.Elem(), depth+1)
 	case reflect.Slice, reflect.Array:

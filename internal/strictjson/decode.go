@@ -5,7 +5,7 @@ import (
 	"reflect"
 )
 
-// Options bound what [Decode] takes on. Zero or less means the default.
+// Options bound what [Decode] takes on, and say what it asks beyond that. Zero or less means the default.
 type Options struct {
 	// MaxBytes is the largest document that is read, 64 MiB by default.
 	MaxBytes int
@@ -15,6 +15,11 @@ type Options struct {
 	// MaxFaults is how many faults are listed, 100 by default. Reading stops at the next one, and a last fault beyond the
 	// number says that there are more.
 	MaxFaults int
+	// Complete wants every field that is always written: one whose tag has neither omitzero nor omitempty.
+	Complete bool
+	// SafeIntegers refuses what goes into a Go integer but not into the float64 that most readers of JSON keep numbers
+	// in: beyond 2^53-1 either way (RFC 7493, section 2.2).
+	SafeIntegers bool
 }
 
 func (o *Options) withDefaults() Options {
@@ -31,6 +36,7 @@ func (o *Options) withDefaults() Options {
 	if o.MaxFaults > 0 {
 		out.MaxFaults = o.MaxFaults
 	}
+	out.Complete, out.SafeIntegers = o.Complete, o.SafeIntegers
 	return out
 }
 

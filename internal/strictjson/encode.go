@@ -9,7 +9,8 @@ import (
 )
 
 // Encode writes v as encoding/json does, indented by two spaces, without HTML escaping, ending in a newline. Invalid
-// UTF-8, which encoding/json replaces without a word, NaN and infinities are refused with an error that names the path.
+// UTF-8, which encoding/json replaces without a word, NaN, infinities and integers beyond 2^53-1, which other readers
+// round without a word, are refused with an error that names the path.
 //
 // A nil pointer, slice, map or interface is written as null, which [Decode] refuses: mark such fields omitzero.
 //

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,6 +100,9 @@ type fataler interface {
 func roundTrip(t fataler, v everything) {
 	t.Helper()
 	first, err := strictjson.Encode(v)
+	if err != nil && strings.Contains(err.Error(), "beyond 2^53-1") {
+		return // can be read, unless asked otherwise, and is not written
+	}
 	if err != nil {
 		t.Fatalf("encode: %v", err)
 	}
@@ -117,7 +121,7 @@ func TestRoundTrip(t *testing.T) {
 	leaf := rapid.Custom(func(t *rapid.T) everything {
 		return everything{
 			base: base{ID: texts.Draw(t, "id")}, Deep: &Deep{Note: texts.Draw(t, "note")},
-			Limit: rapid.Int().Draw(t, "limit"), Small: rapid.Int8().Draw(t, "small"), Count: rapid.Uint16().Draw(t, "count"),
+			Limit: int(rapid.Int64Range(-1<<53+1, 1<<53-1).Draw(t, "limit")), Small: rapid.Int8().Draw(t, "small"), Count: rapid.Uint16().Draw(t, "count"),
 			Ratio: rapid.Float64Range(-1e300, 1e300).Draw(t, "ratio"), Half: rapid.Float32Range(-1e30, 1e30).Draw(t, "half"),
 			On: rapid.Bool().Draw(t, "on"), Labels: rapid.MapOf(texts, texts).Draw(t, "labels"),
 			Level: severity(rapid.IntRange(0, 2).Draw(t, "level")), Bytes: rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"),

@@ -68,11 +68,20 @@ func digits(data []byte, i int) int {
 	return i
 }
 
+// maxSafe is the largest integer that has a float64 of its own, with all below it (RFC 7493, section 2.2).
+const maxSafe = 1<<53 - 1
+
+const unsafeInteger = "%d is beyond 2^53-1, which not every reader of JSON keeps: it has to be a text"
+
 func decodeInt(d *decoder, p *plan, v reflect.Value) {
 	if token, at, ok := d.integer(); ok {
 		n, err := strconv.ParseInt(string(token), 10, p.typ.Bits())
 		if err != nil {
 			d.outOfRange(at, token, p)
+			return
+		}
+		if d.limits.SafeIntegers && (n > maxSafe || n < -maxSafe) {
+			d.fault(at, unsafeInteger, n)
 			return
 		}
 		v.SetInt(n)
@@ -84,6 +93,10 @@ func decodeUint(d *decoder, p *plan, v reflect.Value) {
 		n, err := strconv.ParseUint(string(token), 10, p.typ.Bits())
 		if err != nil {
 			d.outOfRange(at, token, p)
+			return
+		}
+		if d.limits.SafeIntegers && n > maxSafe {
+			d.fault(at, unsafeInteger, n)
 			return
 		}
 		v.SetUint(n)

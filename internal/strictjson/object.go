@@ -2,6 +2,7 @@ package strictjson
 
 import (
 	"encoding"
+	"fmt"
 	"reflect"
 )
 
@@ -9,6 +10,7 @@ func decodeStruct(d *decoder, p *plan, v reflect.Value) {
 	if !d.want(kindObject) {
 		return
 	}
+	open, strange := d.pos, false
 	d.enter()
 	window := len(d.seen)
 	d.seen = append(d.seen, p.unseen...)
@@ -21,8 +23,10 @@ func decodeStruct(d *decoder, p *plan, v reflect.Value) {
 		}
 		switch {
 		case !ok:
+			strange = true
 			d.skip()
 		case i < 0:
+			strange = true
 			d.fault(at, "unknown field %q%s", clip(string(name)), p.suggest(string(name)))
 			d.skip()
 		case d.seen[window+i]:
@@ -37,7 +41,20 @@ func decodeStruct(d *decoder, p *plan, v reflect.Value) {
 		}
 		d.pop()
 	}
+	if d.limits.Complete && !strange { // else the strange key may be the one that is missing
+		d.complete(p, d.seen[window:], open)
+	}
 	d.seen = d.seen[:window]
+}
+
+// complete notes the fields that an object lacks, where it opens.
+func (d *decoder) complete(p *plan, seen []bool, open int) {
+	for i := range p.fields {
+		if f := &p.fields[i]; !seen[i] && !f.zero && !f.empty && !d.stopped {
+			path := string(appendKey([]byte(d.pathText()), f.name))
+			d.add(found{at: open, path: path, message: fmt.Sprintf("field %q is missing", f.name)})
+		}
+	}
 }
 
 // lookup returns the index of a field, or -1. Documents mostly follow the order of the struct, so the field behind the

@@ -3,6 +3,7 @@ package packet
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/strictjson"
@@ -14,16 +15,40 @@ import (
 // not valid UTF-8 or a moment has no text form.
 func Encode(p Packet) ([]byte, error) { return Marshal(p) }
 
-// Decode reads a packet strictly. A fault of the input is a [*DecodeError].
+// Decode reads a packet strictly, of any of the [Schemas]. A fault of the input
+// is a [*DecodeError], and the first is the schema if it is another: what
+// follows may be no fault there.
 func Decode(data []byte) (Packet, error) {
 	var p Packet
-	if err := Unmarshal(data, &p); err != nil {
+	err := Unmarshal(data, &p)
+	var faulty *DecodeError
+	if err != nil && !errors.As(err, &faulty) {
 		return Packet{}, err
 	}
-	if p.Schema != Schema {
-		return Packet{}, &DecodeError{[]Fault{{1, 1, "schema", fmt.Sprintf("%q is not a schema that this version reads, which is %q", p.Schema, Schema)}}}
+	if readable := Schemas(); !slices.Contains(readable, p.Schema) && (err == nil || p.Schema != "") {
+		other := Fault{1, 1, "schema", fmt.Sprintf("%q is not a schema that this version reads, want %s", p.Schema, strings.Join(readable, ", "))}
+		if faulty == nil {
+			faulty = &DecodeError{}
+		}
+		faulty.Faults = slices.Insert(faulty.Faults, 0, other)
+	}
+	if faulty != nil {
+		return Packet{}, faulty
 	}
 	return p, nil
+}
+
+// Schemas returns the schemas that [Decode] reads, oldest first: the minor
+// versions of this major one up to [Schema].
+func Schemas() []string { return schemasUpTo(minor) }
+
+// schemasUpTo lists the minor versions 0 to n, of which the first is not numbered.
+func schemasUpTo(n int) []string {
+	all := []string{major}
+	for i := range n {
+		all = append(all, fmt.Sprintf("%s.%d", major, i+1))
+	}
+	return all
 }
 
 // Marshal writes any part of a packet, or facts, as [Encode] writes packets.
@@ -31,9 +56,11 @@ func Decode(data []byte) (Packet, error) {
 func Marshal(v any) ([]byte, error) { return strictjson.Encode(v) }
 
 // Unmarshal reads any part of a packet, or facts, as strictly as [Decode]
-// reads packets. v is a pointer; after an error it holds no usable value.
+// reads packets: what [Encode] always writes has to be there, and integers
+// beyond 2^53-1, which other readers of JSON round, are refused by both. v is a
+// pointer; after an error it holds no usable value.
 func Unmarshal(data []byte, v any) error {
-	err := strictjson.Decode(data, v, nil)
+	err := strictjson.Decode(data, v, &strictjson.Options{Complete: true, SafeIntegers: true})
 	var faulty *strictjson.Error
 	if !errors.As(err, &faulty) {
 		return err

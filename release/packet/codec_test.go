@@ -127,7 +127,11 @@ func TestDecodeRefuses(t *testing.T) {
 		{"date that is none", `"codeFreeze": "2026-12-01`, `"codeFreeze": "1 December`, "plan.overview.codeFreeze"},
 		{"other schema", `"tidegate.packet/1"`, `"tidegate.packet/2"`, "schema"},
 		{"empty schema", `"tidegate.packet/1"`, `""`, "schema"},
+		{"newer minor schema", `"tidegate.packet/1"`, `"tidegate.packet/1.1"`, "schema"},
+		{"other spelling of the schema", `"tidegate.packet/1"`, `"tidegate.packet/1.0"`, "schema"},
 		{"no schema", `"schema": "tidegate.packet/1",`, ``, "schema"},
+		{"a field too few", `"class": "must-ship",`, ``, "plan.scope[0].class"},
+		{"integer beyond 2^53", `"need": 1`, `"need": 9007199254740993`, "decisions.gates[0].signOffs[0].need"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -171,6 +175,30 @@ func TestDecodeRefusesOtherDocuments(t *testing.T) {
 		if _, err := packet.Decode([]byte(text)); !errors.As(err, &faulty) || len(faulty.Faults) == 0 {
 			t.Errorf("%s: got %v", name, err)
 		}
+	}
+}
+
+// A packet of a newer minor version has fields that are unknown here: the
+// first thing to know is which version it is of.
+func TestDecodeNamesTheSchemaFirst(t *testing.T) {
+	_, err := packet.Decode([]byte(`{"schema":"tidegate.packet/1.7","plan":{"overview":{"name":"x","version":"1"},"novelty":{}},"catalog":{}}`))
+	var faulty *packet.DecodeError
+	if !errors.As(err, &faulty) {
+		t.Fatalf("got %v", err)
+	}
+	const want = `1:1: schema: "tidegate.packet/1.7" is not a schema that this version reads, want tidegate.packet/1`
+	if len(faulty.Faults) != 2 || faulty.Faults[0].String() != want || faulty.Faults[1].Path != "plan.novelty" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSchemas(t *testing.T) {
+	if all := packet.Schemas(); all[len(all)-1] != packet.Schema {
+		t.Errorf("the newest of %q is not %q", all, packet.Schema)
+	}
+	want := []string{"tidegate.packet/1", "tidegate.packet/1.1", "tidegate.packet/1.2"}
+	if diff := cmp.Diff(want, packet.SchemasUpTo(2)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -13,5 +13,10 @@
 //
 // # Compatibility
 //
-// [Schema] names the format. A packet of another schema is refused.
+// [Schema] names the format, as a major and, from the first addition on, a minor
+// version: "tidegate.packet/1", "tidegate.packet/1.1". A minor version adds
+// fields that may be left out and names of enumerations, and nothing else, so
+// documents of an older minor version decode. A newer minor version and another
+// major one are refused, since strict reading would not know what it skips;
+// [Schemas] lists what is read. render/schema has the same as JSON Schema.
 package packet

@@ -13,8 +13,15 @@ import (
 	"github.com/tidegate-go/tidegate/release/check"
 )
 
-// Schema names the format of an encoded packet.
-const Schema = "tidegate.packet/1"
+// Schema names the format of an encoded packet: the newest of [Schemas].
+const Schema = major
+
+// major and minor number the format. A higher minor, written "tidegate.packet/1.2",
+// has more fields that may be left out and more names of enumerations.
+const (
+	major = "tidegate.packet/1"
+	minor = 0
+)
 
 // Packet is everything that is known and decided about a release, as of one moment.
 type Packet struct {
