@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/tidegate-go/tidegate/release/check"
@@ -67,13 +68,8 @@ func (r *rendering) each(do func(name string, page *reading.Page)) {
 
 // rules are the declared rules with their checks and bad examples.
 func rules() []check.Rule[rendering] {
-	judges := map[string]judge{}
-	for id, j := range budgetJudges {
-		judges[id] = j
-	}
-	for id, j := range markdownJudges {
-		judges[id] = j
-	}
+	judges := maps.Clone(budgetJudges)
+	maps.Copy(judges, markdownJudges)
 	declared := packet.RenderedRules()
 	all := make([]check.Rule[rendering], 0, len(declared))
 	for _, d := range declared {

@@ -26,7 +26,7 @@ func ExampleMarkdown() {
 			WithSignOffs(gates.SignOff{Role: "sre-lead", Delegate: "sre-on-call"})),
 	)
 	var page strings.Builder
-	if err := render.Markdown(&page, p, &render.MarkdownOptions{Words: render.Budget{Unlimited: true}}); err != nil {
+	if err := render.Markdown(&page, p, nil); err != nil {
 		fmt.Println(err)
 	}
 	decision, _, _ := strings.Cut(page.String(), "## Release Overview")
@@ -76,8 +76,7 @@ func ExampleFit() {
 // them, and its pages are there all the same.
 func ExampleBudgetError() {
 	pages, err := render.Fit(sample.Packet(), &render.MarkdownOptions{Words: render.Budget{Min: 100, Max: 500}})
-	var over *render.BudgetError
-	if errors.As(err, &over) {
+	if over, ok := errors.AsType[*render.BudgetError](err); ok {
 		fmt.Println(over.Words > over.Max, over.Bill[1].Section, len(pages.Body) > 0)
 	}
 	// Output: true Decision true

@@ -17,13 +17,14 @@ type MarkdownOptions struct {
 	// the verdict is [packet.Verdict]. Nil: the page says that the packet was
 	// not verified.
 	Report *check.Report
-	// Words limits the body; the zero Budget is 500 to 1000 words.
+	// Words limits a body that has an annex; the zero Budget is 500 to 1000
+	// words.
 	Words Budget
 	// AnnexName is the file name by which the body links to the annex: letters,
 	// digits, dots, hyphens and underscores. Empty means "annex.md".
 	AnnexName string
-	// Annex is where [Markdown] writes the annex. Nil: Markdown fails if the
-	// packet needs one.
+	// Annex is where [Markdown] writes the annex; [Fit] does not look at it. Nil:
+	// Markdown puts the whole packet on one page.
 	Annex io.Writer
 }
 

@@ -86,8 +86,8 @@ func disturbed() packet.Packet {
 				n++
 			}
 		case reflect.Struct:
-			for i := range v.NumField() {
-				walk(v.Field(i))
+			for _, field := range v.Fields() {
+				walk(field)
 			}
 		case reflect.Slice:
 			for i := range v.Len() {

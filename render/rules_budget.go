@@ -75,7 +75,7 @@ func indexes(page *reading.Page, into map[string]*index) {
 			into[section] = x
 		}
 		x.cells[s] = true
-		for _, token := range strings.Fields(s) {
+		for token := range strings.FieldsSeq(s) {
 			x.tokens[strings.Trim(token, "(),;:.")] = true
 		}
 		x.text.WriteString(s)

@@ -131,9 +131,10 @@ func checkKinds(p *check.Pass[rendering]) {
 		wanted[kindTitle(c.Kind)]++
 	}
 	for _, s := range plan.Scope {
-		if s.Class == release.MustShip {
+		switch s.Class {
+		case release.MustShip:
 			wanted["Must ship"]++
-		} else if s.Class == release.Deferrable {
+		case release.Deferrable:
 			wanted["Deferrable"]++
 		}
 	}

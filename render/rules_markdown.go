@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/tidegate-go/tidegate/internal/lexicon"
@@ -161,7 +162,8 @@ func checkBlanks(p *check.Pass[rendering]) {
 		before := ""
 		for n, line := range lines(page) {
 			now := block(line)
-			if now != "" && before != "" && (now != before || now == "heading") && !(before == "list" && strings.HasPrefix(line, " ")) {
+			continues := now == before && now != "heading" || before == "list" && strings.HasPrefix(line, " ")
+			if now != "" && before != "" && !continues {
 				report(p, name, "has no blank line between a %s and a %s, in line %d", before, now, n)
 			}
 			before = now
@@ -272,13 +274,10 @@ func checkZone(p *check.Pass[rendering]) {
 		p.Report(check.Unusable("plan.overview.zone", err))
 		return
 	}
-	head := ""
-	for _, t := range p.Subject.body.Texts {
-		if t.Section == "" {
-			head += t.Text + "\n"
-		}
-	}
-	if !strings.Contains(head, "Operating time zone: "+zone) {
+	named := slices.ContainsFunc(p.Subject.body.Texts, func(t reading.Text) bool {
+		return t.Section == "" && strings.Contains(t.Text, "Operating time zone: "+zone)
+	})
+	if !named {
 		p.Report(check.Missing("plan.overview.zone", "the operating time zone "+zone+", at the head of the body,", ""))
 	}
 }

@@ -19,7 +19,7 @@ import (
 // write makes all files before it writes the first.
 func (r *result) write(dir string, progress io.Writer) error {
 	var page bytes.Buffer
-	if err := render.Markdown(&page, r.packet, &render.MarkdownOptions{Report: &r.report, Words: render.Budget{Unlimited: true}}); err != nil {
+	if err := render.Markdown(&page, r.packet, &render.MarkdownOptions{Report: &r.report}); err != nil {
 		return err
 	}
 	data, err := packet.Encode(r.packet)

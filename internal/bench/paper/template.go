@@ -37,7 +37,11 @@ func NewTemplate(p packet.Packet) (*template.Template, error) {
 	}).Parse(page)
 }
 
-const page = `# Release Packet: {{ text .Plan.Overview.Name }} {{ .Plan.Overview.Version }}
+const page = `{{ define "task" }}- [ ] **{{ .Role }}:** {{ text .Text }}
+{{ end }}{{ define "note" }}{{ if .Summary }}{{ .Summary }}{{ else }}Summary not given{{ end }}
+
+- Links: {{ range .Links }}[{{ text .Name }}]({{ .URL }}), {{ else }}not given{{ end }}
+{{ end }}# Release Packet: {{ text .Plan.Overview.Name }} {{ .Plan.Overview.Version }}
 
 As of {{ moment .AsOf }}. Operating time zone: {{ .Plan.Overview.Zone }}. Verdict: **{{ .Decisions.Verdict }}**.
 
@@ -59,12 +63,23 @@ As of {{ moment .AsOf }}. Operating time zone: {{ .Plan.Overview.Zone }}. Verdic
 | Out of scope | {{ join .OutOfScope "; " }} |
 | Objectives | {{ join .Objectives "; " }} |
 | Rollback SLA | {{ .RollbackSLA.Human }} |
+| Flags | {{ range .Flags }}{{ text .Name }}{{ else }}not given{{ end }} |
+| Customer-impact threshold | {{ range .Impact }}{{ text .Metric }}{{ else }}not given{{ end }} |
+| Success metrics | {{ range .Success }}{{ text .Name }}{{ else }}not given{{ end }} |
 | Release manager | {{ role .Manager }} |
 | Deputy | {{ role .Deputy }} |
 | Policy | {{ text $.Plan.Policy.Name }} |
 | Links | {{ range .Links }}[{{ . }}]({{ . }}), {{ end }} |
 {{ end }}
-## Freezes
+## Dependency Matrix
+
+Dependencies: not given.
+
+## Milestone Timeline
+
+Milestones: not given.
+
+### Blackouts and freezes
 
 | Freeze | Window | Environments | Reason |
 | --- | --- | --- | --- |
@@ -92,6 +107,59 @@ An observation counts for 15 minutes, unless its criterion says otherwise.
 {{ end }}{{ range $j, $s := $g.SignOffs }}{{ $o := index $d.SignOffs $j }}  - Sign-off: {{ role $s.Role }} / {{ role $s.Delegate }}, {{ len $o.By }} of {{ $o.Need }}:
 {{- range $o.By }} {{ person .Person }} {{ moment .At }}{{ end }}
 {{ end }}  - Evidence: [{{ $g.Evidence }}]({{ $g.Evidence }}); tooling: {{ join $g.Tooling ", " }}; dashboards: {{ range $g.Dashboards }}[{{ . }}]({{ . }}){{ end }}
+{{ end }}
+## Checklist Suite
+
+### Pre-release readiness
+
+{{ range .Plan.Checklists.PreRelease }}{{ template "task" . }}{{ else }}Tasks: not given.
+{{ end }}
+### Deployment execution
+
+{{ range .Plan.Checklists.Deployment }}{{ template "task" . }}{{ else }}Tasks: not given.
+{{ end }}
+### Post-release monitoring
+
+{{ range .Plan.Checklists.PostRelease }}{{ template "task" . }}{{ else }}Tasks: not given.
+{{ end }}
+### Rollback and incident response
+
+{{ range .Plan.Checklists.Rollback }}{{ template "task" . }}{{ else }}Tasks: not given.
+{{ end }}
+## Release Notes Packet
+{{ with .Notes }}
+### Customers
+
+{{ template "note" .Customers }}
+### Internal support
+
+{{ template "note" .Support }}
+### Leadership
+
+{{ template "note" .Leadership }}{{ end }}
+## Communication Plan
+
+{{ range .Comms.Messages }}- {{ text .ID }}: {{ text .Goal }}
+{{ else }}Messages: not given.
+{{ end }}
+## Compliance Evidence Log
+
+{{ range .Compliance.Approvals }}- {{ text .ID }}: {{ text .Title }}
+{{ else }}Approvals: not given.
+{{ end }}
+- Repository: {{ or .Compliance.Repository "not given" }}; retention: not given
+- Privacy impact assessment: {{ or .Compliance.Privacy.Reference "not given" }}
+- Legal sign-off: {{ or .Compliance.Legal.Reference "not given" }}
+
+## Open Issues Register
+
+{{ range .Plan.Questions.Items }}- {{ text .Text }}
+{{ else }}Issues: not given.
+{{ end }}
+## Tooling
+
+{{ range .Plan.Tooling.Artifacts }}- {{ text .Name }}
+{{ else }}Tooling: not given.
 {{ end }}
 ## People and roles
 

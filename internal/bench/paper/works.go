@@ -34,7 +34,7 @@ const (
 func Works() []measure.Work {
 	parser := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 	return []measure.Work{
-		on(MarkdownTidegate, func(s *subject) error { return render.Markdown(io.Discard, s.packet, whole) }),
+		on(MarkdownTidegate, func(s *subject) error { return render.Markdown(io.Discard, s.packet, nil) }),
 		on(MarshalIndent, func(s *subject) error { _, err := json.MarshalIndent(s.packet, "", "  "); return err }),
 		on(TextTemplate, func(s *subject) error { s.filled.Reset(); return s.template.Execute(&s.filled, s.packet) }),
 		on(DecodeTidegate, func(s *subject) error { _, err := packet.Decode(s.encoded); return err }),
@@ -48,9 +48,6 @@ func Works() []measure.Work {
 		on(GoldmarkParse, func(s *subject) error { parser.Parse(text.NewReader(s.page.Bytes())); return nil }),
 	}
 }
-
-// whole puts all of a packet on one page: fitting is measured apart.
-var whole = &render.MarkdownOptions{Words: render.Budget{Unlimited: true}}
 
 // subject is the packet in every form that some work begins with.
 type subject struct {
@@ -79,7 +76,7 @@ func newSubject() (*subject, error) {
 		return nil, err
 	}
 	s.body = pages.Body
-	return s, render.Markdown(&s.page, p, whole)
+	return s, render.Markdown(&s.page, p, nil)
 }
 
 // within returns the errors of fitting that are not about the length: a page that

@@ -21,10 +21,10 @@ func (d *Doc) milestones() {
 		}
 		if !begun {
 			begun = true
-			switch {
-			case d.Level == 0:
+			switch d.Level {
+			case 0:
 				d.Table("ID", "Milestone", "When", "Responsible", "Done when", "Completed")
-			case d.Level == 1:
+			case 1:
 				d.Table("Milestone", "When", "Responsible", "Done when", "State")
 			default:
 				d.Table("Milestone", "When", "Responsible", "Done when")

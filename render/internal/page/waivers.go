@@ -13,11 +13,12 @@ func (d *Doc) waivers() {
 	if len(given)+len(uses)+len(others) == 0 {
 		return
 	}
-	if d.Level == 0 {
+	switch d.Level {
+	case 0:
 		d.Table("Waiver", "Reason", "Requester", "Approver", "Expires", "State")
-	} else if d.Level == 1 {
+	case 1:
 		d.Table("Waiver", "Reason", "Approver", "Expires", "State")
-	} else {
+	default:
 		d.Table("Waiver", "Approver", "Expires", "State")
 	}
 	spare := d.uses()

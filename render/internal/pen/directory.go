@@ -61,6 +61,7 @@ func (p *Pen) Person(id string) {
 	p.Called(id, ok, name)
 }
 
+// PersonList appends the names of people, separated by commas.
 func (p *Pen) PersonList(ids []string) {
 	if len(ids) == 0 {
 		p.NotGiven()

@@ -16,6 +16,7 @@ func (p *Pen) Link(l value.Link) {
 	p.B = mdtext.AppendLink(p.B, shown, l)
 }
 
+// Links appends links that show their own addresses.
 func (p *Pen) Links(all []value.Link) {
 	if len(all) == 0 {
 		p.NotGiven()

@@ -35,11 +35,13 @@ func (p *Pen) Start(s string) {
 	p.B = mdtext.AppendStart(p.B, s)
 }
 
+// Code appends s as a code span, or as text where that would need escaping.
 func (p *Pen) Code(s string) {
 	p.Values++
 	p.B = mdtext.AppendCode(p.B, s)
 }
 
+// Number appends n in digits.
 func (p *Pen) Number(n int) {
 	p.Values++
 	p.B = strconv.AppendInt(p.B, int64(n), 10)
@@ -105,6 +107,7 @@ func (p *Pen) Cell() {
 	}
 }
 
+// Row ends a row.
 func (p *Pen) Row() { p.Lit(" |\n") }
 
 // Field writes the name of a row of two cells and begins the second one.
@@ -185,6 +188,7 @@ func (p *Pen) SeparateBy(separator string, i int) {
 	}
 }
 
+// Plural appends how many of something: "2 errors".
 func (p *Pen) Plural(before string, n int, word string) {
 	p.Lit(before)
 	p.Number(n)
