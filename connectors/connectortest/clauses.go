@@ -1,74 +1,23 @@
 package connectortest
 
 import (
-	"encoding/json"
-	"errors"
+	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-var clauses = []clause{
-	{"describe", "the description is the same every time, and its schemas are JSON", false, describes},
-	{"good-settings", "the settings that users are told to write open an instance, and it is ready", false, opens},
-	{"bad-settings", "settings that cannot be right are refused with invalid-config and the path", false, refuses},
-	{"unknown-kind", "a query of a kind that was not declared is refused with unknown-kind", true, unknownKind},
-	{"secrets", "no secret stands in an error, an answer or a log", false, secrets},
-	{"measure-twice", "measuring changes nothing: the same question has the same answer", false, measures},
-	{"utc", "moments are in UTC", false, utc},
-	{"list-complete", "a complete list has every item once", false, lists},
-	{"resume", "from each cursor a list goes on behind it, without loss and repetition", false, resumes},
-	{"yield-error", "a list stops when its reader does, and returns the reader's error", false, stops},
-	{"cursor-loop", "a source that turns in a circle ends the list with cursor-loop", true, loops},
-	{"cancel", "a call ends when the host gives up", false, cancels},
-	{"deadline", "a call ends when its time is over", false, deadlines},
-	{"panic", "a panic is one failed answer, and the next one is as good as ever", true, panics},
-	{"close", "Close can be called once and leaves nothing to answer", false, closes},
-}
-
-func describes(s *sitting) {
-	first, second := s.Connector.Describe(), s.Connector.Describe()
-	if diff := cmp.Diff(fmt.Sprintf("%#v", first), fmt.Sprintf("%#v", second)); diff != "" {
-		s.Errorf("two descriptions differ:\n%s", diff)
-	}
-	values := []any{first.Config}
-	for _, k := range first.Kinds {
-		values = append(values, k.Params)
-	}
-	for _, v := range values {
-		if schema, err := connectors.ConfigSchema(v); err != nil || !json.Valid(schema) {
-			s.Errorf("schema of %T: %s, %v", v, schema, err)
-		}
-	}
-}
-
-func opens(s *sitting) {
-	if err := s.open().Check(s.within()); err != nil {
-		s.Errorf("Check: %v", err)
-	}
-}
-
-func refuses(s *sitting) {
-	for i, bad := range s.BadSettings {
-		instance, err := s.Connector.Open(s.within(), bad)
-		if err == nil {
-			_ = instance.Close()
-		}
-		d, ok := errors.AsType[*connectors.Diagnostic](err)
-		if !ok || d.Code != connectors.CodeInvalidConfig || d.Path == "" {
-			s.Errorf("bad settings %d, %s: %v, want %s with a path", i, bad.JSON, err, connectors.CodeInvalidConfig)
-		}
-	}
-}
-
 func unknownKind(s *sitting) {
 	instance := s.open()
-	q := fact.NewQuery(s.Connector.Describe().Name, "no-such-kind", fact.Number("1"))
+	q := fact.NewQuery(s.describe().Name, "no-such-kind", fact.Number("1"))
 	if _, err := instance.Measure(s.within(), q); code(err) != connectors.CodeUnknownKind {
 		s.Errorf("Measure(%v): %v, want %s", q, err, connectors.CodeUnknownKind)
 	}
@@ -105,9 +54,23 @@ func secrets(s *sitting) {
 		listed, err := instance.List(s.within(), q, "", func(p connectors.Page) error { note(p); return nil })
 		note(listed, err, messages(err))
 	}
-	all := strings.Join(texts, "\n") + s.logs.String()
-	for name, secret := range s.Settings.Secrets {
-		if text := secret.Reveal(); text != "" && strings.Contains(all, text) {
+	if s.proxy != nil { // a source that says back what it was sent
+		release := s.proxy.set(answering(garbage[echo]))
+		s.each(func(_ string, ask func(context.Context) error) {
+			err := ask(s.within())
+			note(err, messages(err))
+		}, instance)
+		release()
+	}
+	s.silent(strings.Join(texts, "\n") + s.logs.String())
+}
+
+// silent says which secrets are in a text, as they are or in the encodings that
+// they take on the way.
+func (s *sitting) silent(text string) {
+	s.Helper()
+	for _, name := range slices.Sorted(maps.Keys(s.Settings.Secrets)) {
+		if secret := s.Settings.Secrets[name].Reveal(); redact.New(secret).Found(text) {
 			s.Errorf("the secret %q is in an answer, an error or a log", name)
 		}
 	}
@@ -115,13 +78,16 @@ func secrets(s *sitting) {
 
 // messages is everything that an error says, diagnostics in full.
 func messages(err error) string {
-	if d, ok := errors.AsType[*connectors.Diagnostic](err); ok {
-		return fmt.Sprintf("%+v", *d) + err.Error()
+	var text strings.Builder
+	fmt.Fprint(&text, err)
+	for _, d := range diagnostics(err) {
+		fmt.Fprintf(&text, " %+v", *d)
 	}
-	return fmt.Sprint(err)
+	return text.String()
 }
 
 func measures(s *sitting) {
+	s.needMeasured()
 	instance := s.open()
 	for _, q := range s.Measured {
 		first, err := instance.Measure(s.within(), q)
@@ -141,6 +107,7 @@ func measures(s *sitting) {
 }
 
 func utc(s *sitting) {
+	s.needQuery()
 	instance := s.open()
 	check := func(q fact.Query, t time.Time) {
 		if t.Location() != time.UTC {
@@ -159,5 +126,26 @@ func utc(s *sitting) {
 		if listed, err := instance.List(s.within(), q, "", nothing); err == nil {
 			check(q, listed.ObservedAt)
 		}
+	}
+}
+
+func (s *sitting) needMeasured() {
+	s.Helper()
+	if len(s.Measured) == 0 {
+		s.Skip("the harness has no query that is measured")
+	}
+}
+
+func (s *sitting) needListed() {
+	s.Helper()
+	if len(s.Listed) == 0 {
+		s.Skip("the harness has no query that is listed")
+	}
+}
+
+func (s *sitting) needQuery() {
+	s.Helper()
+	if len(s.Measured)+len(s.Listed) == 0 {
+		s.Skip("the harness has no query")
 	}
 }

@@ -49,6 +49,7 @@ func each[T any](items []T) []string {
 }
 
 func lists(s *sitting) {
+	s.needListed()
 	instance := s.open()
 	for _, q := range s.Listed {
 		items, _ := s.read(instance, q, "")
@@ -69,6 +70,7 @@ func lists(s *sitting) {
 }
 
 func resumes(s *sitting) {
+	s.needListed()
 	instance := s.open()
 	for _, q := range s.Listed {
 		all, cursors := s.read(instance, q, "")
@@ -82,6 +84,7 @@ func resumes(s *sitting) {
 }
 
 func stops(s *sitting) {
+	s.needListed()
 	instance := s.open()
 	enough := errors.New("enough")
 	for _, q := range s.Listed {
@@ -102,56 +105,78 @@ func loops(s *sitting) {
 	}
 }
 
-// stalled calls every way of asking while the outside system does not answer.
-func (s *sitting) stalled(check func(what string, call func(context.Context) error)) {
-	if s.Stall == nil {
-		s.Skip("the harness cannot stall the outside system")
-	}
-	instance := s.open()
-	release := s.Stall()
-	defer release()
+// each calls every way of asking an instance.
+func (s *sitting) each(do func(what string, ask func(context.Context) error), instance connectors.Instance) {
 	for _, q := range s.Measured {
-		check("Measure "+q.String(), func(ctx context.Context) error {
+		do("Measure "+q.String(), func(ctx context.Context) error {
 			_, err := instance.Measure(ctx, q)
 			return err
 		})
 	}
 	for _, q := range s.Listed {
-		check("List "+q.String(), func(ctx context.Context) error {
+		do("List "+q.String(), func(ctx context.Context) error {
 			_, err := instance.List(ctx, q, "", nothing)
 			return err
 		})
 	}
 }
 
+// stalled calls every way of asking while the outside system does not answer.
+func (s *sitting) stalled(check func(what string, ask func(context.Context) error)) {
+	stall := s.Stall
+	if s.proxy != nil {
+		stall = func() func() { return s.proxy.set(s.proxy.hang) }
+	}
+	if stall == nil {
+		s.Skip("the harness can neither stall the outside system nor stand in front of it")
+	}
+	s.needQuery()
+	instance := s.open()
+	release := stall()
+	defer release()
+	s.each(check, instance)
+}
+
 func cancels(s *sitting) {
-	s.stalled(func(what string, call func(context.Context) error) {
+	s.stalled(func(what string, ask func(context.Context) error) {
 		ctx, cancel := context.WithCancel(s.Context())
+		defer cancel()
 		ended := make(chan error, 1)
-		go func() { ended <- call(ctx) }()
+		go func() { ended <- ask(ctx) }()
+		if s.proxy != nil && !s.proxy.holds(s.within(), true) {
+			s.Fatalf("%s: the outside system is not asked", what)
+		}
 		cancel()
 		s.ends(what, ended)
 	})
 }
 
 func deadlines(s *sitting) {
-	s.stalled(func(what string, call func(context.Context) error) {
+	s.stalled(func(what string, ask func(context.Context) error) {
 		ctx, cancel := context.WithTimeout(s.Context(), 50*time.Millisecond)
 		defer cancel()
 		ended := make(chan error, 1)
-		go func() { ended <- call(ctx) }()
+		go func() { ended <- ask(ctx) }()
+		<-ctx.Done()
 		s.ends(what, ended)
 	})
 }
 
+// ends expects a call to end, and with it what it asked the outside system.
 func (s *sitting) ends(what string, ended <-chan error) {
+	ctx, cancel := context.WithTimeout(s.Context(), prompt)
+	defer cancel()
 	select {
 	case err := <-ended:
 		if err == nil {
 			s.Errorf("%s: an answer, though nobody answered", what)
 		}
-	case <-time.After(patience):
-		s.Errorf("%s: still running after %v", what, patience)
+	case <-ctx.Done():
+		s.Errorf("%s: still running after %v", what, prompt)
+		return
+	}
+	if s.proxy != nil && !s.proxy.holds(ctx, false) {
+		s.Errorf("%s: the outside system is still being asked after %v", what, prompt)
 	}
 }
 
@@ -178,7 +203,7 @@ func closes(s *sitting) {
 	if err := instance.Close(); err != nil {
 		s.Errorf("Close: %v", err)
 	}
-	if !s.remote {
+	if s.way == direct {
 		return
 	}
 	for _, q := range s.Measured {

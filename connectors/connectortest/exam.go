@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -14,18 +16,32 @@ import (
 )
 
 // Harness is one connector with everything that the exam needs to know of it.
+// What it does not have, the exam cannot try: the cases are skipped, and say so.
 type Harness struct {
+	// Connector is tried in this process and across gRPC; nil: it is not.
 	Connector connectors.Connector
-	Settings  connectors.Settings // with which it opens; secrets of at least 6 bytes
 
-	// BadSettings are settings that Open has to refuse with a path.
+	// Program is its program, in any language, and the program's arguments. It is
+	// tried as a host starts it; none: it is not. [Build] makes one.
+	Program []string
+
+	Settings connectors.Settings // with which it opens; secrets of at least 6 bytes
+
+	// BadSettings are settings that Open has to refuse with a path, beside those
+	// that the exam makes of the config's schema.
 	BadSettings []connectors.Settings
 
 	Measured []fact.Query // number and series queries that have an answer
 	Listed   []fact.Query // list queries that have items, best several pages
 
+	// Upstream is the field of the settings with the URL of the outside system,
+	// the way to it joined by dots. The exam then stands in between on
+	// http://127.0.0.1 and lets it stall, limit and talk nonsense. The URL may
+	// not have a path.
+	Upstream string
+
 	// Stall makes the outside system stop answering until the function that it
-	// returns is called. Without it the cases of cancellation are skipped.
+	// returns is called: for connectors without an Upstream.
 	Stall func() (release func())
 
 	Loop  fact.Query // a list whose source turns in a circle; zero: skipped
@@ -37,45 +53,53 @@ type Options struct {
 	Skip map[string]string // names of cases, with the reason
 }
 
-// patience is how long a call may take that should end at once. The exam never
-// waits for it when all is well.
-const patience = 10 * time.Second
+// faults are cases that do not exist, and those that are skipped without a reason.
+func (o *Options) faults() error {
+	var all []error
+	for _, name := range slices.Sorted(maps.Keys(o.Skip)) {
+		known := slices.ContainsFunc(clauses, func(c clause) bool { return c.name == name })
+		if reason := o.Skip[name]; !known || reason == "" {
+			all = append(all, fmt.Errorf("exam: skip %q for %q: no such case, or no reason", name, reason))
+		}
+	}
+	return errors.Join(all...)
+}
+
+const (
+	// patience is how long a call may take. The exam never waits for it when all is well.
+	patience = 10 * time.Second
+
+	// prompt is how soon a call ends that nobody waits for any more.
+	prompt = time.Second
+)
 
 // sitting is one case in progress.
 type sitting struct {
 	Harness
-	*testing.T
-	remote bool
+	desk
+	way    ways
+	remote *remote  // nil: direct
+	child  *program // nil: it has no process
+	proxy  *proxy   // nil: nobody stands in between
 	logs   *log
 }
 
-// A clause is one promise of the contract and the case that proves it.
-type clause struct {
-	name    string
-	promise string
-	remote  bool // kept by the SDK: only across gRPC
-	prove   func(s *sitting)
-}
-
-// Run examines the connector that newHarness makes, anew for each case, in
-// this process and across gRPC.
+// Run examines the connector that newHarness makes, anew for each case: in this
+// process, across gRPC, and as a process, each as far as the harness has it.
 func Run(t *testing.T, newHarness func(t *testing.T) Harness, options *Options) {
 	if options == nil {
 		options = &Options{}
 	}
-	known := map[string]bool{}
-	for _, c := range clauses {
-		known[c.name] = true
+	if err := options.faults(); err != nil {
+		t.Error(err)
 	}
-	for name, reason := range options.Skip {
-		if !known[name] || reason == "" {
-			t.Errorf("exam: skip %q for %q: no such case, or no reason", name, reason)
-		}
-	}
-	for _, way := range []string{"direct", "grpc"} {
-		t.Run(way, func(t *testing.T) {
+	for _, way := range []ways{direct, acrossGRPC, asProcess} {
+		t.Run(wayNames[way], func(t *testing.T) {
+			if !newHarness(t).has(way) {
+				t.Skip("the harness has no " + map[bool]string{true: "program", false: "connector in Go"}[way == asProcess])
+			}
 			for _, c := range clauses {
-				if c.remote && way == "direct" {
+				if c.ways&way == 0 {
 					continue
 				}
 				t.Run(c.name, func(t *testing.T) {
@@ -87,21 +111,39 @@ func Run(t *testing.T, newHarness func(t *testing.T) Harness, options *Options) 
 							t.Logf("clause: %s", c.promise)
 						}
 					})
-					s := &sitting{Harness: newHarness(t), T: t, remote: way == "grpc", logs: &log{}}
-					if s.remote {
-						s.Connector = Remote(t, s.Connector, s.logs)
-					}
-					c.prove(s)
+					take(t, newHarness(t), way, c)
 				})
 			}
 		})
 	}
 }
 
+// has reports whether there is something to be tried in this way.
+func (h Harness) has(way ways) bool {
+	if way == asProcess {
+		return len(h.Program) > 0
+	}
+	return h.Connector != nil
+}
+
+// take is one case: the three doors lead here.
+func take(d desk, h Harness, way ways, c clause) {
+	s := &sitting{Harness: h, desk: d, way: way, logs: &log{}}
+	s.standBetween()
+	switch way {
+	case acrossGRPC:
+		s.remote = across(d, h.Connector, s.logs)
+		s.Connector = s.remote
+	case asProcess:
+		s.start()
+	}
+	c.prove(s)
+}
+
 // open opens an instance that the end of the case closes.
 func (s *sitting) open() connectors.Instance {
 	s.Helper()
-	instance, err := s.Connector.Open(s.Context(), s.Settings)
+	instance, err := s.Connector.Open(s.within(), s.Settings)
 	if err != nil {
 		s.Fatalf("Open: %v", err)
 	}

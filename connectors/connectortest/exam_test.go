@@ -3,6 +3,7 @@ package connectortest_test
 import (
 	"context"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,6 +52,25 @@ func (c circling) List(ctx context.Context, q fact.Query, cursor string, yield f
 
 func query(kind string, yields fact.Yields) fact.Query { return fact.NewQuery("fake", kind, yields) }
 
+// stall keeps those who ask waiting.
+type stall struct{ until atomic.Pointer[chan bool] }
+
+func (s *stall) begin() (release func()) {
+	until := make(chan bool)
+	s.until.Store(&until)
+	return func() { s.until.Store(nil); close(until) }
+}
+
+func (s *stall) wait(ctx context.Context) error {
+	if until := s.until.Load(); until != nil {
+		select {
+		case <-*until:
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
+}
+
 func harness(t *testing.T) connectortest.Harness {
 	count, items := query("count", fact.Number(value.Count)), query("items", fact.WorkItems())
 	listed := fact.Answer(items, at)
@@ -61,18 +81,12 @@ func harness(t *testing.T) connectortest.Harness {
 	fake := connectortest.NewFake("fake", fact.NewSet(fact.AnswerNumber(count, at, 3), listed,
 		fact.AnswerNumber(boom, at, 1), fact.Answer(loop, at)))
 	fake.Config, fake.PageSize = config{}, 70
-	stalled := make(chan bool)
-	close(stalled) // nobody stalls
+	var stalled stall
 	fake.Ask = func(ctx context.Context, _ string, q fact.Query) error {
 		if q.Kind == "boom" {
 			panic("boom s3cret-token")
 		}
-		select {
-		case <-stalled:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+		return stalled.wait(ctx)
 	}
 	settings, err := connectors.SettingsOf(config{Site: "x", Token: connectors.NewSecret("s3cret-token")})
 	if err != nil {
@@ -82,7 +96,7 @@ func harness(t *testing.T) connectortest.Harness {
 		Connector: strict{fake}, Settings: settings,
 		BadSettings: []connectors.Settings{{JSON: []byte(`{"sit":"x"}`)}, {JSON: []byte(`{"site":1}`), Secrets: settings.Secrets}},
 		Measured:    []fact.Query{count}, Listed: []fact.Query{items}, Loop: loop, Panic: boom,
-		Stall: func() func() { stalled = make(chan bool); return func() {} },
+		Stall: stalled.begin,
 	}
 }
 

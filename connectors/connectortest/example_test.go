@@ -45,3 +45,43 @@ func ExampleRun() {
 		}, &connectortest.Options{Skip: map[string]string{"cancel": "the tracker is a file"}})
 	}
 }
+
+// Outside of a test, and with a look at what was not tried.
+func ExampleExamine() {
+	count := fact.NewQuery("tracker", "count", fact.Number(value.Count))
+	tracker := connectortest.NewFake("tracker", fact.NewSet(fact.AnswerNumber(count, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 2)))
+	report, err := connectortest.Examine(context.Background(), connectortest.Harness{Connector: tracker, Measured: []fact.Query{count}},
+		&connectortest.Options{Skip: map[string]string{"bad-settings": "the tracker has no settings"}})
+	fmt.Println(err, report.Err())
+	for _, r := range report.Results {
+		if r.Way == "direct" && r.Skipped != "" {
+			fmt.Println(r.Case+":", r.Skipped)
+		}
+	}
+	// Output:
+	// <nil> <nil>
+	// bad-settings: the tracker has no settings
+	// list-complete: the harness has no query that is listed
+	// resume: the harness has no query that is listed
+	// yield-error: the harness has no query that is listed
+	// cancel: the harness can neither stall the outside system nor stand in front of it
+	// deadline: the harness can neither stall the outside system nor stand in front of it
+	// rate-limited: the harness does not say which setting has the URL of the outside system
+	// garbage: the harness does not say which setting has the URL of the outside system
+}
+
+func ExampleCheck() {
+	err := connectortest.Check(context.Background(), connectortest.Harness{})
+	fmt.Println(err)
+	// Output: exam: the harness has neither a connector nor a program
+}
+
+// The program is tried, too.
+func ExampleBuild() {
+	_ = func(t *testing.T) {
+		program := connectortest.Build(t, "./cmd/tidegate-connector-tracker")
+		connectortest.Run(t, func(*testing.T) connectortest.Harness {
+			return connectortest.Harness{Program: []string{program}}
+		}, nil)
+	}
+}

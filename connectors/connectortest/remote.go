@@ -16,6 +16,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
+	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
 	"github.com/tidegate-go/tidegate/connectors/internal/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -24,12 +25,17 @@ import (
 // with the test. The connector's logs go to logs; nil drops them.
 func Remote(t testing.TB, c connectors.Connector, logs io.Writer) connectors.Connector {
 	t.Helper()
+	return across(t, c, logs)
+}
+
+func across(t desk, c connectors.Connector, logs io.Writer) *remote {
+	t.Helper()
 	if logs == nil {
 		logs = io.Discard
 	}
-	server := grpc.NewServer()
+	server := grpc.NewServer(grpc.MaxRecvMsgSize(handshake.MaxMessage), grpc.MaxSendMsgSize(handshake.MaxMessage))
 	if err := connectors.Register(server, c, logs); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	listener := bufconn.Listen(1 << 20)
 	served := make(chan struct{})
@@ -38,9 +44,10 @@ func Remote(t testing.TB, c connectors.Connector, logs io.Writer) connectors.Con
 		_ = server.Serve(listener) // ends with Stop
 	}()
 	conn, err := grpc.NewClient("passthrough:///memory", grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(handshake.MaxMessage)),
 		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }))
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	t.Cleanup(func() {
 		_ = conn.Close()
@@ -52,12 +59,31 @@ func Remote(t testing.TB, c connectors.Connector, logs io.Writer) connectors.Con
 
 type remote struct {
 	client connectorv1.ConnectorClient
-	local  connectors.Connector // for its description's Go types
+	local  connectors.Connector // for its description's Go types; nil: only the wire knows it
 	opened atomic.Int64
 }
 
-// Describe implements [connectors.Connector].
-func (r *remote) Describe() connectors.Description { return r.local.Describe() }
+// Describe implements [connectors.Connector]. What only the wire knows has no Go types.
+func (r *remote) Describe() connectors.Description {
+	if r.local != nil {
+		return r.local.Describe()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	m, err := r.client.Describe(ctx, &connectorv1.DescribeRequest{})
+	if err != nil {
+		return connectors.Description{}
+	}
+	d := connectors.Description{Name: m.GetName(), Version: m.GetVersion(), Summary: m.GetSummary()}
+	for _, k := range m.GetKinds() {
+		kind := connectors.Kind{Name: k.GetName(), Summary: k.GetSummary()}
+		for _, shape := range k.GetShapes() {
+			kind.Shapes = append(kind.Shapes, wire.DecodeShape(shape))
+		}
+		d.Kinds = append(d.Kinds, kind)
+	}
+	return d
+}
 
 // Open implements [connectors.Connector].
 func (r *remote) Open(ctx context.Context, s connectors.Settings) (connectors.Instance, error) {
@@ -158,7 +184,9 @@ func ended(done *connectorv1.Done, q fact.Query) (connectors.Listed, error) {
 
 // Close implements [connectors.Instance].
 func (r *remoteInstance) Close() error {
-	_, err := r.client.Release(context.Background(), &connectorv1.ReleaseRequest{Instance: r.id})
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, err := r.client.Release(ctx, &connectorv1.ReleaseRequest{Instance: r.id})
 	return err
 }
 

@@ -123,11 +123,7 @@ func upTo(n, high value.Number) bool { return n >= 0 && n <= high }
 
 // Condition says what the test demands.
 func (c *Canary) Condition() string {
-	steps := make([]string, len(c.Steps))
-	for i, s := range c.Steps {
-		steps[i] = fmt.Sprintf("%s%% for %s", s.Share, s.Soak.Human())
-	}
-	return fmt.Sprintf("no worse than the baseline by over %s and an effect of %s at %s", percent(c.Tolerance), c.Effect, list(steps))
+	return fmt.Sprintf("no worse than the baseline by over %s and an effect of %s at %s", percent(c.Tolerance), c.Effect, c.steps())
 }
 
 func percent(n value.Number) string {

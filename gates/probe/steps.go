@@ -243,3 +243,18 @@ func (c *Canary) samples(r *fact.Result, at span, gap time.Duration) ([]float64,
 	}
 	return values, ""
 }
+
+// steps says the shares and how long each is watched, once if all are alike.
+func (c *Canary) steps() string {
+	alike := len(c.Steps) > 1
+	shares, each := make([]string, len(c.Steps)), make([]string, len(c.Steps))
+	for i, s := range c.Steps {
+		alike = alike && s.Soak == c.Steps[0].Soak
+		shares[i] = s.Share.String() + "%"
+		each[i] = shares[i] + " for " + s.Soak.Human()
+	}
+	if alike {
+		return list(shares) + " for " + c.Steps[0].Soak.Human() + " each"
+	}
+	return list(each)
+}

@@ -8,7 +8,10 @@ import (
 )
 
 // differ collects changes.
-type differ struct{ changes []Change }
+type differ struct {
+	names   []string // that tell elements of lists apart
+	changes []Change
+}
 
 func (d *differ) add(at check.Path, from, to *node) {
 	d.changes = append(d.changes, Change{at, from.String(), to.String()})
@@ -40,7 +43,7 @@ func (d *differ) objects(at check.Path, from, to *node) {
 }
 
 func (d *differ) lists(at check.Path, from, to *node) {
-	for _, name := range []string{"id", "name", "role"} {
+	for _, name := range d.names {
 		old, ok1 := labels(from, name)
 		now, ok2 := labels(to, name)
 		if ok1 && ok2 {
@@ -55,13 +58,30 @@ func (d *differ) lists(at check.Path, from, to *node) {
 func labels(list *node, name string) ([]string, bool) {
 	all := make([]string, 0, len(list.of))
 	for _, element := range list.of {
-		label := element.member(name)
-		if label == nil || label.kind != 'v' || !strings.HasPrefix(label.text, `"`) || slices.Contains(all, label.text) {
+		label := element.label(name)
+		if label == "" || slices.Contains(all, label) {
 			return nil, false
 		}
-		all = append(all, label.text)
+		all = append(all, label)
 	}
 	return all, true
+}
+
+// label returns the text of a member, or of several as a list, and nothing if one
+// of them is no text.
+func (n *node) label(name string) string {
+	var parts []string
+	for part := range strings.SplitSeq(name, "+") {
+		member := n.member(part)
+		if member == nil || member.kind != 'v' || !strings.HasPrefix(member.text, `"`) {
+			return ""
+		}
+		parts = append(parts, member.text)
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return list(parts)
 }
 
 func (d *differ) labelled(at check.Path, from, to *node, old, now []string) {

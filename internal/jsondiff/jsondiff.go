@@ -29,7 +29,12 @@ type Change struct {
 // Lists are compared element by element: by the "id", "name" or "role" that
 // every element has for itself, and by position where they have none. An index
 // is that of the new document, and of the old one for what was removed.
-func Diff(from, to []byte) ([]Change, error) {
+func Diff(from, to []byte) ([]Change, error) { return DiffBy(from, to, "id", "name", "role") }
+
+// DiffBy is [Diff] with the names of the members that tell elements of lists
+// apart, those that are tried first first. "environment+kind" is a name of two
+// members.
+func DiffBy(from, to []byte, names ...string) ([]Change, error) {
 	before, err := parse(from)
 	if err != nil {
 		return nil, fmt.Errorf("the old document: %w", err)
@@ -38,7 +43,7 @@ func Diff(from, to []byte) ([]Change, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the new document: %w", err)
 	}
-	var d differ
+	d := differ{names: names}
 	d.diff("", before, after)
 	return d.changes, nil
 }

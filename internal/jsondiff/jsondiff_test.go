@@ -43,6 +43,23 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+func TestDiffBy(t *testing.T) {
+	from := `[{"place":"qa","way":"in","n":1},{"place":"qa","way":"out","n":2}]`
+	to := `[{"place":"dev","way":"in"},{"place":"qa","way":"out","n":3},{"place":"qa","way":"in","n":1}]`
+	got, err := jsondiff.DiffBy([]byte(from), []byte(to), "id", "place+way")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []jsondiff.Change{
+		{Path: "[1].n", Old: "2", New: "3"},
+		{Path: "[0]", New: `{"place":"dev","way":"in"}`},
+		{Path: "", Old: `[["qa","in"],["qa","out"]]`, New: `[["qa","out"],["qa","in"]]`},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestDiffRefuses(t *testing.T) {
 	for _, text := range []string{"", "{", `{"a"}`, "[1,]", "1 2", "nul"} {
 		if _, err := jsondiff.Diff([]byte(text), []byte("1")); err == nil || !strings.Contains(err.Error(), "old document") {

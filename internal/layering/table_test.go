@@ -49,6 +49,7 @@ var rooms = slices.Concat([]room{
 	{name: "render", floor: 4, order: 0, why: "writes what it is given; nothing is decided here"},
 	{name: "render/schema", floor: beside, by: anything, why: "one embedded file: who hands out the schema links nothing else"},
 	{name: "render/template", floor: 4, order: 1, why: "users' templates: only who wants them links sprig"},
+	{name: "render/document", floor: 4, order: 1, why: "documents made of parts of a packet: who prints the packet alone links none of them"},
 	{name: "compliance/audit", floor: 5, why: "replays a whole bundle"},
 
 	{name: ".", floor: beside, why: "documentation and Examples only: nobody imports it and it links nothing"},

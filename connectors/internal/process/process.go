@@ -150,6 +150,9 @@ func (p *Process) Connector() connectorv1.ConnectorClient {
 	return connectorv1.NewConnectorClient(p.conn)
 }
 
+// Conn is the connection to the child, for services beside the contract.
+func (p *Process) Conn() grpc.ClientConnInterface { return p.conn }
+
 // Health asks the child whether it serves, within [HealthTimeout]. go-plugin's
 // Ping would wait for ever, and take "not serving" for health.
 func (p *Process) Health(ctx context.Context) error {

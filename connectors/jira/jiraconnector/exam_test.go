@@ -1,6 +1,10 @@
 package jiraconnector_test
 
 import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -11,8 +15,17 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// The exam of all connectors, in this process and across gRPC.
-func TestExam(t *testing.T) { connectortest.Run(t, harness, nil) }
+// The exam of all connectors: in this process, across gRPC, and of the program.
+func TestExamJira(t *testing.T) {
+	program := connectortest.Build(t, "./cmd/tidegate-connector-jira")
+	connectortest.Run(t, func(t *testing.T) connectortest.Harness {
+		h := harness(t)
+		h.Program = []string{program}
+		return h
+	}, &connectortest.Options{Skip: map[string]string{
+		"panic": "no query makes it panic, and the SDK's own tests make connectors do so",
+	}})
+}
 
 func harness(t *testing.T) connectortest.Harness {
 	t.Helper()
@@ -22,6 +35,7 @@ func harness(t *testing.T) connectortest.Harness {
 	}
 	t.Cleanup(func() { _ = server.Close() })
 	server.AddIssues(many(250)...)
+	server.Fail(-1, circles)
 	server.AddIssues(jiratest.Issue{Key: "SHOP-999", Sprint: 31})
 	server.AddBoard(7, jiratest.Sprint{ID: 31, State: "active"})
 	token := connectors.NewSecret(jiratest.Token)
@@ -41,10 +55,17 @@ func harness(t *testing.T) connectortest.Harness {
 		},
 		Measured: []fact.Query{jira.Count("project = SHOP"), jira.Unresolved("SHOP", "1.0"), jira.Burndown(7)},
 		Listed:   []fact.Query{jira.Items("project = SHOP ORDER BY key"), jira.Version("SHOP", "1.0")},
-		Stall: func() func() {
-			ended := make(chan struct{})
-			server.Fail(-1, jiratest.Hang(ended))
-			return func() { server.Heal(); close(ended) }
-		},
+		Upstream: "baseURL",
+		Loop:     jira.Items("project = CIRCLE"),
 	}
+}
+
+// circles answers one search with the same page for ever.
+func circles(w http.ResponseWriter, r *http.Request) bool {
+	body, _ := io.ReadAll(r.Body) // of memory
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if bytes.Contains(body, []byte("CIRCLE")) || strings.Contains(r.URL.RawQuery, "CIRCLE") {
+		return jiratest.SamePage()(w, r)
+	}
+	return true
 }

@@ -9,6 +9,7 @@ package page
 import (
 	"bytes"
 
+	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
@@ -177,3 +178,18 @@ func endsList(b []byte) bool {
 
 // Words counts what is written so far.
 func (d *Doc) Words() int { return mdtext.Count(d.B) }
+
+// Section writes the one section of that title, at level 0.
+func (d *Doc) Section(title string) {
+	for i := range sections {
+		if sections[i].title == title {
+			d.section(&sections[i])
+		}
+	}
+}
+
+// Overall is the verdict that the page of the packet shows.
+func (d *Doc) Overall() gates.Verdict { return d.overall() }
+
+// Risk writes the id of a risk and how it is rated.
+func (d *Doc) Risk(id string) { d.risk(id) }

@@ -1,0 +1,25 @@
+// Package document writes the documents that are made of parts of a packet: the
+// release notes of one audience, the checklists, one paragraph for a chat, the
+// mail that asks for a sign-off, and what changed between two packets.
+//
+// Like package render it writes what it is given and decides nothing: what the
+// packet does not say is "not given", the same packet gives the same bytes, and a
+// verdict is never better than that of the packet's page. Text of users stays
+// text, as the comment of package render says; only a [value.Link] without a fault
+// is a link. Pages are GitHub Flavored Markdown with one heading of level one.
+// The paragraph for a chat and the body of a mail are Markdown too. Who sends it
+// to a place that reads something else, such as Slack, converts it for that place.
+//
+// # Customers
+//
+// The note to customers names no ids of work and no people, unless its authors
+// wrote them, links only to https and mailto, and has what code hosts look for in
+// a page defused: @name, #12, owner/repo#12, GH-12, !12 and hashes of commits stand
+// in code spans. So it can be the text of a release on a code host.
+//
+// # Errors
+//
+// [*AudienceError]: there is no note to that audience. [*GateError]: nobody can be
+// asked to sign the gate off. [Changes] and [Diff] fail as [packet.Encode] fails.
+// Every other error is that of the writer.
+package document
