@@ -52,9 +52,22 @@ func write(v any) ([]byte, error) {
 const maxOvertDepth = 128
 
 // suspect reports whether the walk has to look at what was written: invalid UTF-8 in a string is escaped as U+FFFD,
-// which a string that has that rune is not.
+// which a string that has that rune is not, and an integer beyond 2^53-1 has at least 16 digits in a row.
 func suspect(text []byte) bool {
-	return !utf8.Valid(text) || bytes.Contains(text, []byte(`\ufffd`))
+	return !utf8.Valid(text) || bytes.Contains(text, []byte(`\ufffd`)) || longNumber(text)
+}
+
+// longNumber reports whether 16 digits stand in a row, in a number or elsewhere.
+func longNumber(text []byte) bool {
+	run := 0
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			run = 0
+		} else if run++; run == 16 {
+			return true
+		}
+	}
+	return false
 }
 
 // indent indents a value in one line as json.Indent does, and returns how deep it is nested. What encoding/json has

@@ -42,7 +42,7 @@ func (p *Pass[T]) NotEvaluated(reason string) {
 	if Blank(reason) {
 		reason = "no reason is given"
 	}
-	p.sink.reason = reason
+	p.sink.reason = OneLine(reason)
 }
 
 // collector gathers what one rule has to say.

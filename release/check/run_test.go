@@ -135,6 +135,15 @@ func TestRunNotEvaluated(t *testing.T) {
 }
 
 // The tests' own rules are sound, and off is counted as off.
+// A reason may quote what is not UTF-8, and is one line all the same.
+func TestReasonIsOneLine(t *testing.T) {
+	subject := goodTeam()
+	rule := check.Rule[team]{ID: "T-9", Check: func(p *check.Pass[team]) { p.NotEvaluated("no\n\xff") }}
+	if got := check.Run(&subject, []check.Rule[team]{rule}, nil).Rules[0].Reason; got != "no \uFFFD" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestCounts(t *testing.T) {
 	for _, err := range check.Examine(goodTeam, teamRules(), nil) {
 		t.Error(err)

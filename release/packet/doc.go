@@ -11,6 +11,12 @@
 // need several of them. [Verdict] is the final word: the worst decision, and
 // never Go while a finding is an error.
 //
+// What rules need beside the packet is in [VerifyOptions]: the clock, the facts,
+// and the log of what was said while the release ran. A rule without what it
+// needs is not evaluated, never passed. [Strict], [Default] and [Hotfix] grade
+// the findings; a host changes them, each change with a reason, adds rules and
+// waives findings. Every text is tokenised once for all rules about words.
+//
 // # Compatibility
 //
 // [Schema] names the format, as a major and, from the first addition on, a minor

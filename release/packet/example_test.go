@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
-	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -125,8 +124,25 @@ func ExampleRules() {
 	// OVR-002 error The deployment window begins and ends at moments with an offset.
 }
 
-func ExampleRulesPage() {
-	page, err := packet.RulesPage(sample.Packet)
-	fmt.Printf("%.7s %v\n", page, err)
-	// Output: # Rules <nil>
+// By default every rule weighs what the catalogue says.
+func ExampleDefault() {
+	p := packet.Default()
+	fmt.Println(p.Name, len(p.Changes))
+	// Output: default 0
+}
+
+// Strict makes warnings block, each for a reason.
+func ExampleStrict() {
+	p := packet.Strict()
+	fmt.Println(p.Changes[0].Rule, p.Changes[0].Severity, p.Changes[0].Reason)
+	// Output: CHK-004 error who reads a checklist at night acts on its verbs
+}
+
+// A hotfix is judged as one; a host changes what it sees otherwise.
+func ExampleHotfix() {
+	p := release.NewPlan("Holiday checkout", "2026.12.1").WithOverview(release.Overview{Urgency: release.Hotfix})
+	profile := packet.ProfileOf(packet.New(p, gates.Catalog{})).
+		With("shop", check.Adjustment{Rule: "COM-013", Off: true, Reason: "customers read the status page"})
+	fmt.Println(packet.Hotfix().Name, profile.Name)
+	// Output: hotfix shop
 }
