@@ -71,7 +71,7 @@ var hostile = []string{
 	"# heading", "- item", "* item", "1. one", "2) two", "> quote", "---", "===", "```", "~~~", "    code", "| a | b |", "a|b", `a\|b`, "**bold**", "_it_", "~~no~~", "`code`",
 	"<script>alert(1)</script>", "<!-- x", "&lt;", "&#60;", "[x](javascript:alert(1))", "![x](https://evil.example/x.png)", "[x]: https://evil.example", "<https://evil.example>",
 	"https://evil.example", "www.evil.example", "a@evil.example", "@everyone", "line\nbreak", "line\r\n# heading", "\u202eevil", "\x00\x07", "\xff\xfe", "  ", "", "\\", "a\\", "a`", "{{.Plan}}", "{{now}}", "$x$",
-	"[ ] open", "[x] done", "a  \nb", "\ttab", "a<", "a&", "!", "a#", "x\u00a0y", "zero\u200bwidth", strings.Repeat("*", 300), "</td></tr>", "[^1]", "[^1]: note", "Term\n: Definition",
+	"[ ] open", "[x] done", "a  \nb", "\ttab", "a<", "a&", "!", "a#", "x\u00a0y", "zero\u200bwidth", strings.Repeat("*", 300), "</td></tr>", "[^1]", "[^1]: note", "Term\n: Definition", "@everyone~~\u1680A",
 }
 
 // Text of people does not change the page, wherever it stands, and is read as

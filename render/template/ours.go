@@ -28,10 +28,10 @@ func escape(_ *meter, args []any) (any, error) { return escaped(args[0].(string)
 
 func code(_ *meter, args []any) (any, error) {
 	s := args[0].(string)
-	if plain := mdtext.AppendCode(nil, s); len(plain) > 0 && plain[0] == '`' && len(plain) == len(s)+2 {
-		return markup{string(plain), []string{s}}, nil
+	if span := string(mdtext.AppendCode(nil, s)); span == "`"+s+"`" {
+		return markup{span, []string{s}}, nil
 	}
-	return escaped(s), nil
+	return escaped(s), nil // of a text that no code span can hold
 }
 
 func link(_ *meter, args []any) (any, error) {
