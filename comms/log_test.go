@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/comms"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/forktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
@@ -64,7 +65,7 @@ func TestLogFaults(t *testing.T) {
 	for _, tt := range tests {
 		l := sample.Conduct()
 		tt.change(&l)
-		if diff := cmp.Diff(tt.want, list(l.Faults(sample.Comms()))); diff != "" {
+		if diff := cmp.Diff(tt.want, checktest.At(l.Faults(sample.Comms()))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/comms"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -151,7 +152,7 @@ func judgeBeside(t *testing.T, change func(*comms.Context), want []string) {
 	c := beside()
 	change(&c)
 	r := check.Run(&c, comms.PlanRules(), nil)
-	if diff := cmp.Diff(want, list(r.Findings)); diff != "" {
+	if diff := cmp.Diff(want, checktest.At(r.Findings)); diff != "" {
 		t.Errorf("(-want +got):\n%s\n%v", diff, r.Err())
 	}
 	for _, rule := range r.Rules {
@@ -159,7 +160,9 @@ func judgeBeside(t *testing.T, change func(*comms.Context), want []string) {
 			t.Errorf("%s is not evaluated: %s", rule.Rule, rule.Reason)
 		}
 	}
-	resolve(t, c, r.Findings)
+	for _, fault := range checktest.Unresolved(c, r.Findings) {
+		t.Error(fault)
+	}
 }
 
 // A rule that cannot tell does not pass.
@@ -185,7 +188,7 @@ func TestPlanRulesNotEvaluated(t *testing.T) {
 	for _, tt := range tests {
 		c := beside()
 		tt.change(&c)
-		if got := state(t, check.Run(&c, comms.PlanRules(), nil), tt.rule); got != check.NotEvaluated {
+		if got := checktest.State(t, check.Run(&c, comms.PlanRules(), nil), tt.rule); got != check.NotEvaluated {
 			t.Errorf("%s: %s is %s, want not-evaluated", tt.name, tt.rule, got)
 		}
 	}
@@ -205,5 +208,7 @@ func TestPlanRulesAreLifted(t *testing.T) {
 	}
 	b := bundle{good(), sample.Plan()}
 	b.Comms.Messages[packet].Trigger = comms.Before(comms.WindowOpens, hours(6))
-	resolve(t, b, check.Run(&b, rules, nil).Findings)
+	for _, fault := range checktest.Unresolved(b, check.Run(&b, rules, nil).Findings) {
+		t.Error(fault)
+	}
 }

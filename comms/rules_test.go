@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/comms"
-	"github.com/tidegate-go/tidegate/internal/pathtest"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -134,21 +134,11 @@ func judge(t *testing.T, change func(*comms.Plan), want []string) {
 	p := good()
 	change(&p)
 	fs := p.Validate()
-	if diff := cmp.Diff(want, list(fs)); diff != "" {
+	if diff := cmp.Diff(want, checktest.At(fs)); diff != "" {
 		t.Errorf("(-want +got):\n%s\n%v", diff, fs.Err())
 	}
-	resolve(t, p, fs)
-}
-
-// resolve wants every path to lead somewhere.
-func resolve(t *testing.T, subject any, fs check.Findings) {
-	t.Helper()
-	for _, f := range fs {
-		for _, path := range append(f.Related, f.Path) {
-			if err := pathtest.Resolve(subject, path); err != nil {
-				t.Errorf("%s: %v", f.Rule, err)
-			}
-		}
+	for _, fault := range checktest.Unresolved(p, fs) {
+		t.Error(fault)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/compliance"
-	"github.com/tidegate-go/tidegate/internal/pathtest"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -123,23 +123,13 @@ func TestRules(t *testing.T) {
 			l := good()
 			tt.change(&l)
 			fs := l.Validate()
-			if diff := cmp.Diff(tt.want, list(fs)); diff != "" {
+			if diff := cmp.Diff(tt.want, checktest.At(fs)); diff != "" {
 				t.Errorf("(-want +got):\n%s\n%v", diff, fs)
 			}
-			resolve(t, l, fs)
-		})
-	}
-}
-
-// resolve wants every path to lead somewhere.
-func resolve(t *testing.T, subject any, fs check.Findings) {
-	t.Helper()
-	for _, f := range fs {
-		for _, path := range append(f.Related, f.Path) {
-			if err := pathtest.Resolve(subject, path); err != nil {
-				t.Errorf("%s: %v", f.Rule, err)
+			for _, fault := range checktest.Unresolved(l, fs) {
+				t.Error(fault)
 			}
-		}
+		})
 	}
 }
 
@@ -259,7 +249,7 @@ func judge(t *testing.T, from func() compliance.Context, change func(*compliance
 	c := from()
 	change(&c)
 	r := check.Run(&c, compliance.PlanRules(), options)
-	if diff := cmp.Diff(want, list(r.Findings)); diff != "" {
+	if diff := cmp.Diff(want, checktest.At(r.Findings)); diff != "" {
 		t.Errorf("(-want +got):\n%s\n%v", diff, r.Findings)
 	}
 	for _, rule := range r.Rules {
@@ -267,7 +257,9 @@ func judge(t *testing.T, from func() compliance.Context, change func(*compliance
 			t.Errorf("%s is not evaluated: %s", rule.Rule, rule.Reason)
 		}
 	}
-	resolve(t, c, r.Findings)
+	for _, fault := range checktest.Unresolved(c, r.Findings) {
+		t.Error(fault)
+	}
 }
 
 // hotfix is the release as an emergency that is over: the last gate is approved after the fact.
@@ -358,7 +350,7 @@ func TestPlanRulesNotEvaluated(t *testing.T) {
 	for _, tt := range tests {
 		c := beside()
 		tt.change(&c)
-		if got := state(t, check.Run(&c, compliance.PlanRules(), tt.opts), tt.rule); got != check.NotEvaluated {
+		if got := checktest.State(t, check.Run(&c, compliance.PlanRules(), tt.opts), tt.rule); got != check.NotEvaluated {
 			t.Errorf("%s: %s is %s, want not-evaluated", tt.name, tt.rule, got)
 		}
 	}

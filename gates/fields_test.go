@@ -1,8 +1,6 @@
 package gates_test
 
 import (
-	"encoding"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +9,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/gates/probe"
-	"github.com/tidegate-go/tidegate/internal/pathtest"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -23,66 +21,16 @@ import (
 // somewhere.
 func found(t *testing.T, c gates.Catalog) []string {
 	t.Helper()
-	var all []string
-	for _, f := range c.Validate() {
+	fs := c.Validate()
+	for _, f := range fs {
 		if strings.Contains(f.Message, "panicked") {
 			t.Errorf("%s", f)
 		}
-		for _, path := range append([]check.Path{f.Path}, f.Related...) {
-			if err := pathtest.Resolve(c, path); err != nil {
-				t.Errorf("%s: %v", f, err)
-			}
-		}
-		all = append(all, f.Rule+"@"+string(f.Path))
 	}
-	return all
-}
-
-// place is one value inside a catalog.
-type place struct {
-	path check.Path
-	v    reflect.Value
-}
-
-// everywhere calls visit with every place of a catalog: values without fields of
-// their own, lists, and the pointers to tests. What visit sets the place to is
-// undone.
-func everywhere(c gates.Catalog, visit func(c *gates.Catalog, at place)) {
-	for _, at := range places(reflect.ValueOf(&c).Elem(), "", nil) {
-		was := reflect.New(at.v.Type()).Elem()
-		was.Set(at.v)
-		visit(&c, at)
-		at.v.Set(was)
+	for _, fault := range checktest.Unresolved(c, fs) {
+		t.Error(fault)
 	}
-}
-
-func places(v reflect.Value, path check.Path, all []place) []place {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if all = append(all, place{path, v}); !v.IsNil() {
-			all = places(v.Elem(), path, all)
-		}
-	case reflect.Struct:
-		if v.Type().Implements(reflect.TypeFor[encoding.TextMarshaler]()) { // a When
-			return append(all, place{path, v})
-		}
-		for i := range v.NumField() {
-			f := v.Type().Field(i)
-			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); f.Anonymous && name == "" {
-				all = places(v.Field(i), path, all)
-			} else {
-				all = places(v.Field(i), path.Field(name), all)
-			}
-		}
-	case reflect.Slice:
-		all = append(all, place{path, v})
-		for i := range v.Len() {
-			all = places(v.Index(i), path.Index(i), all)
-		}
-	default:
-		all = append(all, place{path, v})
-	}
-	return all
+	return checktest.At(fs)
 }
 
 // whole is the sound catalog with something in every field that a criterion, a
@@ -125,35 +73,25 @@ func whole() gates.Catalog {
 	return c
 }
 
-// everyAbsence reads the table: what is found, by the pattern of the path.
-func everyAbsence() map[string][]string {
-	table := map[string][]string{}
-	for line := range strings.Lines(absent) {
-		if fields := strings.Fields(line); len(fields) > 0 {
-			table[fields[0]] = fields[1:]
-		}
-	}
-	return table
-}
-
 // What is left out is missed where it should be, or may be left out.
 func TestAbsence(t *testing.T) {
 	if fs := found(t, whole()); len(fs) > 0 {
 		t.Fatalf("the good catalog has %v", fs)
 	}
-	table, used := everyAbsence(), map[string]bool{}
-	everywhere(whole(), func(c *gates.Catalog, at place) {
-		if at.v.IsZero() {
+	table, used := checktest.Table(absent), map[string]bool{}
+	c := whole()
+	checktest.Everywhere(&c, func(at checktest.Place) {
+		if at.V.IsZero() {
 			return
 		}
-		name, want := row(table, pattern(at.path))
+		name, want := row(table, pattern(at.Path))
 		if want == nil {
 			t.Errorf("%s has no row", name)
 			return
 		}
 		used[name] = true
-		at.v.SetZero()
-		missed(t, found(t, *c), at.path, want)
+		at.V.SetZero()
+		missed(t, found(t, c), at.Path, want)
 	})
 	for name := range table {
 		if !used[name] {
@@ -212,7 +150,6 @@ func missed(t *testing.T, got []string, path check.Path, want []string) {
 }
 
 var (
-	index     = regexp.MustCompile(`\[\d+\]`)
 	inMeasure = regexp.MustCompile(`^gates\[\]\.criteria\[\]\.(atMost|atLeast|between)\.`)
 	inSignOff = regexp.MustCompile(`^(gates|environments)\[\]\.signOffs`)
 	inGroup   = regexp.MustCompile(`^gates\[\]\.criteria\[\]\.(all|any|atLeastOf)\.`)
@@ -224,5 +161,5 @@ var (
 // pattern is the path without the numbers in its indexes, of a nested criterion
 // as if it stood in the gate.
 func pattern(path check.Path) string {
-	return nested.ReplaceAllString(index.ReplaceAllString(string(path), "[]"), "")
+	return nested.ReplaceAllString(checktest.Pattern(string(path)), "")
 }

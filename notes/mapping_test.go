@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/forktest"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/notes"
@@ -142,11 +143,7 @@ func TestMappingRules(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := fullMapping()
 			tt.change(&m)
-			var got []string
-			for _, f := range m.Validate() {
-				got = append(got, f.Rule+"@"+string(f.Path))
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if diff := cmp.Diff(tt.want, checktest.At(m.Validate())); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

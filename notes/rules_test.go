@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
@@ -21,13 +22,7 @@ func TestRulesAreExamined(t *testing.T) {
 }
 
 // found lists what the rules find as rule@path.
-func found(p notes.Packet) []string {
-	var list []string
-	for _, f := range p.Validate() {
-		list = append(list, f.Rule+"@"+string(f.Path))
-	}
-	return list
-}
+func found(p notes.Packet) []string { return checktest.At(p.Validate()) }
 
 func judge(t *testing.T, name string, change func(*notes.Packet), want []string) {
 	t.Helper()

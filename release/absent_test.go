@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/release"
 )
 
@@ -272,17 +273,6 @@ tracking.onCall -
 *.yields.unit X-015
 `
 
-// everyAbsence reads the table: what is found, by the pattern of the path.
-func everyAbsence() map[string][]string {
-	table := map[string][]string{}
-	for line := range strings.Lines(absent) {
-		if fields := strings.Fields(line); len(fields) > 0 {
-			table[fields[0]] = fields[1:]
-		}
-	}
-	return table
-}
-
 // row is the row of the table for a pattern, and its name.
 func row(table map[string][]string, pattern string) (string, []string) {
 	names := []string{pattern}
@@ -306,21 +296,21 @@ func row(table map[string][]string, pattern string) (string, []string) {
 
 // What is left out is missed where it should be, or may be left out.
 func TestAbsence(t *testing.T) {
-	table, used := everyAbsence(), map[string]bool{}
-	everywhere(func(p *release.Plan, at place) {
-		if strings.Contains(string(at.path), ".outOf.") {
+	table, used := checktest.Table(absent), map[string]bool{}
+	everywhere(func(p *release.Plan, at checktest.Place) {
+		if strings.Contains(string(at.Path), ".outOf.") {
 			return // a query's own query: a query package fills it
 		}
-		name, want := row(table, pattern(at.path))
+		name, want := row(table, checktest.Pattern(string(at.Path)))
 		if want == nil {
 			t.Errorf("%s has no row", name)
 			return
 		}
-		if at.v.IsZero() {
+		if at.V.IsZero() {
 			return
 		}
-		at.v.SetZero()
-		used[name] = used[name] || missed(t, found(t, *p), string(at.path), want)
+		at.V.SetZero()
+		used[name] = used[name] || missed(t, found(t, *p), string(at.Path), want)
 	})
 	for name := range table {
 		if !used[name] && table[name][0] != "-" && !strings.HasSuffix(table[name][0], "?") {
@@ -344,7 +334,7 @@ func missed(t *testing.T, got []string, path string, want []string) bool {
 		rule, depends := strings.CutSuffix(rule, "?")
 		switch {
 		case w == "-":
-		case elsewhere && !slices.ContainsFunc(got, func(f string) bool { return index.ReplaceAllString(f, "[]") == rule+"@"+at }):
+		case elsewhere && !slices.ContainsFunc(got, func(f string) bool { return checktest.Pattern(f) == rule+"@"+at }):
 			t.Errorf("without %s there is no %s in %v", path, w, got)
 		case !elsewhere && !here[rule] && !depends:
 			t.Errorf("without %s there is no %s in %v", path, w, got)
@@ -364,10 +354,10 @@ func missed(t *testing.T, got []string, path string, want []string) bool {
 // What is still to be decided is as good as left out, whether a question says
 // who decides it or not.
 func TestUndecidedIsAbsent(t *testing.T) {
-	table, n := everyAbsence(), 0
-	everywhere(func(p *release.Plan, at place) {
-		name, want := row(table, pattern(at.path))
-		if at.v.Kind() != reflect.String || at.v.IsZero() || strings.HasPrefix(at.v.Type().String(), "value.") ||
+	table, n := checktest.Table(absent), 0
+	everywhere(func(p *release.Plan, at checktest.Place) {
+		name, want := row(table, checktest.Pattern(string(at.Path)))
+		if at.V.Kind() != reflect.String || at.V.IsZero() || strings.HasPrefix(at.V.Type().String(), "value.") ||
 			name == "questions.items[].about[]" || name == "policy.linkHosts[]" { // paths and hosts are no words
 			return
 		}
@@ -377,9 +367,9 @@ func TestUndecidedIsAbsent(t *testing.T) {
 			}
 			n++
 			for _, text := range []string{"TBD", "tbd", release.TBD(1), "T.B.C.", "to be decided by the CAB", "<TBA>"} {
-				at.v.SetString(text)
-				if got := found(t, *p); !slices.Contains(got, rule+"@"+string(at.path)) {
-					t.Errorf("%s = %q: no %s in %v", at.path, text, rule, got)
+				at.V.SetString(text)
+				if got := found(t, *p); !slices.Contains(got, rule+"@"+string(at.Path)) {
+					t.Errorf("%s = %q: no %s in %v", at.Path, text, rule, got)
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package release_test
 import (
 	"testing"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -21,21 +22,11 @@ func goodPlan() release.Plan { return sample.Plan() }
 // found runs the rules with a clock and lists what they find as rule@path.
 func found(t *testing.T, p release.Plan) []string {
 	t.Helper()
-	var list []string
-	for _, f := range check.Run(&p, release.Rules(), &check.Options{Now: now}).Findings {
-		list = append(list, f.Rule+"@"+string(f.Path))
-	}
-	return list
+	return checktest.At(check.Run(&p, release.Rules(), &check.Options{Now: now}).Findings)
 }
 
 // state is what became of one rule.
 func state(t *testing.T, p release.Plan, rule string) check.State {
 	t.Helper()
-	for _, r := range check.Run(&p, release.Rules(), &check.Options{Now: now}).Rules {
-		if r.Rule == rule {
-			return r.State
-		}
-	}
-	t.Fatalf("there is no rule %s", rule)
-	return check.NotEvaluated
+	return checktest.State(t, check.Run(&p, release.Rules(), &check.Options{Now: now}), rule)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -28,15 +29,15 @@ func at(found []string, path check.Path, rules ...string) bool {
 func corrupt[T any](t *testing.T, least int, values map[string]T, rules ...string) {
 	t.Helper()
 	n := 0
-	everywhere(func(p *release.Plan, here place) {
-		if here.v.Type() != reflect.TypeFor[T]() || strings.Contains(string(here.path), ".outOf.") {
+	everywhere(func(p *release.Plan, here checktest.Place) {
+		if here.V.Type() != reflect.TypeFor[T]() || strings.Contains(string(here.Path), ".outOf.") {
 			return
 		}
 		n++
 		for name, v := range values {
-			here.v.Set(reflect.ValueOf(v))
-			if got := found(t, *p); !at(got, here.path, rules...) {
-				t.Errorf("%s = %s is not found in %v", here.path, name, got)
+			here.V.Set(reflect.ValueOf(v))
+			if got := found(t, *p); !at(got, here.Path, rules...) {
+				t.Errorf("%s = %s is not found in %v", here.Path, name, got)
 			}
 		}
 	})
@@ -66,17 +67,17 @@ func TestEveryTime(t *testing.T) {
 
 // What is right in itself is not found by those rules.
 func TestEveryRightTime(t *testing.T) {
-	everywhere(func(p *release.Plan, here place) {
-		if here.v.Type() != reflect.TypeFor[value.When]() {
+	everywhere(func(p *release.Plan, here checktest.Place) {
+		if here.V.Type() != reflect.TypeFor[value.When]() {
 			return
 		}
 		for _, text := range []string{"2026-12-08T22:00:00-05:00[America/New_York]", "2026-12-08T22:00:00-05:00", "2026-12-09T03:00:00Z",
 			"2026-12-09T03:00:00+00:00", "2026-12-09T04:00:00+01:00[Europe/Berlin]", "2026-12-08T22:00:00[America/New_York]",
 			"2026-12-08[America/New_York]", "2026-12-08", "2026-12-08[AoE]", "2028-02-29", "2026-11-01T01:30:00-05:00[America/New_York]",
 			"2026-07-08T22:00:00-04:00"} {
-			here.v.Set(reflect.ValueOf(when(text)))
-			if got := found(t, *p); at(got, here.path, "MS-015", "TIME-003", "TIME-004", "TIME-007") {
-				t.Errorf("%s = %s is found by %v", here.path, text, got)
+			here.V.Set(reflect.ValueOf(when(text)))
+			if got := found(t, *p); at(got, here.Path, "MS-015", "TIME-003", "TIME-004", "TIME-007") {
+				t.Errorf("%s = %s is found by %v", here.Path, text, got)
 			}
 		}
 	})
@@ -88,20 +89,20 @@ func TestEveryLink(t *testing.T) {
 		"no host": "https:///x", "user": "https://ada:secret@wiki.example.com/x", "another host": "https://wiki.example.org", "host below": "https://example.com.evil.org",
 		"host beside": "https://notexample.com", "ftp": "ftp://example.com/x", "two lines": "https://wiki.example.com/\nx",
 	}, "TOOL-004")
-	everywhere(func(p *release.Plan, here place) {
-		if here.v.Type() != reflect.TypeFor[value.Link]() {
+	everywhere(func(p *release.Plan, here checktest.Place) {
+		if here.V.Type() != reflect.TypeFor[value.Link]() {
 			return
 		}
-		here.v.SetString("https://ada:hunter2@wiki.example.com/x")
+		here.V.SetString("https://ada:hunter2@wiki.example.com/x")
 		for _, f := range p.Validate() {
 			if strings.Contains(f.String(), "hunter2") {
 				t.Errorf("%s tells a password", f)
 			}
 		}
 		for _, good := range []string{"https://example.com", "https://WIKI.Example.com./x", "https://a.b.example.com:8443/x?y#z"} {
-			here.v.SetString(good)
-			if got := found(t, *p); at(got, here.path) {
-				t.Errorf("%s = %s is found by %v", here.path, good, got)
+			here.V.SetString(good)
+			if got := found(t, *p); at(got, here.Path) {
+				t.Errorf("%s = %s is found by %v", here.Path, good, got)
 			}
 		}
 	})
@@ -125,14 +126,14 @@ func TestPlaceholderHosts(t *testing.T) {
 // A choice that does not exist is found wherever it stands.
 func TestEveryChoice(t *testing.T) {
 	n := 0
-	everywhere(func(p *release.Plan, here place) {
-		if here.v.Kind() != reflect.Uint8 || strings.Contains(string(here.path), ".outOf.") {
+	everywhere(func(p *release.Plan, here checktest.Place) {
+		if here.V.Kind() != reflect.Uint8 || strings.Contains(string(here.Path), ".outOf.") {
 			return
 		}
 		n++
-		here.v.SetUint(99)
-		if got := found(t, *p); !at(got, here.path) {
-			t.Errorf("%s = 99 is not found in %v", here.path, got)
+		here.V.SetUint(99)
+		if got := found(t, *p); !at(got, here.Path) {
+			t.Errorf("%s = 99 is not found in %v", here.Path, got)
 		}
 	})
 	if n < 50 {
@@ -171,15 +172,15 @@ var references = regexp.MustCompile(`^(overview\.(manager|deputy)|.*\.(owner|del
 // What is named is there, and found where it is named if it is not.
 func TestEveryReference(t *testing.T) {
 	n := 0
-	everywhere(func(p *release.Plan, here place) {
-		if here.v.Kind() != reflect.String || here.v.IsZero() || !references.MatchString(pattern(here.path)) {
+	everywhere(func(p *release.Plan, here checktest.Place) {
+		if here.V.Kind() != reflect.String || here.V.IsZero() || !references.MatchString(checktest.Pattern(string(here.Path))) {
 			return
 		}
 		n++
 		for _, id := range []string{"nowhere", "ADA", "Ada", " ada"} {
-			here.v.SetString(id)
-			if got := found(t, *p); !at(got, here.path, "X-004", "X-006", "DEP-001", "DEP-010", "CHK-010", "OVR-010", "OVR-012") {
-				t.Errorf("%s = %q is not found in %v", here.path, id, got)
+			here.V.SetString(id)
+			if got := found(t, *p); !at(got, here.Path, "X-004", "X-006", "DEP-001", "DEP-010", "CHK-010", "OVR-010", "OVR-012") {
+				t.Errorf("%s = %q is not found in %v", here.Path, id, got)
 			}
 		}
 	})
@@ -191,18 +192,18 @@ func TestEveryReference(t *testing.T) {
 // A list that numbers or names its elements has each once.
 func TestEveryListIsUnique(t *testing.T) {
 	n := 0
-	everywhere(func(p *release.Plan, here place) {
-		if here.v.Kind() != reflect.Slice || here.v.Len() == 0 || here.v.Type().Elem().Kind() != reflect.Struct {
+	everywhere(func(p *release.Plan, here checktest.Place) {
+		if here.V.Kind() != reflect.Slice || here.V.Len() == 0 || here.V.Type().Elem().Kind() != reflect.Struct {
 			return
 		}
 		for field, name := range map[string]string{"ID": "id", "Number": "number", "Term": "term", "Name": "name"} {
-			f, ok := here.v.Type().Elem().FieldByName(field)
-			if !ok || len(f.Index) > 1 || field == "Name" && strings.HasSuffix(string(here.path), "people") || strings.HasSuffix(string(here.path), "accounts") {
+			f, ok := here.V.Type().Elem().FieldByName(field)
+			if !ok || len(f.Index) > 1 || field == "Name" && strings.HasSuffix(string(here.Path), "people") || strings.HasSuffix(string(here.Path), "accounts") {
 				continue
 			}
 			n++
-			here.v.Set(reflect.Append(here.v, here.v.Index(0)))
-			last := here.path.Index(here.v.Len() - 1).Field(name)
+			here.V.Set(reflect.Append(here.V, here.V.Index(0)))
+			last := here.Path.Index(here.V.Len() - 1).Field(name)
 			if got := found(t, *p); !at(got, last) {
 				t.Errorf("%s twice is not found in %v", last, got)
 			}
@@ -231,15 +232,15 @@ func TestIDsAcrossLists(t *testing.T) {
 
 // Rules do not break on plans that nobody would write.
 func TestRulesOnRuins(t *testing.T) {
-	everywhere(func(p *release.Plan, here place) {
-		if here.v.Kind() != reflect.Slice || here.v.Len() == 0 {
+	everywhere(func(p *release.Plan, here checktest.Place) {
+		if here.V.Kind() != reflect.Slice || here.V.Len() == 0 {
 			return
 		}
-		here.v.Set(reflect.AppendSlice(reflect.Zero(here.v.Type()), here.v))
-		here.v.Index(0).SetZero()
+		here.V.Set(reflect.AppendSlice(reflect.Zero(here.V.Type()), here.V))
+		here.V.Index(0).SetZero()
 		for _, f := range check.Run(p, release.Rules(), &check.Options{Now: sample.Now}).Findings {
 			if strings.Contains(f.Message, "panicked") {
-				t.Errorf("%s[0] zero: %s", here.path, f)
+				t.Errorf("%s[0] zero: %s", here.Path, f)
 			}
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/forktest"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release"
@@ -76,11 +77,7 @@ func TestRetrospectiveRules(t *testing.T) {
 	for _, tt := range tests {
 		r := goodRetrospective()
 		tt.change(&r)
-		var got []string
-		for _, f := range r.Validate() {
-			got = append(got, f.Rule+"@"+string(f.Path))
-		}
-		if diff := cmp.Diff(tt.want, got); diff != "" {
+		if diff := cmp.Diff(tt.want, checktest.At(r.Validate())); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}

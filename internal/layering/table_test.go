@@ -95,7 +95,7 @@ var rooms = slices.Concat([]room{
 	{name: "internal/zones", floor: beside, may: ground, by: anything, why: "a machine without zones is the same on every floor"},
 	{name: "internal/golden", floor: beside, why: "registers the -update flag: in a shipped package it would be every user's flag"},
 	{name: "internal/forktest", floor: beside, why: "one proof for every type that copies share no memory: reflection that only tests need"},
-	{name: "internal/pathtest", floor: beside, may: []string{"release/check"}, why: "one way to follow the path of a finding: reflection that only tests need"},
+	{name: "internal/checktest", floor: beside, may: []string{"release/check"}, why: "one way to read findings and to follow their paths: reflection that only tests need"},
 	{name: "internal/sample", floor: beside, may: anything, why: "one good release for the tests of every package: test files only import it"},
 	{name: "internal/schemagen", floor: beside, may: anything, why: "reflects on the types of every package; what it makes is committed, so tests only link it"},
 	{name: "internal/layering", floor: beside, why: "tests only"},

@@ -58,15 +58,6 @@ func teamRules() []check.Rule[team] {
 // badTeam breaks T-1 once and T-2 twice.
 func badTeam() team { return team{Members: []string{"", "ken", ""}} }
 
-// at lists findings as rule@path.
-func at(fs check.Findings) []string {
-	var list []string
-	for _, f := range fs {
-		list = append(list, f.Rule+"@"+string(f.Path))
-	}
-	return list
-}
-
 // states lists what became of the rules.
 func states(r check.Report) []string {
 	var list []string

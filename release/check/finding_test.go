@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -34,7 +35,7 @@ func TestErr(t *testing.T) {
 
 func TestOf(t *testing.T) {
 	fs := check.Findings{{Rule: "a", Severity: check.Info}, {Rule: "b"}, {Rule: "c", Severity: check.Info}}
-	if diff := cmp.Diff([]string{"a@", "c@"}, at(fs.Of(check.Info))); diff != "" {
+	if diff := cmp.Diff([]string{"a@", "c@"}, checktest.At(fs.Of(check.Info))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if fs.Of(check.Warning) != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -26,7 +27,7 @@ func TestRun(t *testing.T) {
 	}
 	for _, tt := range tests {
 		r := check.Run(&tt.subject, teamRules(), nil)
-		if diff := cmp.Diff(tt.findings, at(r.Findings)); diff != "" {
+		if diff := cmp.Diff(tt.findings, checktest.At(r.Findings)); diff != "" {
 			t.Errorf("%s: findings (-want +got):\n%s", tt.name, diff)
 		}
 		if diff := cmp.Diff(tt.states, states(r)); diff != "" {
@@ -93,7 +94,7 @@ func TestRunPanics(t *testing.T) {
 		subject := goodTeam()
 		for _, profile := range []check.Profile{{}, {Changes: []check.Adjustment{{Rule: "T-9", Severity: check.Info, Reason: "a trifle"}}}} {
 			r := check.Run(&subject, []check.Rule[team]{broken(s)}, &check.Options{Profile: profile})
-			if diff := cmp.Diff([]string{"T-9@lead", "T-9@"}, at(r.Findings)); diff != "" {
+			if diff := cmp.Diff([]string{"T-9@lead", "T-9@"}, checktest.At(r.Findings)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", s, diff)
 			}
 			if got := r.Findings[1]; got.Severity != check.Error || !strings.Contains(got.Message, "panicked") {
@@ -200,7 +201,7 @@ func TestLift(t *testing.T) {
 	part := func(h *house) *team { return &h.Team }
 	rules := check.Lift(teamRules(), "team", part)
 	r := check.Run(&subject, rules, nil)
-	if diff := cmp.Diff([]string{"T-1@team.lead", "T-2@team.members[0]", "T-2@team.members[2]"}, at(r.Findings)); diff != "" {
+	if diff := cmp.Diff([]string{"T-1@team.lead", "T-2@team.members[0]", "T-2@team.members[2]"}, checktest.At(r.Findings)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for _, err := range check.Examine(func() house { return house{Team: goodTeam()} }, rules, nil) {

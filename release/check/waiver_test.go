@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -103,7 +104,7 @@ func TestWaivers(t *testing.T) {
 	for _, tt := range tests {
 		subject := badTeam()
 		r := check.Run(&subject, teamRules(), &check.Options{Now: tt.now, Waivers: tt.waivers})
-		if diff := cmp.Diff(tt.found, at(r.Findings)); diff != "" {
+		if diff := cmp.Diff(tt.found, checktest.At(r.Findings)); diff != "" {
 			t.Errorf("%s: findings (-want +got):\n%s", tt.name, diff)
 		}
 		var waived check.Findings
@@ -113,7 +114,7 @@ func TestWaivers(t *testing.T) {
 				t.Errorf("%s: waived by a waiver without reason", tt.name)
 			}
 		}
-		if diff := cmp.Diff(tt.waived, at(waived)); diff != "" {
+		if diff := cmp.Diff(tt.waived, checktest.At(waived)); diff != "" {
 			t.Errorf("%s: waived (-want +got):\n%s", tt.name, diff)
 		}
 		if r.Rules[0].State != check.Failed {
@@ -129,7 +130,7 @@ func TestWaiverOfTheRoot(t *testing.T) {
 	}}
 	subject := goodTeam()
 	r := check.Run(&subject, []check.Rule[team]{root}, &check.Options{Now: now, Waivers: []check.Waiver{{Rule: "T-9", Grant: grant()}}})
-	if diff := cmp.Diff([]string{"T-9@lead"}, at(r.Findings)); diff != "" || len(r.Waived) != 1 {
+	if diff := cmp.Diff([]string{"T-9@lead"}, checktest.At(r.Findings)); diff != "" || len(r.Waived) != 1 {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/comms"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -91,7 +92,7 @@ func TestConduct(t *testing.T) {
 		})
 	}
 	for _, r := range packet.Rules() {
-		if strings.HasPrefix(r.ID, "OPS-") && state(t, packet.Verify(goodPacket(), &packet.VerifyOptions{Now: now}), r.ID) != check.NotEvaluated {
+		if strings.HasPrefix(r.ID, "OPS-") && checktest.State(t, packet.Verify(goodPacket(), &packet.VerifyOptions{Now: now}), r.ID) != check.NotEvaluated {
 			t.Errorf("without a log %s is evaluated", r.ID)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/tidegate-go/tidegate/comms"
 	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -29,7 +30,7 @@ func told(t *testing.T, rule string, p packet.Packet, opts *packet.VerifyOptions
 			list = append(list, string(f.Path))
 		}
 	}
-	if s := state(t, r, rule); s == check.NotEvaluated {
+	if s := checktest.State(t, r, rule); s == check.NotEvaluated {
 		list = append(list, s.String())
 	}
 	return list

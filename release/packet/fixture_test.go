@@ -2,7 +2,6 @@ package packet_test
 
 import (
 	"slices"
-	"testing"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
@@ -243,17 +242,6 @@ func found(p packet.Packet) []string {
 		}
 	}
 	return list
-}
-
-func state(t *testing.T, r check.Report, rule string) check.State {
-	t.Helper()
-	for _, result := range r.Rules {
-		if result.Rule == rule {
-			return result.State
-		}
-	}
-	t.Fatalf("there is no rule %s", rule)
-	return check.NotEvaluated
 }
 
 // varied is a packet whose gates have every kind of test, and are Go.

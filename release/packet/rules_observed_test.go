@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -127,12 +128,12 @@ func TestObservedAgainstFacts(t *testing.T) {
 		}
 	}
 	for name, opts := range map[string]*packet.VerifyOptions{"neither": nil, "no facts": {Now: sample.Open}, "no clock": {Facts: &fact.Set{}}} {
-		if got := state(t, packet.Verify(p, opts), "GATE-020"); got != check.NotEvaluated {
+		if got := checktest.State(t, packet.Verify(p, opts), "GATE-020"); got != check.NotEvaluated {
 			t.Errorf("%s: GATE-020 is %s", name, got)
 		}
 	}
 	p.Decisions = gates.Decisions{}
-	if got := state(t, verify(func(*fact.Result) {}), "GATE-020"); got != check.NotEvaluated {
+	if got := checktest.State(t, verify(func(*fact.Result) {}), "GATE-020"); got != check.NotEvaluated {
 		t.Errorf("without decisions GATE-020 is %s", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/internal/golden"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -126,11 +127,11 @@ func subjects(gates ...int) []string {
 // Without what it needs a rule does not pass.
 func TestRulesNotEvaluated(t *testing.T) {
 	p := goodPacket()
-	if got := state(t, packet.Verify(p, nil), "GATE-027"); got != check.NotEvaluated {
+	if got := checktest.State(t, packet.Verify(p, nil), "GATE-027"); got != check.NotEvaluated {
 		t.Errorf("without a clock GATE-027 is %s", got)
 	}
 	p.Decisions = gates.Decisions{}
-	if got := state(t, packet.Verify(p, nil), "CMP-014"); got != check.NotEvaluated {
+	if got := checktest.State(t, packet.Verify(p, nil), "CMP-014"); got != check.NotEvaluated {
 		t.Errorf("without decisions CMP-014 is %s", got)
 	}
 }
@@ -146,7 +147,7 @@ func TestVerifyOptions(t *testing.T) {
 	if len(r.Findings) != 0 || len(r.Waived) != 1 || r.Waived[0].Finding.Path != "plan.overview.outOfScope" || r.Profile != "patch" {
 		t.Errorf("got %+v", r)
 	}
-	if got := state(t, r, "CMP-014"); got != check.Off {
+	if got := checktest.State(t, r, "CMP-014"); got != check.Off {
 		t.Errorf("CMP-014 is %s", got)
 	}
 }

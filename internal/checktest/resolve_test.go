@@ -1,9 +1,9 @@
-package pathtest_test
+package checktest_test
 
 import (
 	"testing"
 
-	"github.com/tidegate-go/tidegate/internal/pathtest"
+	"github.com/tidegate-go/tidegate/internal/checktest"
 	"github.com/tidegate-go/tidegate/release/check"
 )
 
@@ -30,10 +30,10 @@ func TestResolve(t *testing.T) {
 		"Rows": false, "rows[2]": false, "rows[-1]": false, "rows[x]": false, "rows.name": false, "rows[0].untagged": false, "rows[0].Name": false,
 		"rows[0].name.x": false, "rows[0].base": false, "grid[0][0]": false, "next.next.rows": false, "row": false, ".rows": false,
 	} {
-		if err := pathtest.Resolve(good, path); (err == nil) != want {
+		if err := checktest.Resolve(good, path); (err == nil) != want {
 			t.Errorf("%q: %v, want resolved %v", path, err, want)
 		}
-		if err := pathtest.Resolve(&good, path); (err == nil) != want {
+		if err := checktest.Resolve(&good, path); (err == nil) != want {
 			t.Errorf("%q through a pointer: %v, want resolved %v", path, err, want)
 		}
 	}
