@@ -186,7 +186,7 @@ func checkGateIDs(p *check.Pass[Catalog]) {
 			p.Report(check.Invalid(at.Field("kind"), g.Kind, "is neither entry nor exit"))
 		}
 		environment(at.Field("environment"), g.Environment)
-		walk(g.Criteria, at.Field("criteria"), func(at check.Path, c *Criterion) {
+		Walk(g.Criteria, at.Field("criteria"), func(at check.Path, c *Criterion) {
 			if c.Deployed != nil && c.Deployed.Environment != "" {
 				environment(at.Field("deployed").Field("environment"), c.Deployed.Environment)
 			}

@@ -195,13 +195,13 @@ func checkQuestions(v *review.Visitor, report review.Report) {
 // perCriterion runs f over every criterion, nested ones included.
 func perCriterion(f func(*check.Pass[Catalog], check.Path, *Criterion)) func(*check.Pass[Catalog]) {
 	return perGate(func(p *check.Pass[Catalog], at check.Path, g *Gate) {
-		walk(g.Criteria, at.Field("criteria"), func(at check.Path, c *Criterion) { f(p, at, c) })
+		Walk(g.Criteria, at.Field("criteria"), func(at check.Path, c *Criterion) { f(p, at, c) })
 	})
 }
 
 func checkIDs(p *check.Pass[Catalog], at check.Path, g *Gate) {
 	first := map[string]check.Path{}
-	walk(g.Criteria, at.Field("criteria"), func(at check.Path, c *Criterion) {
+	Walk(g.Criteria, at.Field("criteria"), func(at check.Path, c *Criterion) {
 		switch other, ok := first[c.ID]; {
 		case check.Blank(c.ID):
 			p.Report(check.Missing(at.Field("id"), "the criterion's id", ""))

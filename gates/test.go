@@ -66,9 +66,9 @@ type Quorum struct {
 	Of   []Criterion `json:"of,omitzero"` // the criteria that are counted
 }
 
-// walk calls f with every criterion of a list, nested ones included, and with
-// where it is.
-func walk(cs []Criterion, at check.Path, f func(check.Path, *Criterion)) {
+// Walk calls f with every criterion of a list, nested ones included, and with
+// where it is; the list itself is at the path given.
+func Walk(cs []Criterion, at check.Path, f func(check.Path, *Criterion)) {
 	for i := range cs {
 		c, at := &cs[i], at.Index(i)
 		f(at, c)
@@ -76,7 +76,7 @@ func walk(cs []Criterion, at check.Path, f func(check.Path, *Criterion)) {
 			field string
 			of    []Criterion
 		}{{"all", c.All.criteria()}, {"any", c.Any.criteria()}, {"atLeastOf", c.AtLeastOf.criteria()}} {
-			walk(group.of, at.Field(group.field).Field("of"), f)
+			Walk(group.of, at.Field(group.field).Field("of"), f)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func checkImpactLimits(p *check.Pass[Packet]) {
 		if !guardsProduction(p.Subject.Catalog, g) {
 			continue
 		}
-		everyCriterion(g.Criteria, gatesPath.Index(i).Field("criteria"), func(at check.Path, c *gates.Criterion) {
+		gates.Walk(g.Criteria, gatesPath.Index(i).Field("criteria"), func(at check.Path, c *gates.Criterion) {
 			for j, impact := range p.Subject.Plan.Overview.Impact {
 				field, limit, ok := limitOn(c, impact)
 				if !ok {
@@ -95,7 +95,7 @@ func limitOn(c *gates.Criterion, impact release.Impact) (field check.Path, limit
 func checkRehearsal(p *check.Pass[Packet]) {
 	sla, asked, told := p.Subject.Plan.Overview.RollbackSLA, false, false
 	for i, g := range p.Subject.Catalog.Gates {
-		everyCriterion(g.Criteria, gatesPath.Index(i).Field("criteria"), func(at check.Path, c *gates.Criterion) {
+		gates.Walk(g.Criteria, gatesPath.Index(i).Field("criteria"), func(at check.Path, c *gates.Criterion) {
 			if c.Rehearsed == nil {
 				return
 			}

@@ -45,7 +45,7 @@ func checkNamed(p *check.Pass[Packet]) {
 				p.Report(check.Unresolved(at.Field("noManual").Field("by"), by, "a role or a person of the directory"))
 			}
 		}
-		everyCriterion(g.Criteria, at.Field("criteria"), func(at check.Path, c *gates.Criterion) {
+		gates.Walk(g.Criteria, at.Field("criteria"), func(at check.Path, c *gates.Criterion) {
 			if c.Attested != nil && c.Attested.Role != "" {
 				if _, ok := plan.Directory.Role(c.Attested.Role); !ok {
 					p.Report(check.Unresolved(at.Field("attested").Field("role"), c.Attested.Role, "a role of the directory"))
@@ -59,26 +59,6 @@ func checkNamed(p *check.Pass[Packet]) {
 				}
 			}
 		})
-	}
-}
-
-// everyCriterion calls f with every criterion of a list, nested ones included.
-func everyCriterion(cs []gates.Criterion, at check.Path, f func(check.Path, *gates.Criterion)) {
-	for i := range cs {
-		c, at := &cs[i], at.Index(i)
-		f(at, c)
-		everyCriterion(c.Children(), at.Field(group(c)).Field("of"), f)
-	}
-}
-
-func group(c *gates.Criterion) string {
-	switch {
-	case c.All != nil:
-		return "all"
-	case c.Any != nil:
-		return "any"
-	default:
-		return "atLeastOf"
 	}
 }
 
