@@ -7,10 +7,7 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/words"
 	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	east "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
 
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
 )
@@ -22,26 +19,9 @@ var parser = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 // they consist of; see render.CountWords, which says what is counted.
 func Words(page []byte) (visible, segments int) {
 	src := afterFrontMatter(page)
-	var block []byte
-	_ = ast.Walk(parser.Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		block = block[:0]
-		switch n.Kind() {
-		case ast.KindHeading, ast.KindParagraph, ast.KindTextBlock, east.KindTableCell:
-			block = appendInline(block, src, n)
-		case ast.KindCodeBlock, ast.KindFencedCodeBlock:
-			for i := range n.Lines().Len() {
-				line := n.Lines().At(i)
-				block = append(block, line.Value(src)...)
-			}
-		default:
-			return ast.WalkContinue, nil
-		}
+	eachBlock(src, func(block []byte) {
 		visible += tokens(block)
 		segments += wordSegments(block)
-		return ast.WalkSkipChildren, nil
 	})
 	return visible, segments
 }
