@@ -16,6 +16,7 @@ import (
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
+	"github.com/tidegate-go/tidegate/render/internal/pagetest"
 )
 
 // tb is what a test and a property have in common.
@@ -115,7 +116,7 @@ func wellFormed(t tb, page string, links map[string]bool) {
 	})
 	headings(t, page, root)
 	tables(t, page, root)
-	lines(t, page)
+	pagetest.Lines(t, page)
 }
 
 func headings(t tb, page string, root ast.Node) {
@@ -160,40 +161,6 @@ func tables(t tb, page string, root ast.Node) {
 	}
 	if parsed != rows {
 		t.Errorf("the page has %d lines of tables, of which %d are read as such", rows, parsed)
-	}
-}
-
-// lines checks blanks: one line feed at the end, no two blank lines in a row,
-// no white space at the end of a line, blank lines around headings and tables.
-func lines(t tb, page string) {
-	t.Helper()
-	if !strings.HasSuffix(page, "\n") || strings.HasSuffix(page, "\n\n") || strings.Contains(page, "\n\n\n") {
-		t.Error("blank lines at the end, or two in a row")
-	}
-	kind := func(line string) string {
-		switch {
-		case line == "":
-			return ""
-		case strings.HasPrefix(line, "#"):
-			return "heading"
-		case strings.HasPrefix(line, "| "):
-			return "table"
-		case strings.HasPrefix(strings.TrimLeft(line, " "), "- "):
-			return "list"
-		default:
-			return "paragraph"
-		}
-	}
-	before := ""
-	for line := range strings.SplitSeq(page, "\n") {
-		if line != strings.TrimRight(line, " \t\r") {
-			t.Errorf("white space ends the line %q", line)
-		}
-		now := kind(line)
-		if now != "" && before != "" && (now != before || now == "heading" || now == "paragraph") {
-			t.Errorf("no blank line before %q", line)
-		}
-		before = now
 	}
 }
 

@@ -81,6 +81,7 @@ var rooms = slices.Concat([]room{
 			"render/internal/criteria", "render/internal/fit"}),
 		why: "the parts of a packet at every level, for whoever puts a document together"},
 	{name: "render/internal/fit", floor: beside, by: []string{"render/..."}, why: "choosing levels is arithmetic on words: it knows nothing of what is written"},
+	{name: "render/internal/pagetest", floor: beside, by: []string{"render/..."}, why: "one judge of lines for every page: only tests use it"},
 	{name: "render/internal/reading", floor: beside, may: []string{"render/internal/mdtext"}, by: []string{"render/..."},
 		why: "reads pages back with somebody else's parser: it must not know what was to be written"},
 	{name: "internal/strictjson", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "decoding is the same on every floor"},

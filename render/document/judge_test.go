@@ -12,16 +12,15 @@ import (
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/tidegate-go/tidegate/render/internal/pagetest"
 )
 
 // judge is a second reading of a page, with everything on that text of users could
 // become.
 var judge = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
 
-var (
-	tag  = regexp.MustCompile(`<[^>]*>`)
-	pipe = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\|`)
-)
+var tag = regexp.MustCompile(`<[^>]*>`)
 
 // read returns what a reader of the page sees, and the addresses that it links to.
 func read(t testing.TB, page string) (string, []string) {
@@ -83,49 +82,7 @@ func wellFormed(t testing.TB, page string) {
 	if first != 1 || !strings.HasPrefix(page, "# ") {
 		t.Errorf("%d headings of level one, or not at the top", first)
 	}
-	lines(t, page)
-}
-
-// lines checks blank lines, white space at ends and the cells of tables.
-func lines(t testing.TB, page string) {
-	t.Helper()
-	if !strings.HasSuffix(page, "\n") || strings.HasSuffix(page, "\n\n") || strings.Contains(page, "\n\n\n") {
-		t.Error("blank lines at the end, or two in a row")
-	}
-	before, cells := "", 0
-	for line := range strings.SplitSeq(strings.TrimSuffix(page, "\n"), "\n") {
-		if line != strings.TrimRight(line, " \t\r") {
-			t.Errorf("white space ends the line %q", line)
-		}
-		now := kind(line)
-		if now != "" && before != "" && (now != before || now == "heading" || now == "paragraph") {
-			t.Errorf("no blank line before %q", line)
-		}
-		switch n := len(pipe.FindAllString(line, -1)); {
-		case now != "table":
-			cells = 0
-		case cells == 0:
-			cells = n
-		case cells != n:
-			t.Errorf("a row has %d pipes, its table %d: %s", n, cells, line)
-		}
-		before = now
-	}
-}
-
-func kind(line string) string {
-	switch {
-	case line == "":
-		return ""
-	case strings.HasPrefix(line, "#"):
-		return "heading"
-	case strings.HasPrefix(line, "| "):
-		return "table"
-	case strings.HasPrefix(strings.TrimLeft(line, " "), "- "):
-		return "list"
-	default:
-		return "paragraph"
-	}
+	pagetest.Lines(t, page)
 }
 
 // reference is what code hosts make links of, see mdtext.Defuse.
