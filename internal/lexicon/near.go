@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"github.com/tidegate-go/tidegate/internal/edits"
 )
 
 // NearNames finds what is nearly the name of a component or service, but is not it (SPL-002): at most two edits away,
@@ -103,7 +105,7 @@ func (n names) near(token string) string {
 				if most == 0 {
 					continue
 				}
-				got := distanceOf(lower, e.lower)
+				got := edits.Distance(lower, e.lower, 3)
 				if got <= most && (got < distance || got == distance && e.name < best) && !another(lower, e.lower) {
 					best, distance = e.name, got
 				}
@@ -135,14 +137,14 @@ func (n names) product(token string) string {
 }
 
 func (e nameEntry) nearly(lower string, capitals bool) bool {
-	if len(lower) == len(e.lower) && e.letters == letters(lower) && distanceOf(lower, e.lower) == 1 {
+	if len(lower) == len(e.lower) && e.letters == letters(lower) && edits.Distance(lower, e.lower, 2) == 1 {
 		return capitals || !e.plain
 	}
 	long := len(e.name) >= 7 || len(e.name) == 6 && shapeOf(e.name).camel()
 	if e.plain {
 		long = len(e.name) >= 9 && capitals
 	}
-	return long && lower[0] == e.lower[0] && !inflected(lower, e.lower) && distanceOf(lower, e.lower) == 1
+	return long && lower[0] == e.lower[0] && !inflected(lower, e.lower) && edits.Distance(lower, e.lower, 2) == 1
 }
 
 // structured reports a name that no ordinary word looks like.
@@ -197,7 +199,7 @@ func another(a, b string) bool {
 			return true
 		}
 		kind := table.classes[table.lookup(x)]&component != 0 && table.classes[table.lookup(y)]&component != 0
-		if kind && !inflected(x, y) || min(len(x), len(y)) <= 3 && distanceOf(x, y) > 1 {
+		if kind && !inflected(x, y) || min(len(x), len(y)) <= 3 && edits.Distance(x, y, 2) > 1 {
 			return true
 		}
 	}
@@ -266,29 +268,4 @@ func (t *table) name(r rule, word string) *entry {
 		}
 	}
 	return nil
-}
-
-// distanceOf is the edit distance in bytes with transpositions of neighbours (optimal string alignment), of texts of at
-// most maxName+2 bytes.
-func distanceOf(a, b string) int {
-	var rows [3][maxName + 3]uint8
-	before, last, row := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		last[j] = uint8(j)
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = uint8(i)
-		for j := 1; j <= len(b); j++ {
-			cost := uint8(1)
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return int(last[len(b)])
 }
