@@ -50,6 +50,21 @@ func (v *victim) times() int {
 	return v.hits
 }
 
+// diesOf asks the queries of which the first is deadly: it alone fails, and is not asked for ever.
+func (v *victim) diesOf(t *testing.T, queries []fact.Query) {
+	t.Helper()
+	for _, r := range v.Collect(t.Context(), queries).Results {
+		if r.Query == queries[0] {
+			failed(t, r, connectors.CodeDown, "signal: killed")
+		} else {
+			answered(t, r, 7)
+		}
+	}
+	if n := v.times(); n > 3 {
+		t.Errorf("the process died %d times of one query", n)
+	}
+}
+
 func TestKilledInMidCollect(t *testing.T) {
 	var v victim
 	once := sync.Once{}
@@ -90,16 +105,7 @@ func TestPoison(t *testing.T) {
 	for i := range 120 {
 		queries = append(queries, number(fmt.Sprintf("/%d", i)))
 	}
-	for _, r := range v.Collect(t.Context(), queries).Results {
-		if r.Query == number("/deadly") {
-			failed(t, r, connectors.CodeDown, "signal: killed")
-		} else {
-			answered(t, r, 7)
-		}
-	}
-	if n := v.times(); n > 3 {
-		t.Errorf("the process died %d times of one query", n)
-	}
+	v.diesOf(t, queries)
 }
 
 // A stopped connector answers nothing, not even a request to end.

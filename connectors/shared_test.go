@@ -76,16 +76,7 @@ func TestSharedPoison(t *testing.T) {
 	for i := range 50 {
 		queries = append(queries, at("a", number(fmt.Sprintf("/%d", i))), at("b", number(fmt.Sprintf("/%d", i))))
 	}
-	for _, r := range v.Collect(t.Context(), queries).Results {
-		if r.Query == queries[0] {
-			failed(t, r, connectors.CodeDown, "signal: killed")
-		} else {
-			answered(t, r, 7)
-		}
-	}
-	if n := v.times(); n > 3 {
-		t.Errorf("the process died %d times of one query", n)
-	}
+	v.diesOf(t, queries)
 }
 
 // An instance that cannot be opened leaves the others in its process alone; when nobody is left in it, it ends.
