@@ -27,10 +27,7 @@ const (
 	maxRemarks = 10 // that are logged of one list or answer
 )
 
-var (
-	errStopped = errors.New("the reader stopped")
-	errIdle    = &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
-)
+var errStopped = errors.New("the reader stopped")
 
 // List returns the items of one list, page by page, without keeping them. A
 // list that ends without an error is complete; the error, a [*Diagnostic], is
@@ -221,7 +218,7 @@ func (l *list) stream(ctx context.Context, s *session, m *connectorv1.Query) (fa
 	in, q := l.instance, l.query
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	idle := time.AfterFunc(l.idle, func() { cancel(errIdle) })
+	idle := time.AfterFunc(l.idle, func() { cancel(late()) })
 	defer idle.Stop()
 	stream, err := s.client.List(ctx, &connectorv1.ListRequest{Instance: in.id, Query: m, Cursor: l.cursor})
 	for err == nil {
@@ -239,13 +236,10 @@ func (l *list) stream(ctx context.Context, s *session, m *connectorv1.Query) (fa
 		}
 		idle.Reset(l.idle)
 	}
-	switch {
-	case errors.Is(context.Cause(ctx), errIdle):
-		return fact.Result{}, errIdle
-	case !errors.Is(err, io.EOF) || ctx.Err() != nil:
-	case ending(ctx):
-		return fact.Result{}, &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
-	default:
+	if errors.Is(err, io.EOF) && ctx.Err() == nil {
+		if ending(ctx) {
+			return fact.Result{}, late()
+		}
 		return fact.Result{Query: q}, nil // without a Done it is incomplete
 	}
 	return fact.Result{}, in.fault(ctx, s, err)

@@ -188,7 +188,7 @@ func (in *instance) fault(ctx context.Context, s *session, err error) *Diagnosti
 	case code == codes.ResourceExhausted:
 		return &Diagnostic{Code: CodeTooLarge, Summary: message}
 	case code == codes.DeadlineExceeded:
-		return &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
+		return late()
 	case code == codes.Unimplemented:
 		return &Diagnostic{Code: CodeInternal, Summary: "it does not have this call: " + message}
 	default:
@@ -198,10 +198,19 @@ func (in *instance) fault(ctx context.Context, s *session, err error) *Diagnosti
 
 // expired says why a call was given up.
 func expired(ctx context.Context) *Diagnostic {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
+	var d *Diagnostic
+	switch cause := context.Cause(ctx); {
+	case errors.As(cause, &d):
+		return d
+	case errors.Is(cause, context.DeadlineExceeded):
+		return late()
+	default:
+		return &Diagnostic{Code: CodeCanceled, Summary: "the host gave up"}
 	}
-	return &Diagnostic{Code: CodeCanceled, Summary: "the host gave up"}
+}
+
+func late() *Diagnostic {
+	return &Diagnostic{Code: CodeTimeout, Summary: "no answer in time"}
 }
 
 func firstOf(texts ...string) string {
