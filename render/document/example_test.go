@@ -80,7 +80,7 @@ func ExampleSignOffRequest() {
 	_, _, err = document.SignOffRequest(atlas(450), "production/entry")
 	fmt.Println(err)
 	// Output:
-	// Sign-off requested: staging/exit of Atlas 2026.12.0, subject 2e8eb8a9147c <nil>
+	// Sign-off requested: staging/exit of Atlas 2026.12.0, subject a5df70546dae <nil>
 	// document: the catalog has no gate "production/entry", or several
 }
 

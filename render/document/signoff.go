@@ -114,7 +114,7 @@ func (r *request) write() {
 	r.End()
 	r.End()
 	r.Lit("What is approved: subject `" + r.digest.String() + "`, which is the plan, the components with their artifacts, " +
-		"and the criteria and sign-offs of this gate. When one of them changes, the sign-off is void.\n\n")
+		"the criteria and sign-offs of this gate, and how strictly its environment is judged. When one of them changes, the sign-off is void.\n\n")
 	r.Lit("Answer by ")
 	r.deadline()
 	r.Lit(". As of ")
