@@ -104,6 +104,8 @@ var rooms = slices.Concat([]room{
 	{name: "internal/outside", floor: beside, why: "tests only: it builds a module that is not this one"},
 	{name: "connectors/upstream", floor: beside, may: []string{"connectors", "connectors/internal/..."}, by: []string{"connectors/...", "examples/..."},
 		why: "HTTP for connectors, ours and others': it knows the diagnostics and secrets of the contract, no vendor and no fact"},
+	{name: "connectors/recording", floor: beside, may: slices.Concat(ground, helpers, []string{"connectors"}), by: []string{"examples/..."},
+		why: "who records or replays answers knows what crosses the boundary, and neither the wire nor what is decided"},
 	{name: "connectors/configfile", floor: beside, may: slices.Concat(ground, helpers, []string{"connectors"}),
 		by:  []string{"connectors/connectortest/...", "examples/..."},
 		why: "a host that configures its fleet in Go reads no files and resolves no references"},

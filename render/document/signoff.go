@@ -120,6 +120,14 @@ func (r *request) write() {
 	r.Lit(". As of ")
 	r.Moment(r.packet.AsOf)
 	r.Lit(".\n")
+	if all := r.Unpinned(); len(all) > 0 {
+		r.Lit("\nDevelopment override: nobody pinned the program that answered as ")
+		for i, name := range all {
+			r.Separate(i)
+			r.Text(name)
+		}
+		r.Lit(".\n")
+	}
 	r.title("Who is asked")
 	for i := range r.needed {
 		r.asked(i)
