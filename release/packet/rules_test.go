@@ -1,6 +1,7 @@
 package packet_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,11 @@ func TestRulesPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.Assert(t, "RULES.md", page)
+	for _, r := range packet.RenderedRules() {
+		if row := "\n| " + r.ID + " | "; strings.Count(string(page), row) != 1 {
+			t.Errorf("%s has %d rows, want one", r.ID, strings.Count(string(page), row))
+		}
+	}
 }
 
 func TestRules(t *testing.T) {
