@@ -18,6 +18,7 @@ import (
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/render"
+	"github.com/tidegate-go/tidegate/render/internal/agree"
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
 )
 
@@ -175,6 +176,9 @@ func holds(t tb, p packet.Packet, pages render.Pages, err error, report *check.R
 		if got, want := mdtext.Count(page), render.CountWords(page).Visible; got != want {
 			t.Errorf("%d words counted while writing, %d on the parsed page", got, want)
 		}
+	}
+	for _, d := range agree.Packet(&p, pages.Body, pages.Annex) {
+		t.Error(d)
 	}
 	said := map[string]bool{}
 	for line := range strings.Lines(string(pages.Body) + string(pages.Annex)) {
