@@ -113,6 +113,12 @@ var rooms = slices.Concat([]room{
 	{name: "connectors/configfile", floor: beside, may: slices.Concat(ground, helpers, []string{"connectors"}),
 		by:  []string{"connectors/connectortest/...", "examples/..."},
 		why: "a host that configures its fleet in Go reads no files and resolves no references"},
+	{name: "comms/courier", floor: beside, may: slices.Concat(ground, []string{"release", "comms"}), by: []string{"comms/commstest", "examples/..."},
+		why: "sends through a port: it knows the plan of communications, and no channel"},
+	{name: "comms/commstest", floor: beside, may: slices.Concat(ground, []string{"release", "comms", "comms/courier"}), by: []string{"examples/..."},
+		why: "stands in for channels: it knows no more than who sends"},
+	{name: "comms/...", floor: beside, may: slices.Concat(ground, []string{"comms"}), by: []string{"examples/..."},
+		why: "one channel each: whoever plans what is said links no network"},
 	{name: "connectors/jira/jiratest", floor: beside, by: []string{"examples/..."},
 		why: "a stand-in that shared code with the connector would share its mistakes"},
 }, perVendor(func(v string) room {
