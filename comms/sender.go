@@ -42,3 +42,19 @@ var (
 	// ErrBusy: the channel takes no letters now, and may later.
 	ErrBusy = errors.New("the channel is busy")
 )
+
+// Secret is a key, a password or an address that lets whoever has it write. It
+// prints as an ellipsis, in whatever way it is printed or encoded.
+type Secret string
+
+// String returns "…".
+func (s Secret) String() string { return "…" }
+
+// GoString returns "…".
+func (s Secret) GoString() string { return "…" }
+
+// MarshalText implements [encoding.TextMarshaler]; it returns "…".
+func (s Secret) MarshalText() ([]byte, error) { return []byte("…"), nil }
+
+// Reveal returns the secret itself, for whoever sends.
+func (s Secret) Reveal() string { return string(s) }
