@@ -194,11 +194,10 @@ func (s *Sender) secure(c *smtp.Client) error {
 	if s.config.User == "" {
 		return nil
 	}
-	err := c.Auth(smtp.PlainAuth("", s.config.User, s.config.Password.Reveal(), s.host))
-	if reply := (*textproto.Error)(nil); err != nil && !errors.As(err, &reply) {
+	if ok, _ := c.Extension("AUTH"); !ok {
 		return fmt.Errorf("%w: the server offers no login", comms.ErrUndeliverable)
 	}
-	return err
+	return c.Auth(smtp.PlainAuth("", s.config.User, s.config.Password.Reveal(), s.host))
 }
 
 // said sorts what a server says: 5xx is for good (RFC 5321 §4.2.1).

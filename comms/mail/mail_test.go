@@ -10,6 +10,7 @@ import (
 	"net"
 	netmail "net/mail"
 	"net/textproto"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -104,6 +105,20 @@ func (s *server) serve(conn net.Conn) {
 	}
 }
 
+// taken returns the mails so far.
+func (s *server) taken() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.mails)
+}
+
+// asked returns the recipients so far.
+func (s *server) asked() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.rcpts)
+}
+
 func (s *server) sender(t *testing.T) *mail.Sender {
 	t.Helper()
 	sender, err := mail.New(mail.Config{Server: s.Addr().String(), From: "releases@example.com",
@@ -143,10 +158,10 @@ func TestSend(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := s.sender(t).Send(context.Background(), l)
-	if err != nil || first.ID != again.ID || first.ID == "" || s.mails[0] != s.mails[1] {
+	if err != nil || first.ID != again.ID || first.ID == "" || s.taken()[0] != s.taken()[1] {
 		t.Errorf("the same letter is two mails: %v %v %v", first, again, err)
 	}
-	h, subject, body := read(t, s.mails[0])
+	h, subject, body := read(t, s.taken()[0])
 	if subject != l.Subject || body != l.Body {
 		t.Errorf("%q, %q", subject, body)
 	}
@@ -156,8 +171,8 @@ func TestSend(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
-	if len(s.rcpts) != 2 || !strings.Contains(s.rcpts[0], "<all@example.com>") {
-		t.Errorf("it went to %v", s.rcpts)
+	if len(s.asked()) != 2 || !strings.Contains(s.asked()[0], "<all@example.com>") {
+		t.Errorf("it went to %v", s.asked())
 	}
 }
 
@@ -178,12 +193,12 @@ func TestHostileLetters(t *testing.T) {
 		s.mails, s.rcpts = nil, nil
 		s.mu.Unlock()
 		if _, err := sender.Send(context.Background(), l); err != nil {
-			if !errors.Is(err, comms.ErrUndeliverable) || len(s.mails) > 0 {
-				t.Fatalf("%v, and %d mails", err, len(s.mails))
+			if !errors.Is(err, comms.ErrUndeliverable) || len(s.taken()) > 0 {
+				t.Fatalf("%v, and %d mails", err, len(s.taken()))
 			}
 			return
 		}
-		h, subject, body := read(t, s.mails[0])
+		h, subject, body := read(t, s.taken()[0])
 		if strings.TrimSpace(subject) != strings.TrimSpace(l.Subject) {
 			t.Fatalf("subject %q became %q", l.Subject, subject)
 		}
@@ -191,10 +206,10 @@ func TestHostileLetters(t *testing.T) {
 		if got := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(body); got != want {
 			t.Fatalf("body %q became %q", want, got)
 		}
-		if len(h) != 10 || len(s.rcpts) != 1 || h.Get("Bcc") != "" {
-			t.Fatalf("the mail has %d headers and %d recipients: %v", len(h), len(s.rcpts), h)
+		if len(h) != 10 || len(s.asked()) != 1 || h.Get("Bcc") != "" {
+			t.Fatalf("the mail has %d headers and %d recipients: %v", len(h), len(s.asked()), h)
 		}
-		for line := range strings.Lines(s.mails[0]) {
+		for line := range strings.Lines(s.taken()[0]) {
 			if len(line) > 998 {
 				t.Fatalf("a line of %d octets", len(line))
 			}
@@ -219,8 +234,8 @@ func TestNotTaken(t *testing.T) {
 		s := start(t)
 		s.refuse, s.answer = tt.refuse, tt.answer
 		_, err := s.sender(t).Send(context.Background(), letter("Summary", "b"))
-		if !errors.Is(err, tt.kind) || !strings.Contains(err.Error(), tt.want) || len(s.mails) != tt.mails {
-			t.Errorf("%s: error %v, want %q; %d mails", tt.name, err, tt.want, len(s.mails))
+		if !errors.Is(err, tt.kind) || !strings.Contains(err.Error(), tt.want) || len(s.taken()) != tt.mails {
+			t.Errorf("%s: error %v, want %q; %d mails", tt.name, err, tt.want, len(s.taken()))
 		}
 	}
 	s := start(t)
