@@ -46,7 +46,7 @@ const OnTime = 5 * time.Minute
 // the last.
 const (
 	firstRetry = 5 * time.Second
-	lastRetry  = 5 * time.Minute
+	lastRetry  = time.Minute
 )
 
 // Standing is an instant and how it stands at a moment.

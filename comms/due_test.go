@@ -110,7 +110,7 @@ func TestRetry(t *testing.T) {
 		}
 	}
 	sec := func(n int) time.Duration { return time.Duration(n) * time.Second }
-	want := []time.Duration{sec(5), sec(10), sec(20), sec(40), sec(80), sec(160), sec(300), sec(300), sec(300)}
+	want := []time.Duration{sec(5), sec(10), sec(20), sec(40), sec(60), sec(60), sec(60), sec(60), sec(60)}
 	if diff := cmp.Diff(want, waits); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -23,6 +23,8 @@ type channels struct {
 	down    []outage
 	letters []delivered
 	acks    []ack
+
+	taking, taken func(comms.Letter) error // of tests: whether the process lives on; nil: it does
 }
 
 // delivered is a letter as a channel has it.
@@ -40,6 +42,19 @@ type ack struct {
 
 // Send implements [comms.Sender].
 func (c *channels) Send(_ context.Context, l comms.Letter) (comms.Receipt, error) {
+	if c.taking != nil {
+		if err := c.taking(l); err != nil {
+			return comms.Receipt{}, err
+		}
+	}
+	r, err := c.take(l)
+	if err == nil && c.taken != nil {
+		err = c.taken(l)
+	}
+	return r, err
+}
+
+func (c *channels) take(l comms.Letter) (comms.Receipt, error) {
 	now := c.clock()
 	for _, o := range c.down {
 		if o.kind == l.Channel.Kind && o.address == l.Channel.Address && !now.Before(o.from) && now.Before(o.until) {

@@ -20,7 +20,7 @@ import (
 
 // line adds a line to the timeline, if it is shown.
 func (s *simulation) line(what, format string, args ...any) {
-	if s.now.Before(s.opens.Add(-shownFrom)) {
+	if s.timeline == nil || s.now.Before(s.opens.Add(-shownFrom)) {
 		return
 	}
 	fmt.Fprintf(s.timeline, "%s  %-10s %s\n", s.local(s.now), what, fmt.Sprintf(format, args...))

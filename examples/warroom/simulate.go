@@ -47,7 +47,7 @@ type simulation struct {
 	begins    time.Time
 	answers   []answer // of approvers, in the order of time
 
-	timeline *bytes.Buffer
+	timeline *bytes.Buffer // nil: nobody looks, and no document is written
 	told     map[string]comms.State
 	papers   []paper
 }
@@ -149,9 +149,11 @@ func (s *simulation) round(ctx context.Context, schedule comms.Schedule) error {
 	if err != nil && !errors.Is(err, comms.ErrBusy) {
 		return err
 	}
-	s.showStandings(schedule)
-	if err := s.file(before); err != nil {
-		return err
+	if s.timeline != nil {
+		s.showStandings(schedule)
+		if err := s.file(before); err != nil {
+			return err
+		}
 	}
 	s.pages()
 	return s.signOff(c)
@@ -193,9 +195,12 @@ func answered(s comms.Sent, by string) bool {
 	return false
 }
 
+// retry is how often it is looked at what a channel does not take, out of the window.
+const retry = 5 * time.Minute
+
 // next returns the next moment at which something may happen: every minute while
-// the window is open, or while a channel does not take what is owed, and else the
-// next instant, answer or event.
+// the window is open, every few while a channel does not take what is owed, and
+// else the next instant, answer or event.
 func (s *simulation) next(schedule comms.Schedule, end time.Time) time.Time {
 	next := end.Add(1)
 	soonest := func(t time.Time) {
@@ -211,7 +216,7 @@ func (s *simulation) next(schedule comms.Schedule, end time.Time) time.Time {
 	}
 	for _, st := range schedule.Due(s.now, s.log) {
 		if st.State == comms.Due || st.State == comms.Late {
-			soonest(s.now.Truncate(time.Minute).Add(time.Minute))
+			soonest(s.now.Truncate(retry).Add(retry))
 		}
 	}
 	for _, a := range s.answers {

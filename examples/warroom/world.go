@@ -35,6 +35,7 @@ const (
 // and survives whatever happens to the courier.
 type live struct {
 	opens, closes time.Time
+	lived         time.Time // the last moment at which something happened, or could have
 	events        []release.Event
 	snapshots     []document.Snapshot
 }
@@ -95,6 +96,10 @@ func (w *live) measure(plan release.Plan, now time.Time) document.Snapshot {
 
 // step lets happen what happens at a moment, given what was said so far.
 func (w *live) step(plan release.Plan, now time.Time, log comms.Log) {
+	if !now.After(w.lived) {
+		return // it was there before the courier was started again
+	}
+	w.lived = now
 	w.deploy(now)
 	if now.After(w.closes) {
 		w.snapshots = append(w.snapshots, w.measure(plan, now))
