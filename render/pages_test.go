@@ -102,12 +102,18 @@ func disturbed() packet.Packet {
 	return p
 }
 
+// verified is what every rule says of a packet made of the sample.
+func verified(p packet.Packet) check.Report {
+	facts := sample.Facts(p.Plan, p.Catalog, sample.Open)
+	return packet.Verify(p, &packet.VerifyOptions{Now: sample.Open, Facts: &facts})
+}
+
 // most is how many dependencies that block the sample can be told with.
 func most(t *testing.T) int {
 	t.Helper()
 	for n := range 100 {
 		p := blocked(n)
-		report := packet.Verify(p, &packet.VerifyOptions{Now: now})
+		report := verified(p)
 		if _, err := render.Fit(p, &render.MarkdownOptions{Report: &report}); err != nil {
 			return n - 1
 		}
@@ -127,7 +133,7 @@ func TestPages(t *testing.T) {
 		{"infeasible", untied(blocked(ceiling + 20)), true}, {"hostile", disturbed(), true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			report := packet.Verify(c.p, &packet.VerifyOptions{Now: now})
+			report := verified(c.p)
 			pages, err := render.Fit(c.p, &render.MarkdownOptions{Report: &report})
 			if over := new(render.BudgetError); c.over != errors.As(err, &over) || !c.over && err != nil {
 				t.Fatalf("error %v, want one: %v", err, c.over)

@@ -105,7 +105,7 @@ func (d *Doc) custody() {
 	if l.Retention.IsZero() {
 		d.NotGiven()
 	} else {
-		d.Name(l.Retention.String())
+		d.Name(l.Retention.Human())
 	}
 	d.End()
 	if d.Level < 2 {
@@ -142,9 +142,9 @@ func (d *Doc) approval(l *compliance.Log, a *compliance.Approval) {
 	d.Cell()
 	switch {
 	case !a.Evidence.Retention.IsZero():
-		d.Name(a.Evidence.Retention.String())
+		d.Name(a.Evidence.Retention.Human())
 	case !l.Retention.IsZero():
-		d.Name(l.Retention.String())
+		d.Name(l.Retention.Human())
 	default:
 		d.NotGiven()
 	}

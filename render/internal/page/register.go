@@ -225,7 +225,7 @@ func (d *Doc) policy() {
 		d.demand("Lead time of the change advisory board", strconv.Itoa(p.CABLeadDays)+" working days")
 	}
 	if !p.MinRetention.IsZero() {
-		d.demand("Least retention", p.MinRetention.String())
+		d.demand("Least retention", p.MinRetention.Human())
 	}
 	if len(p.LinkHosts) > 0 {
 		d.Field("Hosts of links")
