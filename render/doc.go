@@ -15,8 +15,10 @@
 //
 // Each part of a page is known at levels: level 0 is everything; level 1 says the
 // same in fewer columns; level 2 groups what is done or ready and counts it with
-// its ids; the levels above name it, or leave it to the annex. A title of a section
-// of which the annex has more is a link to it. What decides the release is on every
+// its ids; the levels above name it, or leave it to the annex. The last level, for a
+// page that is still too long, counts what is long and decides nothing: open
+// milestones, issues that do not block, changes that require action, findings. A
+// title of a section of which the annex has more is a link to it. What decides the release is on every
 // body: the verdict of each gate and what blocks it, dependencies that are not
 // ready with risk, mitigation and contingency, approvals with responsible and
 // delegate, blocking issues, the rollback SLA and matrix, flags with toggle and kill

@@ -237,7 +237,7 @@ func TestDecisiveStays(t *testing.T) {
 	for _, want := range []string{
 		"| staging/exit | **No-go** | p95: the result is too old |", "| D10 | Provider approval | SRE lead | 2026-12-07 | blocked, **blocking** | R10 high/high: Ask every day; Ship without it |",
 		"| Rollback SLA | 15 minutes |", "| Customer-impact threshold | Checkout errors > 1% for 5 minutes; or Checkout p95 > 800 ms for 10 minutes |",
-		"| Checkout errors > 1% for 5 minutes | Turn checkout.gift_cards off | SRE on call / SRE lead |", "| A2 | ", " | pending", "| 1 | **blocking** ",
+		"| Checkout errors > 1% for 5 minutes | Turn checkout.gift_cards off | SRE on call / SRE lead |", "- Pending: 1 of 14 (A2 Security review: Lead developer / SRE lead)\n", "| 1 | **blocking** ",
 		"toggle: off to 5%, 25%, 50%, 100%, 30 minutes each; kill: turn checkout.gift_cards off for all segments |",
 	} {
 		if !strings.Contains(body, want) {
