@@ -162,7 +162,7 @@ func holds(t tb, p packet.Packet, pages render.Pages, err error, report *check.R
 	opts := &render.MarkdownOptions{Report: report}
 	over := new(render.BudgetError)
 	switch n := pages.Words.Visible; {
-	case err == nil && (n < render.DefaultMin || n > render.DefaultMax):
+	case err == nil && (n < pages.Budget.Min || n > pages.Budget.Max):
 		t.Errorf("%d words, and no error", n)
 	case err == nil:
 	case !errors.As(err, &over):
