@@ -210,7 +210,8 @@ func TestRecordsAsStored(t *testing.T) {
 		got = append(got, e.Record)
 		return nil
 	})
-	if diff := cmp.Diff(want, got); diff != "" || r.Err() != nil {
+	bytewise := cmp.Transformer("text", func(b json.RawMessage) string { return string(b) })
+	if diff := cmp.Diff(want, got, bytewise); diff != "" || r.Err() != nil {
 		t.Errorf("%v (-want +got):\n%s", r.Err(), diff)
 	}
 }

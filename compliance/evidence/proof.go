@@ -37,6 +37,9 @@ func (l *Log) ProveInclusion(number, size int64) (Inclusion, error) {
 	if err := l.provable(number+1, size); err != nil {
 		return Inclusion{}, err
 	}
+	if number < 0 {
+		return Inclusion{}, fmt.Errorf("%w: record %d", ErrProof, number)
+	}
 	hashes, err := tlog.ProveRecord(size, number, tlog.HashReaderFunc(l.readHashes))
 	return Inclusion{number, size, digestsOf(hashes)}, err
 }

@@ -141,7 +141,7 @@ func (s *scan) readCheckpoints() error {
 		s.report.Signed, s.report.Head, s.report.Covered = s.report.Signed+1, c, c.Size
 	}
 	for _, f := range bad {
-		f.crash = len(bad) == 1
+		f.crash = lines.offset-s.ckptValid <= int64(1024+len(s.key.Origin())) // as long as one, which is written at a time
 		s.fault(f)
 	}
 	return nil
