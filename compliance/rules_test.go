@@ -105,6 +105,11 @@ func TestRules(t *testing.T) {
 		{"a location of mail", at(board, func(a *a) { a.Evidence.Location = "MAILTO:a@example.com" }), []string{"CMP-008@approvals[3].evidence.location"}},
 		{"no digest", at(scope, func(a *a) { a.Evidence.Digest = "" }), []string{"CMP-010@approvals[0].evidence.digest"}},
 		{"a digest that is none", at(board, func(a *a) { a.Evidence.Digest = "md5:x" }), []string{"CMP-010@approvals[3].evidence.digest"}},
+		{"a checkpoint", func(l *log) { l.Checkpoint = compliance.Checkpoint{Log: "example.com", Size: 3, Root: value.Sum(nil)} }, nil},
+		{"a checkpoint of nothing", func(l *log) { l.Checkpoint = compliance.Checkpoint{Root: value.Sum(nil)} },
+			[]string{"CMP-025@checkpoint.log", "CMP-025@checkpoint.size"}},
+		{"a checkpoint without root", func(l *log) { l.Checkpoint = compliance.Checkpoint{Log: "example.com", Size: 3, Root: "sha256:1"} },
+			[]string{"CMP-025@checkpoint.root"}},
 		{"no format", at(scope, func(a *a) { a.Evidence.Format = "" }), nil},
 
 		{"an assessment by nobody", func(l *log) { l.Privacy.By = "" }, []string{"CMP-011@privacy.by"}},

@@ -19,6 +19,7 @@ type scan struct {
 	source
 	key   PublicKey
 	visit func(Entry) error // nil: nobody wants them
+	sizes []int64           // whose roots are wanted, sorted, without those that were passed
 	fresh func([]tlog.Hash) // takes the hashes of what no checkpoint covers; nil: nobody wants them
 
 	report      Report
@@ -167,6 +168,12 @@ func (s *scan) parseCheckpoint(line []byte, complete bool) (Checkpoint, error) {
 
 // milestones compares the tree with the checkpoints of its size.
 func (s *scan) milestones() {
+	for len(s.sizes) > 0 && s.sizes[0] <= s.next {
+		if root, err := s.tree.root(); err == nil && !s.broken && s.sizes[0] == s.tree.size {
+			s.report.Roots = append(s.report.Roots, Root{s.tree.size, root})
+		}
+		s.sizes = s.sizes[1:]
+	}
 	for s.passed < len(s.checkpoints) && s.checkpoints[s.passed].size <= s.next {
 		m := s.checkpoints[s.passed]
 		s.passed++

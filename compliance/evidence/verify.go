@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"slices"
 	"time"
+
+	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // Report is what [Verify] found.
@@ -19,9 +21,16 @@ type Report struct {
 	From       time.Time  `json:"from,omitzero"`       // the earliest moment of a record
 	Until      time.Time  `json:"until,omitzero"`      // the latest
 	Backwards  []int64    `json:"backwards,omitzero"`  // numbers of records at which the clock had gone backwards, at most 100
+	Roots      []Root     `json:"-"`                   // of the sizes that were asked for and reached
 	Disposed   []Range    `json:"disposed,omitzero"`   // what retention removed, as the log says itself
 	Faults     []Fault    `json:"faults,omitzero"`     // at most 100
 	MoreFaults int64      `json:"moreFaults,omitzero"` // how many are not listed
+}
+
+// Root is the root of the tree of the first records of a log.
+type Root struct {
+	Size int64
+	Root value.Digest
 }
 
 // Range is a run of records.
@@ -53,6 +62,10 @@ type VerifyOptions struct {
 	// is given counts once Verify returned and its report has no fault. The
 	// entry's bytes are valid until Visit returns. An error ends the reading.
 	Visit func(Entry) error
+
+	// Sizes are of earlier states of the log, in records, whose roots the report
+	// is to have: those of checkpoints that were kept elsewhere.
+	Sizes []int64
 }
 
 // Verify reads a log that nobody writes, from the folder of its files, and
@@ -68,7 +81,7 @@ func Verify(folder fs.FS, key PublicKey, opts *VerifyOptions) (Report, error) {
 	if opts != nil {
 		o = *opts
 	}
-	s := &scan{source: readOnly{folder}, key: key, visit: o.Visit}
+	s := &scan{source: readOnly{folder}, key: key, visit: o.Visit, sizes: slices.Sorted(slices.Values(o.Sizes))}
 	err := s.run()
 	return s.report, err
 }

@@ -41,7 +41,7 @@ func TestJiraInTrouble(t *testing.T) {
 			server.Heal()
 			server.Fail(1_000_000, tt.fault)
 			began := time.Now()
-			d, err := decide(t.Context(), server, 2*time.Second)
+			d, err := decide(t.Context(), server, 2*time.Second, t.TempDir())
 			if err != nil {
 				t.Fatal(err)
 			}
