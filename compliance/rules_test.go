@@ -10,6 +10,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -163,6 +164,14 @@ func TestPlanRules(t *testing.T) {
 		{"an author with a space", func(c *context) { c.Release.Scope[0].Authors[0] = "barbara " },
 			[]string{"CMP-006@compliance.approvals[0].by", "CMP-006@compliance.approvals[2].by", "CMP-006@compliance.approvals[6].by",
 				"CMP-006@compliance.approvals[7].by", "CMP-006@compliance.approvals[12].by"}},
+		{"an author by another account", func(c *context) {
+			c.Release.Directory.People[3].Accounts = append(c.Release.Directory.People[3].Accounts, fact.Account{System: "mail", ID: "second@example.com"})
+			c.Release.Scope[0].Authors[0] = "mail:second@example.com"
+		}, []string{"CMP-006@compliance.approvals[0].by", "CMP-006@compliance.approvals[2].by", "CMP-006@compliance.approvals[6].by",
+			"CMP-006@compliance.approvals[7].by", "CMP-006@compliance.approvals[12].by"}},
+		{"a deployer by the id of an account", func(c *context) { c.Log.Deployers[0] = "edsger@example.com" },
+			[]string{"CMP-006@compliance.approvals[1].by", "CMP-006@compliance.approvals[4].by", "CMP-006@compliance.approvals[5].by",
+				"CMP-006@compliance.approvals[8].by", "CMP-006@compliance.approvals[9].by", "CMP-006@compliance.privacy.by", "CMP-020@compliance.deployers[0]"}},
 		{"the requester approves", func(c *context) { c.Log.Requester = "edsger" }, []string{"CMP-006@compliance.approvals[1].by", "CMP-006@compliance.approvals[4].by",
 			"CMP-006@compliance.approvals[5].by", "CMP-006@compliance.approvals[8].by", "CMP-006@compliance.approvals[9].by", "CMP-006@compliance.privacy.by"}},
 		{"a deployer approves", answer(board, "margaret", "2026-12-07T10:00:00-05:00"), []string{"CMP-006@compliance.approvals[3].by"}},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/compliance/evidence"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/packet"
@@ -47,6 +48,8 @@ func Check(b *Bundle, opts *Options) (Report, error) {
 	a.replay()
 	a.earlier()
 	a.approvals()
+	a.duties()
+	a.controls()
 	a.report.Holds = len(a.report.Problems) == 0
 	return a.report, nil
 }
@@ -68,6 +71,7 @@ type audit struct {
 	roots     []evidence.Root
 	documents map[string]recorded // the last record of each, by name
 	wanted    map[string]int      // records that have to be there, and how often
+	kinds     []compliance.SeenKind
 }
 
 // recorded is a record of a document.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/compliance/audit"
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/release/packet"
 )
 
 func TestGoodBundle(t *testing.T) {
@@ -61,5 +62,48 @@ func TestWriteRefuses(t *testing.T) {
 	}
 	if _, err := audit.Open(m.dir); !errors.Is(err, audit.ErrUnreadable) || !strings.Contains(err.Error(), "link") {
 		t.Errorf("a link: %v", err)
+	}
+}
+
+// Who deploys has approved, by whichever account they are named.
+func TestDuties(t *testing.T) {
+	for _, deployer := range []string{"edsger", "jira:edsger@example.com"} {
+		m, err := bundled(t.Context(), t.TempDir(), situation{seed: 1, change: func(p packet.Packet) packet.Packet {
+			p.Compliance.Deployers = []string{deployer}
+			return p
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := audited(m.dir, audit.Options{Key: public(1)})
+		if err != nil || r.Holds {
+			t.Fatalf("holds: %t, %v", r.Holds, err)
+		}
+		for _, p := range r.Problems {
+			if p.Code != audit.DutiesMixed || !strings.Contains(p.Detail, "edsger, who deploys it") {
+				t.Errorf("%s: %s", deployer, p)
+			}
+		}
+	}
+}
+
+// The matrix counts gates that follow and records of the release, and says what
+// is missing.
+func TestControls(t *testing.T) {
+	r, err := audited(good(t).dir, audit.Options{Key: public(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	claimed := 0
+	for _, c := range r.Controls {
+		if c.Claimed {
+			claimed++
+		}
+		if c.Claimed == (len(c.Evidence)+len(c.Missing) == 0) {
+			t.Errorf("%+v", c)
+		}
+	}
+	if claimed < 3 || len(r.Controls) < 61 {
+		t.Errorf("%d of %d are claimed", claimed, len(r.Controls))
 	}
 }

@@ -34,6 +34,7 @@ func identity(r evidence.Record) string {
 
 // visit notes a record of the log.
 func (a *audit) visit(e evidence.Entry) error {
+	a.count(e)
 	if n := a.wanted[identity(e.Record)]; n > 0 {
 		a.wanted[identity(e.Record)] = n - 1
 	}

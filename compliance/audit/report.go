@@ -34,6 +34,8 @@ type Report struct {
 	Decisions []Decision    `json:"decisions,omitzero"`
 	Documents []Recorded    `json:"documents,omitzero"`
 	Approvals []Approval    `json:"approvals,omitzero"`
+
+	Controls []compliance.Coverage `json:"controls,omitzero"` // the criteria, and which evidence is behind each
 }
 
 // Decision is what one gate came to.
@@ -77,10 +79,11 @@ const (
 	NotFollowing             // the decisions do not follow from their evidence
 	Inconsistent             // documents of the bundle contradict each other
 	OutOfOrder               // evidence was recorded after what rests on it
+	DutiesMixed              // who wrote, asked for or deploys the change approved it
 	NotWitnessed             // the log does not go on from the checkpoint that was kept elsewhere
 )
 
-var codeNames = []string{"unread", "missing", "altered", "unrecorded", "log-damaged", "wrong-key", "bad-proof", "not-following", "inconsistent", "out-of-order", "not-witnessed"}
+var codeNames = []string{"unread", "missing", "altered", "unrecorded", "log-damaged", "wrong-key", "bad-proof", "not-following", "inconsistent", "out-of-order", "duties-mixed", "not-witnessed"}
 
 // String returns the code's name as it stands in JSON.
 func (c Code) String() string { return enum.String("problem", codeNames, c) }
@@ -140,11 +143,45 @@ func (r Report) WriteText(w io.Writer) error {
 			say("  %s", a)
 		}
 	}
+	if len(r.Controls) > 0 {
+		say("\nThe criteria:")
+		_ = r.WriteControls(&b) // a builder takes everything
+	}
 	if len(r.Documents) > 0 {
 		say("\nThe documents:")
 		for _, d := range r.Documents {
 			say("  %s %s, record %d of %s", d.Name, d.Digest, d.Record, moment(d.At))
 		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteControls writes the criteria that are claimed, each with the evidence
+// behind it and what is missing, and names those of which nothing is claimed.
+func (r Report) WriteControls(w io.Writer) error {
+	var b strings.Builder
+	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	var rest []string
+	for _, c := range r.Controls {
+		if !c.Claimed {
+			rest = append(rest, c.Control)
+			continue
+		}
+		state := "covered"
+		if !c.Covered() {
+			state = "not covered"
+		}
+		say("  %s %s, %s: %s", c.From, c.Control, c.Topic, state)
+		for _, e := range c.Evidence {
+			say("    by %s", e)
+		}
+		for _, m := range c.Missing {
+			say("    missing: %s", m)
+		}
+	}
+	if len(rest) > 0 {
+		say("  nothing is claimed of %s", strings.Join(rest, " "))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -10,7 +10,8 @@
 // elsewhere than the bundle; without it the bundle's own is taken, and the key
 // is reported as unpinned. -checkpoint names a file with an earlier checkpoint of
 // the log that was kept out of its writer's reach, which shows what no key can:
-// that the whole log was written anew. -json writes the report as JSON.
+// that the whole log was written anew. -json writes the report as JSON, and
+// -register the register of approvals as CSV for a spreadsheet, instead of it.
 //
 // The exit code is 0 if the bundle holds, 1 if it does not, and 2 if it cannot
 // be read or the command line is wrong.
@@ -40,6 +41,7 @@ const (
 // command is the command line.
 type command struct {
 	json       bool
+	register   bool
 	key        string
 	checkpoint string
 	bundle     string
@@ -53,10 +55,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return unreadable
 	}
-	report, err := c.audit()
-	if err == nil {
-		err = c.write(stdout, report)
-	}
+	report, err := c.audit(stdout)
 	if err != nil {
 		_, _ = fmt.Fprintf(stderr, "audit: %v\n", err)
 		return unreadable
@@ -72,10 +71,11 @@ func parse(args []string, stderr io.Writer) (command, error) {
 	flags := flag.NewFlagSet("audit", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.BoolVar(&c.json, "json", false, "write the report as JSON")
+	flags.BoolVar(&c.register, "register", false, "write the register of approvals as CSV instead of the report")
 	flags.StringVar(&c.key, "key", "", "file with the public key of the log, from elsewhere than the bundle")
 	flags.StringVar(&c.checkpoint, "checkpoint", "", "file with an earlier checkpoint, from elsewhere than the bundle")
 	flags.Usage = func() {
-		_, _ = fmt.Fprintln(stderr, "usage: audit [-key FILE] [-checkpoint FILE] [-json] BUNDLE")
+		_, _ = fmt.Fprintln(stderr, "usage: audit [-key FILE] [-checkpoint FILE] [-json | -register] BUNDLE")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -89,8 +89,8 @@ func parse(args []string, stderr io.Writer) (command, error) {
 	return c, nil
 }
 
-// audit reads what the command line names and audits it.
-func (c command) audit() (audit.Report, error) {
+// audit reads what the command line names, audits it, and writes what it found.
+func (c command) audit(w io.Writer) (audit.Report, error) {
 	var o audit.Options
 	if c.key != "" {
 		text, err := read(c.key)
@@ -112,8 +112,18 @@ func (c command) audit() (audit.Report, error) {
 	if err != nil {
 		return audit.Report{}, err
 	}
+	defer func() { _ = bundle.Close() }() // it was only read
 	report, err := audit.Check(bundle, &o)
-	return report, errors.Join(err, bundle.Close())
+	switch {
+	case err != nil:
+	case c.register:
+		err = bundle.WriteRegister(w)
+	case c.json:
+		err = writeJSON(w, report)
+	default:
+		err = report.WriteText(w)
+	}
+	return report, err
 }
 
 // read reads a small file.
@@ -127,10 +137,7 @@ func read(name string) (string, error) {
 	return string(text), err
 }
 
-func (c command) write(w io.Writer, r audit.Report) error {
-	if !c.json {
-		return r.WriteText(w)
-	}
+func writeJSON(w io.Writer, r audit.Report) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

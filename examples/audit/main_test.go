@@ -54,6 +54,11 @@ func TestQuickstart(t *testing.T) {
 		t.Errorf("exit %d: %s%s%v", code, stdout, stderr, err)
 	}
 
+	code, stdout, _ = audited("-register", bundle)
+	if lines := strings.Split(stdout, "\r\n"); code != 0 || len(lines) != 10 || !strings.HasPrefix(lines[1], `"A1","Scope","","CC8.1"`) {
+		t.Errorf("exit %d: %s", code, stdout)
+	}
+
 	annex := filepath.Join(bundle, "annex.md")
 	if err := os.WriteFile(annex, []byte("# Another\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -80,12 +80,12 @@ func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
-	head, err := r.bundle(ctx, dir)
+	audited, err := r.bundle(ctx, dir)
 	if err != nil {
 		return fmt.Errorf("bundle: %w", err)
 	}
 	progress("wrote %d files", len(files))
-	return r.summarise(stdout, dir, files, head)
+	return r.summarise(stdout, dir, files, audited)
 }
 
 // folder makes the folder to write to; without a name it is a new one.

@@ -131,7 +131,7 @@ func TestDeterministic(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || files != 8+14+3+4 { // the documents, the bundle with its log, and the log
+	if err != nil || files != 8+15+3+4 { // the documents, the bundle with its log, and the log
 		t.Errorf("%d files, %v", files, err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/tidegate-go/tidegate/compliance/evidence"
+	"github.com/tidegate-go/tidegate/compliance/audit"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
@@ -138,7 +138,7 @@ func (d decided) write(dir string) ([]string, error) {
 }
 
 // summarise prints the decision and what stands in the way, gate by gate.
-func (d decided) summarise(out io.Writer, dir string, files []string, head evidence.Checkpoint) error {
+func (d decided) summarise(out io.Writer, dir string, files []string, audited audit.Report) error {
 	w := new(bytes.Buffer)
 	o := d.packet.Plan.Overview
 	fmt.Fprintf(w, "%s %s at %s: %s\n\n", o.Name, o.Version, decidedAt.Format(time.RFC3339), packet.Verdict(d.packet, d.report))
@@ -172,7 +172,11 @@ func (d decided) summarise(out io.Writer, dir string, files []string, head evide
 	for _, c := range d.asked.status {
 		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests to Jira\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests)
 	}
-	fmt.Fprintf(w, "\nevidence: %d records of %s, root %s\n", head.Size, head.Origin, head.Root)
+	fmt.Fprintln(w, "\ncriteria, and the evidence behind them:")
+	if err := audited.WriteControls(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\nevidence: %d records by %s, root %s\n", audited.Size, audited.Key, audited.Root)
 	fmt.Fprintf(w, "\nfiles in %s:\n", dir)
 	for _, name := range files {
 		fmt.Fprintf(w, "  %s\n", name)
