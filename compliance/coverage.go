@@ -61,8 +61,8 @@ type SeenGate struct {
 
 // SeenKind is how many records of a kind there are.
 type SeenKind struct {
-	Kind    string
-	Records int
+	Kind    string // of the records
+	Records int    // how many there are
 }
 
 // Coverage is one line of the matrix of criteria: what a control is met by.
