@@ -205,6 +205,8 @@ func fullPacket() packet.Packet {
 			Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}},
 		gates.Waiver{Gate: "dev/exit", Criterion: "gone", Grant: check.Grant{Reason: "?", Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}})
 	p.Notes = p.Notes.WithGaps(notes.Gap{About: "jira items", Reason: "timeout"})
+	p.Plan.Policy.Confidential = release.Confidential{Hosts: []string{"corp.example.com"}, Projects: []string{"OPS"}, Systems: []string{"pay-gw"},
+		Embargoed: []string{"CVE-2026-10011"}, Lawful: []string{"GIFT-100"}}
 	facts := variedFacts(p)
 	for i := range facts.Results {
 		r := &facts.Results[i]

@@ -28,6 +28,8 @@ var silent = []string{
 	"release.Task.ID", "release.Task.Components", "release.Task.Gate", "release.TaskState.By",
 	"release.Risk.ID", "release.Risk.Theme", "release.Answer.By",
 	"release.Tool.System", "release.Term.Term", "release.Policy.VersionPattern", "release.Policy.LinkHosts",
+	"release.Confidential.Hosts", "release.Confidential.Projects", "release.Confidential.Systems", "release.Confidential.Embargoed",
+	"release.Confidential.Lawful",
 	"release.Person.ID", "release.Person.Name", "release.Role.ID", "release.Role.Holders", "release.Delegation.To",
 	"fact.Account.System", "fact.Account.ID",
 	"gates.Gate.Environment", "gates.Gate.Tooling", "gates.Criterion.ID",
