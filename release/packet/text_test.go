@@ -36,6 +36,8 @@ var silent = []string{
 	"gates.Custom.Name", "gates.Environment.Name", "gates.Capture.Format", "release.OnCall.Policy", "probe.Match.Label", "probe.Match.Status",
 	"probe.Match.Answer", "probe.Deployed.Environment", "probe.Deployed.Components", "probe.Deployed.Succeeded", "probe.Deployed.Failed",
 	"notes.Change.ID", "notes.Change.Items", "notes.Callout.Risk", "notes.KnownIssue.ID", "notes.Gap.About", "notes.Gap.Reason",
+	"notes.Statement.List", "notes.Statement.ID", "notes.Statement.Field", "notes.Statement.Text",
+	"notes.Conflict.List", "notes.Conflict.ID", "notes.Conflict.Field", "notes.Conflict.Was", "notes.Conflict.Now",
 	"comms.Message.ID", "comms.Message.Template", "comms.Channel.Address", "comms.Template.ID", "comms.Placeholder.Name",
 	"compliance.Log.Requester", "compliance.Log.Deployers", "compliance.Approval.ID", "compliance.Approval.Gate", "compliance.Approval.Controls",
 	"compliance.Approval.Clauses", "compliance.Approval.By", "compliance.Evidence.Format", "compliance.Assessment.Reference", "compliance.Assessment.By",
