@@ -12,8 +12,8 @@ import (
 
 // Why work is not told.
 const (
-	deferred     = "is the title of work that may be deferred and of which nobody says that it is done"
-	markedSecret = "is the title of work that is marked as not to be told to customers"
+	deferred = "is of work that may be deferred and of which nobody says that it is done"
+	keptBack = "is of work that is marked as not to be told to customers"
 )
 
 // untold returns the work that customers are not told of, by title, in the
@@ -32,9 +32,9 @@ func untold(plan *release.Plan, facts *fact.Set, m Mapping) []Untold {
 	}
 	for _, w := range itemsOf(facts) {
 		if m.keepsBack(w) {
-			list = append(list, Untold{clean(w.Title), markedSecret}, Untold{clean(w.Note), markedSecret})
+			list = append(list, Untold{clean(w.Title), keptBack}, Untold{clean(m.told(w.Note)), keptBack})
 		} else {
-			told[clean(w.Title)], told[clean(w.Note)] = true, true
+			told[clean(w.Title)], told[clean(m.told(w.Note))] = true, true
 		}
 	}
 	return slices.DeleteFunc(list, func(u Untold) bool { return u.Text == "" || told[u.Text] })
