@@ -40,6 +40,7 @@ type format struct {
 // digits, that only the words before them give away; see assigned.
 var formats = []format{
 	{[]string{"akia", "asia", "abia", "acca"}, `\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b`, "key of AWS", nil},
+	{[]string{"secret_access_key", "secretaccesskey", "secret access key"}, `(?i)secret[_ ]?access[_ ]?key["']?\s*(?::=|=>|[:=]|\sis\s)\s*["']?([A-Za-z0-9+/]{40})(?:[^A-Za-z0-9+/]|$)`, "secret key of AWS", nil},
 	{[]string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_"}, `\bgh[pousr]_[A-Za-z0-9]{36,251}\b`, "token of GitHub", nil},
 	{[]string{"github_pat_"}, `\bgithub_pat_[A-Za-z0-9_]{50,255}\b`, "token of GitHub", nil},
 	{[]string{"glpat-", "gldt-", "glrt-", "glptt-", "glft-", "glsoat-", "glcbt-", "glimt-", "glagent-", "gloas-", "glffct-"},

@@ -43,6 +43,14 @@ var kindNames = []string{"secret", "host", "link", "ticket", "person", "vulnerab
 // String returns the kind's name: "secret".
 func (k Kind) String() string { return enum.String("kind of leak", kindNames, k) }
 
+// rank orders kinds by how grave they are. A link stands for its host.
+func (k Kind) rank() Kind {
+	if k == Link {
+		return Host
+	}
+	return k
+}
+
 // MarshalText implements [encoding.TextMarshaler].
 func (k Kind) MarshalText() ([]byte, error) { return enum.Marshal("kind of leak", kindNames, k) }
 
@@ -184,7 +192,7 @@ func (s *search) covered(start, end int, lawful string) bool {
 // result returns the leaks without those that others stand for.
 func (s *search) result() []Found {
 	slices.SortStableFunc(s.found, func(a, b Found) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
+		return cmp.Or(cmp.Compare(a.Kind.rank(), b.Kind.rank()), cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
 	})
 	var kept []Found
 	for _, f := range s.found {

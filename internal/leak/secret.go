@@ -21,7 +21,7 @@ func (s *search) secrets() {
 			}
 		}
 	}
-	if strings.ContainsAny(text, "0123456789") && !s.view.joined {
+	if !s.view.joined {
 		s.assigned()
 	}
 	if hasLong(text, randomLen) {
@@ -48,7 +48,7 @@ func (s *search) format(i int) {
 		if len(m) > 2 && m[2] >= 0 {
 			from, to = m[2], m[3]
 		}
-		if value := text[from:to]; !placeholder(value) && (formats[i].valid == nil || formats[i].valid(value)) {
+		if value := text[from:to]; !sample(value) && (formats[i].valid == nil || formats[i].valid(value)) {
 			s.add(from, to, Secret, "has the form of a "+formats[i].what)
 		}
 	}
@@ -93,6 +93,8 @@ func announced(lower string) bool {
 func secretive(value string, marked bool) bool {
 	c := classes(value)
 	switch {
+	case marked && len(value) >= randomLen && mixed(value):
+		return true
 	case c.digits == 0 || c.lower+c.upper == 0 && c.other == 0:
 		return false
 	case marked:
@@ -102,14 +104,21 @@ func secretive(value string, marked bool) bool {
 	}
 }
 
+// sample reports a value that has a form and is filled with nothing: the
+// examples of the AWS documentation end in EXAMPLE, others are masked.
+func sample(value string) bool {
+	return strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") || strings.Contains(value, "<") || strings.Contains(value, "...") ||
+		strings.Contains(strings.ToLower(value), "xxxxxx") || strings.Trim(value, value[:1]) == ""
+}
+
 // placeholder reports a value that stands for a secret: a variable, a call, a
-// name in brackets, a mask, or the example of the AWS documentation.
+// name in brackets, a mask.
 func placeholder(value string) bool {
 	lower := strings.ToLower(value)
 	if strings.ContainsAny(value, "<>{}()[]$") && !strings.Contains(value, "-----BEGIN") {
 		return true
 	}
-	for _, mark := range []string{"example", "xxxx", "****", "....", "your", "redacted", "placeholder", "changeme"} {
+	for _, mark := range []string{"example", "xxxxxx", "****", "....", "your", "redacted", "placeholder", "changeme"} {
 		if strings.Contains(lower, mark) {
 			return true
 		}
@@ -150,10 +159,12 @@ func classes(s string) class {
 }
 
 const (
-	randomLen = 20   // bytes: shorter ones are random by chance
-	turning   = 0.38 // of the places between two letters: random base64 has 0.6, names in camel case 0.2 to 0.3
-	worded    = 0.4  // of the letters: random base64 has a tenth of them in runs of four small ones, names in camel case half
-	bits      = 3.6  // of entropy for each letter: 20 random letters of base64 have 4.0 on the average
+	randomLen  = 20   // bytes: shorter ones are random by chance
+	longRandom = 32   // bytes: of random base64, one run in fifty has no more than one digit
+	turning    = 0.34 // of the places between two letters: random base64 has 0.6, names in camel case 0.2 to 0.3
+	worded     = 0.35 // of the letters: random base64 has a tenth in runs of four small ones, names in camel case half
+	wordedLong = 0.5  // the same of a long run, which has more turns to tell it by
+	bits       = 3.6  // of entropy for each letter: 20 random letters of base64 have 4.0 on the average
 )
 
 // randomRun is what a secret may be made of.
@@ -176,15 +187,26 @@ func looksRandom(run string) bool {
 	if strings.Count(run, "/") > 3 || strings.Count(run, "-")+strings.Count(run, "_") > len(run)/6 || placeholder(run) {
 		return false
 	}
+	c := classes(run)
+	return mixed(run) && (c.digits > 1 || c.digits == 1 && len(run) >= longRandom)
+}
+
+// mixed reports that small and capital letters and digits alternate as those of
+// words and names do not.
+func mixed(run string) bool {
 	letters := strings.Map(func(r rune) rune {
 		if r < 0x80 && isAlnum(byte(r)) {
 			return r
 		}
 		return -1
 	}, run)
+	share := worded
+	if len(run) >= longRandom {
+		share = wordedLong
+	}
 	c := classes(letters)
-	return c.lower > 1 && c.upper > 1 && c.digits > 1 && float64(c.turns) >= turning*float64(len(letters)) &&
-		inWords(run) <= worded*float64(len(run)) && entropy(run) >= bits
+	return c.lower > 1 && c.upper > 1 && float64(c.turns) >= turning*float64(len(letters)) &&
+		inWords(run) <= share*float64(len(run)) && entropy(run) >= bits
 }
 
 // inWords returns how many letters stand in runs of four small ones or more,
