@@ -13,7 +13,7 @@ import (
 )
 
 // Guard finds in the note to customers what readers outside of the house must
-// not read: secrets, by the forms of more than fifty issuers, by the words
+// not read: secrets, by the forms that some fifty issuers give them, by the words
 // before them and by their randomness; hosts, addresses and links inside of the
 // house; ids of trackers; people; embargoed vulnerabilities; internal systems;
 // work that is deferred or marked internal. Invisible characters, letters that
@@ -55,23 +55,28 @@ func NewGuard(plan *release.Plan, facts *fact.Set, mapping Mapping) Guard {
 	c := plan.Policy.Confidential
 	g := Guard{Hosts: slices.Clone(plan.Policy.LinkHosts), Internal: slices.Clone(c.Hosts), Systems: slices.Clone(c.Systems),
 		Embargoed: slices.Clone(c.Embargoed), Lawful: slices.Clone(c.Lawful), People: slices.Clone(plan.Directory.People)}
-	g = g.WithProjects(c.Projects...)
+	projects := slices.Clone(c.Projects)
 	for _, s := range plan.Scope {
-		g = g.WithProjects(projectOf(s.ID))
+		projects = append(projects, projectOf(s.ID))
 	}
 	for _, d := range plan.Dependencies.Items {
-		g = g.WithProjects(projectOf(d.Tracker))
+		projects = append(projects, projectOf(d.Tracker))
 	}
 	g.Untold = untold(plan, facts, mapping.defaults())
-	return g.Clone()
+	return g.WithProjects(projects...)
 }
 
 // WithProjects returns the guard with projects of trackers added, each once.
 // An empty one is none.
 func (g Guard) WithProjects(projects ...string) Guard {
 	g = g.Clone()
+	seen := map[string]bool{"": true}
+	for _, p := range g.Projects {
+		seen[p] = true
+	}
 	for _, p := range projects {
-		if p != "" && !slices.Contains(g.Projects, p) {
+		if !seen[p] {
+			seen[p] = true
 			g.Projects = append(g.Projects, p)
 		}
 	}

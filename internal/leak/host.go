@@ -12,12 +12,22 @@ import (
 // .internal) keep for private networks, and those of Kubernetes and Consul.
 var privateDomains = []string{"local", "internal", "intranet", "private", "corp", "home", "lan", "localdomain", "home.arpa", "svc", "consul"}
 
+// everywhere are names of private domains, and one address, that mean the same on
+// every machine and stand in public documentation: those of Docker and Podman
+// for the machine itself, of the metadata of clouds, and of the API of a
+// Kubernetes cluster.
+var everywhere = []string{"host.docker.internal", "gateway.docker.internal", "kubernetes.docker.internal", "host.containers.internal",
+	"metadata.google.internal", "169.254.169.254", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"}
+
 // Inside reports a host that no outsider's machine reaches: a name without a
 // domain or of a private one, or an address of a private network (RFC 1918, RFC
 // 4193) or of one line (RFC 3927, RFC 4291 §2.5.6). The reader's own machine is
 // none.
 func Inside(host string) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if slices.Contains(everywhere, host) {
+		return false
+	}
 	if a, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return a.IsPrivate() || a.IsLinkLocalUnicast()
 	}

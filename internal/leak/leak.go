@@ -96,14 +96,15 @@ type Guard struct {
 	terms    Terms
 	projects map[string]bool
 	cves     map[string]bool
-	systems  []term
-	untold   []term
+	systems  map[string][]term // by their first word
+	untold   map[string][]term
 	people   []person
+	called   map[string][]int // people by the words that mentions begin with
 }
 
 // New returns the guard that knows the terms.
 func New(t Terms) *Guard {
-	g := &Guard{terms: t, projects: map[string]bool{}, cves: map[string]bool{}}
+	g := &Guard{terms: t, projects: map[string]bool{}, cves: map[string]bool{}, systems: map[string][]term{}, untold: map[string][]term{}}
 	for _, p := range t.Projects {
 		g.projects[strings.ToUpper(strings.TrimSpace(p))] = true
 	}
@@ -111,14 +112,15 @@ func New(t Terms) *Guard {
 		g.cves[bare(id)] = true
 	}
 	for _, name := range t.Systems {
-		g.systems = appendTerm(g.systems, name, "is an internal system", 1)
+		addTerm(g.systems, name, "is an internal system", 1)
 	}
 	for _, p := range t.Untold {
-		g.untold = appendTerm(g.untold, p.Text, p.Why, minUntold)
+		addTerm(g.untold, p.Text, p.Why, minUntold)
 	}
 	for _, p := range t.People {
 		g.people = append(g.people, newPerson(p))
 	}
+	g.called = callPeople(g.people)
 	return g
 }
 

@@ -12,14 +12,14 @@ type term struct {
 // it away: shorter ones are said of other things as well.
 const minUntold = 3
 
-// appendTerm adds a text that is found by its words. One with fewer words than
-// wanted is left out, unless it has a digit, as ids do.
-func appendTerm(list []term, text, why string, least int) []term {
+// addTerm adds a text that is found by its words, under the first. One with
+// fewer words than wanted is left out, unless it has a digit, as ids do.
+func addTerm(to map[string][]term, text, why string, least int) {
 	words := wordsOf(text)
 	if len(words) == 0 || len(words) < least && !strings.ContainsAny(text, "0123456789") {
-		return list
+		return
 	}
-	return append(list, term{words, why})
+	to[words[0]] = append(to[words[0]], term{words, why})
 }
 
 // names finds internal systems and work that is not to be told.
@@ -29,15 +29,16 @@ func (s *search) names() {
 	}
 	words := s.words()
 	for i := range words {
-		for j := range s.guard.systems {
-			if t := &s.guard.systems[j]; s.follows(words, i, t.words, "-_.") {
-				s.add(words[i].start, words[i+len(t.words)-1].end, System, t.why)
-			}
-		}
-		for j := range s.guard.untold {
-			if t := &s.guard.untold[j]; s.follows(words, i, t.words, " \t\n\r-_*\"'`,.:;()") {
-				s.add(words[i].start, words[i+len(t.words)-1].end, Item, t.why)
-			}
+		s.terms(s.guard.systems[words[i].lower], words, i, System, "-_.")
+		s.terms(s.guard.untold[words[i].lower], words, i, Item, " \t\n\r-_*\"'`,.:;()–—‘’“”")
+	}
+}
+
+// terms looks for those that begin with word i.
+func (s *search) terms(list []term, words []word, i int, kind Kind, between string) {
+	for _, t := range list {
+		if s.follows(words, i, t.words, between) {
+			s.add(words[i].start, words[i+len(t.words)-1].end, kind, t.why)
 		}
 	}
 }

@@ -16,7 +16,7 @@ type person struct {
 func newPerson(n Name) person {
 	p := person{words: wordsOf(n.Name)}
 	for _, a := range n.Accounts {
-		if a = strings.ToLower(strings.TrimSpace(a)); len(a) >= minAccount {
+		if a = strings.ToLower(strings.TrimSpace(a)); len(a) >= minAccount && len(wordsOf(a)) > 0 {
 			p.accounts = append(p.accounts, a)
 		}
 	}
@@ -83,24 +83,46 @@ func (s *search) persons() {
 		return
 	}
 	words := s.words()
-	for i := range s.guard.people {
-		s.person(&s.guard.people[i], words)
+	for i := range words {
+		for _, p := range s.guard.called[words[i].lower] {
+			s.person(&s.guard.people[p], words, i)
+		}
 	}
+}
+
+// callPeople returns the people by every word that a mention of them may begin
+// with: a word of their name, its initial, the first word of an account.
+func callPeople(people []person) map[string][]int {
+	called := map[string][]int{}
+	for i, p := range people {
+		var begins []string
+		begins = append(begins, p.words...)
+		if len(p.words) > 1 {
+			begins = append(begins, p.words[0][:1])
+		}
+		for _, a := range p.accounts {
+			begins = append(begins, wordsOf(a)[0])
+		}
+		slices.Sort(begins)
+		for _, w := range slices.Compact(begins) {
+			called[w] = append(called[w], i)
+		}
+	}
+	return called
 }
 
 const ofDirectory = "is a person of the directory"
 
-func (s *search) person(p *person, words []word) {
-	for i := range words {
-		if n := s.named(p, words, i); n > 0 {
-			s.add(words[i].start, words[i+n-1].end, Person, ofDirectory)
-			continue
-		}
-		for _, account := range p.accounts {
-			end := words[i].start + len(account)
-			if strings.HasPrefix(s.view.lower[words[i].start:], account) && (end == len(s.view.lower) || !wordByte(s.view.lower[end])) && !s.partOfName(p, account) {
-				s.add(s.handle(words[i].start), s.closed(end), Person, ofDirectory)
-			}
+// person looks for one person at word i.
+func (s *search) person(p *person, words []word, i int) {
+	if n := s.named(p, words, i); n > 0 {
+		s.add(words[i].start, words[i+n-1].end, Person, ofDirectory)
+		return
+	}
+	for _, account := range p.accounts {
+		end := words[i].start + len(account)
+		if strings.HasPrefix(s.view.lower[words[i].start:], account) && (end == len(s.view.lower) || !wordByte(s.view.lower[end])) && !s.partOfName(p, account) {
+			s.add(s.handle(words[i].start), s.closed(end), Person, ofDirectory)
 		}
 	}
 }

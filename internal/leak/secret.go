@@ -168,7 +168,7 @@ const (
 )
 
 // randomRun is what a secret may be made of.
-var randomRun = regexp.MustCompile(`[A-Za-z0-9+/_=-]{20,}`)
+var randomRun = regexp.MustCompile(`[A-Za-z0-9+/_-]{20,}={0,2}`)
 
 // random finds runs that no hand wrote: three classes of letters in a mixture
 // that neither words nor names have. What is known to be public although it is

@@ -7,7 +7,6 @@ import (
 )
 
 var (
-	ticketRun = regexp.MustCompile(`(?i)([A-Z][A-Z0-9]{1,9})([-_ ])(\d{1,7})`)
 	// workItem is how Azure Boards links a work item ("Link work items to GitHub
 	// commits", learn.microsoft.com), recordRun how ServiceNow numbers its records.
 	workItem  = regexp.MustCompile(`\bAB#\d+`)
@@ -48,23 +47,65 @@ func (s *search) tickets() {
 		return
 	}
 	last := false // the id before was one: "FIN-77 and FIN-78"
-	for _, m := range ticketRun.FindAllStringSubmatchIndex(text, -1) {
-		from, to := m[0], m[1]
-		project, mark := text[m[2]:m[3]], text[m[4]]
-		if from > 0 && (wordByte(text[from-1]) || text[from-1] == '-' || text[from-1] == '#') || to < len(text) && (wordByte(text[to]) || decimal(text, to)) {
+	longest := 0
+	for at := 1; at < len(text); at++ {
+		if !isDigit(text[at]) || strings.IndexByte("-_ ", text[at-1]) < 0 {
 			continue
 		}
-		known := s.guard.projects[strings.ToUpper(project)] && (mark != ' ' || project == strings.ToUpper(project))
-		last = known || mark == '-' && project == strings.ToUpper(project) && !s.guard.terms.OnlyThese && s.foreign(project, text[m[6]:m[7]], from, to, last)
-		if last {
-			s.add(from, to, Ticket, "is an id of a tracker")
+		from, to := at-1, at
+		for from > 0 && isAlnum(text[from-1]) {
+			from--
+		}
+		for to < len(text) && isDigit(text[to]) {
+			to++
+		}
+		if from < at-1 && isAlpha(text[from]) && at-1-from <= maxProject && to-at <= maxNumber {
+			last = s.ticket(from, at-1, to, last)
 		}
 	}
-	for _, run := range []*regexp.Regexp{workItem, recordRun} {
-		for _, m := range run.FindAllStringIndex(text, -1) {
-			s.add(m[0], m[1], Ticket, "is an id of a tracker")
+	for i, run := 0, 0; i < len(text); i++ {
+		if run++; !isDigit(text[i]) {
+			run = 0
 		}
+		longest = max(longest, run)
 	}
+	if strings.Contains(text, "AB#") {
+		s.every(workItem)
+	}
+	if longest >= 7 {
+		s.every(recordRun)
+	}
+}
+
+const (
+	maxProject = 10 // letters of the key of a project, as Jira has it
+	maxNumber  = 7  // digits of an id
+)
+
+// every adds all that a pattern of ids finds.
+func (s *search) every(ids *regexp.Regexp) {
+	for _, m := range ids.FindAllStringIndex(s.view.text, -1) {
+		s.add(m[0], m[1], Ticket, anID)
+	}
+}
+
+const anID = "is an id of a tracker"
+
+// ticket looks at what has the form of an id, with its mark between project and
+// number.
+func (s *search) ticket(from, mark, to int, last bool) bool {
+	text := s.view.text
+	project, number := text[from:mark], text[mark+1:to]
+	if from > 0 && (wordByte(text[from-1]) || text[from-1] == '-' || text[from-1] == '#') || to < len(text) && (wordByte(text[to]) || decimal(text, to)) {
+		return false
+	}
+	capitals := project == strings.ToUpper(project)
+	is := s.guard.projects[strings.ToUpper(project)] && (text[mark] != ' ' || capitals)
+	is = is || text[mark] == '-' && capitals && !s.guard.terms.OnlyThese && s.foreign(project, number, from, to, last)
+	if is {
+		s.add(from, to, Ticket, anID)
+	}
+	return is
 }
 
 // decimal reports digits that go on behind a dot or a hyphen, as versions and
