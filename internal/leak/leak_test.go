@@ -47,3 +47,19 @@ func TestPlantedSecrets(t *testing.T) {
 	}
 	t.Logf("%d planted", planted)
 }
+
+// readSeeds returns the lines of the corpus as they stand.
+func readSeeds(tb testing.TB) []string {
+	tb.Helper()
+	var all []string
+	for _, file := range []string{"leaks.tsv", "lawful.tsv"} {
+		data, err := os.ReadFile("testdata/" + file)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for raw := range strings.Lines(string(data)) {
+			all = append(all, strings.Split(raw, "\t")[1])
+		}
+	}
+	return all
+}

@@ -106,7 +106,7 @@ func (s *search) linkFault(link, scheme string, from, to int) string {
 		return ""
 	case !ascii(hostPart(s.text[start:end])) || strings.HasPrefix(host, "xn--") || strings.Contains(host, ".xn--"):
 		return "has a host in letters that look like others"
-	case host == "localhost" || strings.HasPrefix(host, "127."):
+	case host == "localhost" || strings.HasPrefix(host, "127.") || slices.Contains(everywhere, host):
 		return "" // the reader's own machine
 	case s.guard.inside(host):
 		return "leads to a host inside of the house"

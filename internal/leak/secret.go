@@ -72,11 +72,24 @@ func (s *search) assigned() {
 		}
 		value := strings.TrimRight(text[from+m[4]:from+m[5]], ".!?)]}")
 		mark := strings.TrimSpace(text[from+m[2] : from+m[3]])
-		if !placeholder(value) && (secretive(value, mark != "") || isHex(value) && len(value) >= 32) {
+		if !aboutSecrets(text[from+m[0]:from+m[2]]) && !placeholder(value) && (secretive(value, mark != "") || isHex(value) && len(value) >= 32) {
 			s.add(from+m[4], from+m[4]+len(value), Secret, "is called a secret")
 		}
 		from += m[4] // a value may announce the next one
 	}
+}
+
+// aboutSecrets reports words that end in what secrets have: the name of one, its
+// length, where it is kept.
+func aboutSecrets(words string) bool {
+	words = strings.ToLower(strings.TrimRight(words, "\"'`"))
+	for _, about := range []string{"name", "ref", "id", "type", "length", "size", "min", "max", "ttl", "expiry", "expires", "url", "uri", "path", "file",
+		"count", "limit", "policy", "prefix", "format"} {
+		if strings.HasSuffix(words, about) {
+			return true
+		}
+	}
+	return false
 }
 
 func announced(lower string) bool {
@@ -99,8 +112,10 @@ func secretive(value string, marked bool) bool {
 		return false
 	case marked:
 		return c.digits+c.other >= 2 && c.turns >= 2 || len(value) >= randomLen
+	case len(value) >= randomLen:
+		return mixed(value)
 	default:
-		return c.turns >= 4 && c.upper > 0 && c.lower > 0 || len(value) >= randomLen && c.turns >= 5
+		return c.turns >= 4 && c.upper > 0 && c.lower > 0
 	}
 }
 
@@ -235,7 +250,12 @@ func publicRandom(before, run string) bool {
 			return true
 		}
 	}
-	tail := before[max(0, len(before)-40):]
+	tail := strings.ToLower(before[max(0, len(before)-40):])
+	for _, word := range []string{"hash is ", "hash ", "digest ", "digest is ", "checksum ", "checksum: ", "fingerprint ", "fingerprint is ", "integrity "} {
+		if strings.HasSuffix(tail, word) {
+			return true
+		}
+	}
 	return strings.HasSuffix(tail, ";base64,") && strings.Contains(tail, "data:")
 }
 

@@ -119,7 +119,8 @@ func decimal(text string, to int) bool {
 // word that goes before such ids.
 func (s *search) foreign(project, number string, from, to int, last bool) bool {
 	text := s.view.text
-	if public[project] || public[strings.TrimRight(project, "0123456789")] || len(project) < 2 || s.inURL(from) {
+	series := strings.TrimRight(project, "0123456789") // "SHA" of SHA3-256
+	if public[project] || len(series) >= 3 && public[series] || len(project) < 2 || s.inURL(from) {
 		return false
 	}
 	if strings.HasPrefix(text[to:], "/") || strings.HasPrefix(text[to:], "-") || from > 0 && text[from-1] == '/' {
@@ -135,7 +136,7 @@ func (s *search) foreign(project, number string, from, to int, last bool) bool {
 	case before[0] == "and" || before[0] == "or":
 		return last
 	case trackerNouns[before[0]]:
-		return true
+		return len(project) > 2 || len(number) > 1 // "to PO-4 areas"
 	}
 	return len(project) >= 3 && len(number) >= 3
 }
