@@ -151,9 +151,19 @@ func (g Guard) Leaks(n Note) []Leak {
 	guard := g.compiled()
 	var all []Leak
 	for at, text := range n.read() {
-		for _, f := range guard.Find(text) {
-			all = append(all, Leak{at, f.Start, f.End, f.Kind, f.Why, check.OneLine(text[f.Start:f.End])})
-		}
+		all = append(all, leaksIn(guard, at, text)...)
+	}
+	return all
+}
+
+// LeaksIn returns what one text gives away, such as a message to customers,
+// with an empty path.
+func (g Guard) LeaksIn(text string) []Leak { return leaksIn(g.compiled(), "", text) }
+
+func leaksIn(guard *leak.Guard, at check.Path, text string) []Leak {
+	var all []Leak
+	for _, f := range guard.Find(text) {
+		all = append(all, Leak{at, f.Start, f.End, f.Kind, f.Why, check.OneLine(text[f.Start:f.End])})
 	}
 	return all
 }

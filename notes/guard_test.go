@@ -92,6 +92,9 @@ func TestFindingsKeepSecrets(t *testing.T) {
 			}
 		}
 	}
+	if l := fullGuard().LeaksIn("Fixes REL-1."); len(l) != 1 || l[0].Path != "" || l[0].Start != 6 || l[0].End != 11 {
+		t.Errorf("%+v, want the id in a text of no note", l)
+	}
 	f := fullGuard().Leaks(notes.NewNote("Fixes REL-1."))[0].Finding()
 	if want := `"REL-1": is an id of a tracker, bytes 6 to 11`; f.Message != want || f.Path != "summary" {
 		t.Errorf("%s: %s, want %s", f.Path, f.Message, want)
