@@ -147,11 +147,7 @@ type search struct {
 
 // in looks at one reading of the text.
 func (s *search) in(v view) {
-	s.view = v
-	v.lower = strings.ToLower(v.text)
-	if len(v.lower) != len(v.text) {
-		v.lower = v.text // offsets must hold; only letters beyond those of the table change their length
-	}
+	v.lower = lower(v.text)
 	s.view = v
 	s.secrets()
 	s.links()

@@ -31,7 +31,7 @@ const (
 // wordsOf returns the words of a text as the guard compares them.
 func wordsOf(text string) []string {
 	v := read(text)
-	return strings.FieldsFunc(strings.ToLower(v.text), func(r rune) bool { return r < 0x80 && !isAlnum(byte(r)) })
+	return strings.FieldsFunc(lower(v.text), func(r rune) bool { return r < 0x80 && !isAlnum(byte(r)) })
 }
 
 // word is a run of letters and digits of a view.
@@ -149,6 +149,9 @@ func (s *search) closed(end int) int {
 	return end
 }
 
+// blanks are what stands between the words of a name.
+const blanks = " \t\n\r_"
+
 // named returns how many words from i on name the person: the whole name, the
 // surname with the first name or its initial before or behind it, or one name
 // that stands as only names do.
@@ -162,39 +165,19 @@ func (s *search) named(p *person, words []word, i int) int {
 			return 1
 		}
 		return 0
-	case s.sequence(words, i, p.words, "  "):
+	case s.follows(words, i, p.words, blanks):
 		return n
 	}
 	first, last := p.words[0], p.words[n-1]
 	switch {
-	case s.sequence(words, i, []string{last, first}, ", "):
+	case s.follows(words, i, []string{last, first}, blanks+","):
 		return 2
-	case s.capital(words[i]) && s.sequence(words, i, []string{first[:1], last}, ". "):
+	case s.capital(words[i]) && s.follows(words, i, []string{first[:1], last}, blanks+"."):
 		return 2
 	case (words[i].lower == last || words[i].lower == first) && len(words[i].lower) >= minSurname && s.alone(words, i):
 		return 1
 	}
 	return 0
-}
-
-// sequence reports whether the words stand from i on, with nothing but the
-// given marks and white space between them.
-func (s *search) sequence(words []word, i int, want []string, between string) bool {
-	if i+len(want) > len(words) {
-		return false
-	}
-	for j, w := range want {
-		if words[i+j].lower != w {
-			return false
-		}
-		if j > 0 {
-			gap := s.view.text[words[i+j-1].end:words[i+j].start]
-			if s.view.joined && gap == "" || strings.Trim(gap, between+" \t\n\r_") != "" {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 func (s *search) capital(w word) bool {

@@ -208,6 +208,17 @@ func tag(s string) int {
 	return end + 2
 }
 
+// lower returns the text in lower case, byte for byte: a letter whose small form
+// has another length stays, so that places in both are the same.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if small := unicode.ToLower(r); r != utf8.RuneError && utf8.RuneLen(small) == utf8.RuneLen(r) {
+			return small
+		}
+		return r
+	}, s)
+}
+
 // breaks are line ends and what stands around them.
 func breaks(s string, i int) (n int, instead string) {
 	for i+n < len(s) && strings.IndexByte(" \t\r\n>", s[i+n]) >= 0 {

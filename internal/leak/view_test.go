@@ -106,6 +106,7 @@ func TestSpans(t *testing.T) {
 		{"a name in camel case", `The key "deliveryWindowStartsAt2026Q1" is new.`, nil},
 		{"a comment of code", "Lines with //nolint:all and //go:build linux are kept.", nil},
 		{"the reader's own machine", "Open http://localhost:8080 or http://host.docker.internal/x.", nil},
+		{"behind a letter whose small form is longer", "\u023a İ PAY-GW, AKIA" + "7Q2ZK5XJ3MWN4RTB", []string{"system PAY-GW", "secret AKIA" + "7Q2ZK5XJ3MWN4RTB"}},
 		{"nothing", " \n\t", nil},
 		{"what is no text", "PAY-1 \xff\xfe PAY-2", []string{"ticket PAY-1", "ticket PAY-2"}},
 	}
