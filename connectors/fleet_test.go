@@ -150,7 +150,7 @@ func TestSecrets(t *testing.T) {
 			c.Logger = log.JSON()
 			c.Connectors[0].Settings = shopConfig{Site: s.URL, Token: connectors.NewSecret(token)}
 			if where != "child" {
-				c.Connectors[0].Self, c.Connectors[0].InProcess = "", shop{}
+				inProcess(c)
 			}
 			dir := hosttest.Private(t)
 			f, err := connectors.Open(t.Context(), c)

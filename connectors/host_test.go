@@ -39,6 +39,7 @@ func TestMain(m *testing.M) {
 		host()
 		return
 	}
+	hosttest.NoSleep()
 	goleak.VerifyTestMain(m)
 }
 
@@ -235,7 +236,13 @@ func at(name string, q fact.Query) fact.Query {
 
 // child is a config with the shop in a process of its own.
 func child(s *system) connectors.Config {
-	return connectors.Config{Connectors: []connectors.Launch{{Self: "shop", Settings: shopConfig{Site: s.URL}}}}
+	return connectors.Config{Connectors: []connectors.Launch{{Self: "shop", Settings: shopConfig{Site: s.URL}, Env: hosttest.Env}}}
+}
+
+// inProcess moves the shop of the config into this process.
+func inProcess(c connectors.Config) {
+	l := &c.Connectors[0]
+	l.Self, l.Env, l.InProcess = "", nil, shop{}
 }
 
 // start opens a fleet that leaves no file behind.

@@ -189,7 +189,7 @@ func TestObservedInTheFuture(t *testing.T) {
 	s := serve(t, map[string]http.HandlerFunc{"/list": says(200, `{"items": ["A-1"]}`)})
 	for behind, bad := range map[time.Duration]bool{0: false, time.Minute: false, 3 * time.Minute: true} {
 		c := child(s)
-		c.Connectors[0].Self, c.Connectors[0].InProcess = "", shop{}
+		inProcess(c)
 		c.Now = func() time.Time { return time.Now().Add(-behind) }
 		f := start(t, c)
 		for _, q := range []fact.Query{number("/x"), items("/list")} {

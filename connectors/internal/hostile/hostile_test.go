@@ -83,10 +83,10 @@ func (a attack) config(t *testing.T, c connectors.Config) connectors.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shop := connectors.Launch{Name: "shop", Command: []string{self, villainous, a.crime}, Unpinned: true,
+	shop := connectors.Launch{Name: "shop", Command: []string{self, villainous, a.crime}, Unpinned: true, Env: hosttest.Env,
 		Secrets: map[string]connectors.Secret{"token": connectors.NewSecret(token)}}
 	if strings.HasPrefix(a.kind, "honest:") {
-		shop = connectors.Launch{Name: "shop", Self: "honest"}
+		shop = connectors.Launch{Name: "shop", Self: "honest", Env: hosttest.Env}
 	}
 	c.QueryTimeout, c.MaxItems = a.deadline(), 500
 	c.Connectors = []connectors.Launch{shop, {Name: "neighbour", InProcess: honest{}}}

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 )
 
 // The test binary is its own connectors' binary: an honest one, or with the
@@ -21,5 +22,6 @@ func TestMain(m *testing.M) {
 		commit(os.Args[2])
 		return
 	}
+	hosttest.NoSleep()
 	goleak.VerifyTestMain(m)
 }

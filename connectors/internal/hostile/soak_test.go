@@ -27,7 +27,7 @@ var (
 )
 
 const (
-	warmUp  = 20      // cycles until the heap is as large as it will be
+	warmUp  = 14      // cycles until the heap is as large as it will be
 	maxGrow = 8 << 20 // bytes of resident memory
 )
 
@@ -82,7 +82,7 @@ const (
 // cycle is one life of a fleet.
 func (m moment) cycle(t *testing.T) {
 	t.Helper()
-	f, err := connectors.Open(t.Context(), connectors.Config{Connectors: []connectors.Launch{{Name: "shop", Self: "honest"}}})
+	f, err := connectors.Open(t.Context(), connectors.Config{Connectors: []connectors.Launch{{Name: "shop", Self: "honest", Env: hosttest.Env}}})
 	if err != nil {
 		t.Error(err)
 		return
