@@ -110,6 +110,7 @@ var attacks = []attack{
 	{crime: "backwards", kind: "items", code: circle, says: `"a"`},
 	{crime: "resumed-backwards", kind: "items", code: circle, says: `"first-"`},
 	{crime: "unasked", kind: "items"},
+	{crime: "later", kind: "items", code: bad, says: "observed in the future, 1h0m0s from now"},
 	{crime: "stranger", kind: "items", code: bad, says: "no work-items"},
 	{crime: "void", kind: "items", code: bad, says: "no work-items"},
 	{crime: "wait", kind: "items", code: connectors.CodeRateLimited, says: "the source asked to wait"},

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/durationpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 )
@@ -30,8 +32,9 @@ func (v *villain) List(r *connectorv1.ListRequest, s grpc.ServerStreamingServer[
 	send(s, "first-"+r.GetCursor(), item) // a new one each time, so that what dies here is always resumed
 	v.reach("stream")
 	switch v.act {
-	case "done": // an honest end, so that the others' is their crime
-		_ = s.Send(&connectorv1.ListResponse{Event: &connectorv1.ListResponse_Done{Done: &connectorv1.Done{Complete: true}}})
+	case "later":
+		_ = s.Send(&connectorv1.ListResponse{Event: &connectorv1.ListResponse_Done{
+			Done: &connectorv1.Done{Complete: true, ObservedAt: timestamppb.New(time.Now().Add(time.Hour))}}})
 	case "duplicate":
 		send(s, "a", work("2", ""))
 		send(s, "a", work("3", ""))
