@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
@@ -222,8 +223,8 @@ func (p *program) describe(ctx context.Context, s *session) error {
 
 func (p *program) startFault(ctx context.Context, s *session, call string, err error) *Diagnostic {
 	why := plainText(p.redact, status.Convert(err).Message())
-	if cause := s.cause(ctx); cause != "" {
-		why = cause
+	if code := status.Code(err); code == codes.Unavailable || code == codes.Canceled || s.ended() {
+		why = firstOf(s.cause(ctx), why)
 	}
 	return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("it does not %s: %s", call, why), Retryable: true}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -105,10 +106,10 @@ func TestSharedRefusal(t *testing.T) {
 
 // No instance's secret comes out through another's answers.
 func TestSharedSecrets(t *testing.T) {
-	var log book
+	var log hosttest.Book
 	s := serve(t, map[string]http.HandlerFunc{"/leak": says(200, `{"items": ["t0ken-of-a", "t0ken-of-b"]}`), "/401": says(401, "t0ken-of-a t0ken-of-b")})
 	c := two(s, s)
-	c.Logger = log.logger()
+	c.Logger = log.JSON()
 	f := start(t, c)
 	text := fmt.Sprintf("%+v", f.Collect(t.Context(), []fact.Query{at("a", items("/leak")), at("b", items("/leak")), at("a", number("/401"))}))
 	if strings.Contains(text+log.String(), "t0ken") || strings.Count(text, "[redacted]") < 6 {
