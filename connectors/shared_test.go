@@ -103,16 +103,32 @@ func TestSharedRefusal(t *testing.T) {
 	}
 }
 
-// No instance's secret comes out through another's answers.
+// No instance's secret comes out through another's answers, whether they share a
+// process, have one each, or none.
 func TestSharedSecrets(t *testing.T) {
-	var log book
 	s := serve(t, map[string]http.HandlerFunc{"/leak": says(200, `{"items": ["t0ken-of-a", "t0ken-of-b"]}`), "/401": says(401, "t0ken-of-a t0ken-of-b")})
-	c := two(s, s)
-	c.Logger = log.logger()
-	f := start(t, c)
-	text := fmt.Sprintf("%+v", f.Collect(t.Context(), []fact.Query{at("a", items("/leak")), at("b", items("/leak")), at("a", number("/401"))}))
-	if strings.Contains(text+log.String(), "t0ken") || strings.Count(text, "[redacted]") < 6 {
-		t.Error(text)
+	for name, change := range map[string]func(*connectors.Launch){
+		"one process":   func(*connectors.Launch) {},
+		"two processes": func(l *connectors.Launch) { l.Alone = true },
+		"in process":    func(l *connectors.Launch) { l.Self, l.InProcess = "", shop{} },
+	} {
+		var log book
+		c := two(s, s)
+		c.Logger = log.logger()
+		for i := range c.Connectors {
+			change(&c.Connectors[i])
+		}
+		f := start(t, c)
+		text := fmt.Sprintf("%+v", f.Collect(t.Context(), []fact.Query{at("a", items("/leak")), at("b", items("/leak")), at("a", number("/401"))}))
+		if strings.Contains(text+log.String(), "t0ken") || strings.Count(text, "[redacted]") < 6 {
+			t.Errorf("%s: %s\n%s", name, text, log.String())
+		}
+		if got := f.Redact("t0ken-of-a and t0ken-of-b"); got != "[redacted] and [redacted]" {
+			t.Errorf("%s: the fleet lets pass %q", name, got)
+		}
+	}
+	if got := (&connectors.Fleet{}).Redact("text"); got != "text" {
+		t.Errorf("a fleet of nobody says %q", got)
 	}
 }
 

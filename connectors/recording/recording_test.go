@@ -98,6 +98,12 @@ func TestRecordingIsACopy(t *testing.T) {
 	before.Exchanges[0].Result.WorkItems[2].Labels[0] = "changed"
 	got := p.Collect(t.Context(), []fact.Query{works})
 	got.Results[0].WorkItems[3].Labels[0] = "changed"
+	for page := range r.List(t.Context(), works) {
+		page.WorkItems[4].Labels[0] = "changed"
+	}
+	if x := r.Recording().Exchanges[1]; !x.Listed || x.Result.WorkItems[4].Labels[0] == "changed" {
+		t.Errorf("recorder: the page of its reader is changed in it: %+v", x)
+	}
 	for name, set := range map[string]fact.Set{"recorder": r.Recording().Facts(time.Time{}), "replay": p.Collect(t.Context(), []fact.Query{works})} {
 		for i, item := range set.Results[0].WorkItems {
 			if item.Labels[0] == "changed" && (name == "recorder" || i != 1) {
@@ -170,6 +176,47 @@ func TestAnswersInTurn(t *testing.T) {
 	}
 	if got := made.Facts(time.Time{}).Results; len(got) != 1 || got[0].Value.Value != 2 {
 		t.Errorf("in the end: %v", got)
+	}
+}
+
+// What a source calls incomplete is not complete when it is replayed, and what it
+// wanted to be asked again for is not asked again.
+func TestIncompleteIsReplayed(t *testing.T) {
+	f := shop()
+	for i := range f.Facts.Results {
+		f.Facts.Results[i].Complete = false
+	}
+	f.Ask = func(_ context.Context, _ string, q fact.Query) error {
+		if q.Kind == refused.Kind {
+			return &connectors.Diagnostic{Code: connectors.CodeRateLimited, Summary: "later", Origin: connectors.FromUpstream, Retryable: true, RetryAfter: time.Hour}
+		}
+		return nil
+	}
+	r := recording.NewRecorder(open(t, f), nil)
+	_, why := read(t, r, works)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // else the fleet would wait, too
+	defer cancel()
+	for range r.List(ctx, denied) {
+		continue
+	}
+	p := replay(t, back(t, r.Recording()))
+	pages, err := read(t, p, works)
+	if len(pages) != 1 || why == nil || cmp.Diff(why, err) != "" {
+		t.Errorf("%d pages, it ended with %v and ends with %v", len(pages), why, err)
+	}
+	if got := p.Collect(t.Context(), []fact.Query{works}).Results[0]; got.Complete || got.Failed() || got.Len() != 5 {
+		t.Errorf("complete is %v, %d items, %+v", got.Complete, got.Len(), got.Failure)
+	}
+	var d *connectors.Diagnostic
+	if _, err := read(t, p, denied); !errors.As(err, &d) || !d.Retryable || d.RetryAfter != time.Hour {
+		t.Errorf("it failed otherwise: %+v", err)
+	}
+	instance, err := p.Connector("shop").Open(t.Context(), connectors.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := instance.List(t.Context(), denied, "", nil); !errors.As(err, &d) || d.Code != connectors.CodeRateLimited || d.Retryable || d.RetryAfter != 0 {
+		t.Errorf("a host would wait: %+v", err)
 	}
 }
 
