@@ -3,6 +3,7 @@
 package connectors_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"runtime"
@@ -127,9 +128,29 @@ func TestSharedSecrets(t *testing.T) {
 			t.Errorf("%s: the fleet lets pass %q", name, got)
 		}
 	}
+	var log book
+	c := two(s, s)
+	c.Logger = log.logger()
+	c.Connectors[1] = connectors.Launch{Name: "b", InProcess: gossip{}}
+	one(t, start(t, c), at("b", number("/x")))
+	if text := log.String(); strings.Contains(text, "t0ken") || !strings.Contains(text, "a has [redacted]") {
+		t.Errorf("the log of one has the secret of another: %s", text)
+	}
 	if got := (&connectors.Fleet{}).Redact("text"); got != "text" {
 		t.Errorf("a fleet of nobody says %q", got)
 	}
+}
+
+// gossip is a connector in this process that logs what it is not to know.
+type gossip struct{ shop }
+
+func (gossip) Describe() connectors.Description {
+	return connectors.Description{Name: "gossip", Version: "1", Kinds: shop{}.Describe().Kinds}
+}
+
+func (gossip) Open(ctx context.Context, _ connectors.Settings) (connectors.Instance, error) {
+	connectors.Logger(ctx).Info("a has t0ken-of-a")
+	return shop{}.Open(ctx, connectors.Settings{JSON: []byte(`{"site": "http://127.0.0.1:1"}`)})
 }
 
 func slow(path string) fact.Query {
