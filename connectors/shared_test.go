@@ -142,7 +142,7 @@ func TestSharedSecrets(t *testing.T) {
 }
 
 // gossip is a connector in this process that logs what it is not to know.
-type gossip struct{ shop }
+type gossip struct{}
 
 func (gossip) Describe() connectors.Description {
 	return connectors.Description{Name: "gossip", Version: "1", Kinds: shop{}.Describe().Kinds}
