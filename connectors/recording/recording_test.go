@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -180,6 +181,43 @@ func TestAnswersInTurn(t *testing.T) {
 	if got := made.Facts(time.Time{}).Results; len(got) != 1 || got[0].Value.Value != 2 {
 		t.Errorf("in the end: %v", got)
 	}
+}
+
+// Recorders and replays are used at the same time, and what is recorded then is
+// the same as one after the other.
+func TestAtTheSameTime(t *testing.T) {
+	r := recording.NewRecorder(open(t, shop()), options())
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			r.Collect(t.Context(), []fact.Query{count, works})
+			for _, err := range r.List(t.Context(), works) {
+				if err != nil {
+					t.Error(err)
+				}
+			}
+			_ = r.Recording()
+		})
+	}
+	group.Wait()
+	made := r.Recording()
+	if len(made.Exchanges) != 24 || made.LeftOut != 0 {
+		t.Errorf("%d exchanges, %d left out", len(made.Exchanges), made.LeftOut)
+	}
+	p := replay(t, back(t, made))
+	for range 8 {
+		group.Go(func() {
+			if got := p.Collect(t.Context(), []fact.Query{count}).Results[0]; got.Value.Value != 12 {
+				t.Errorf("%+v", got)
+			}
+			for page, err := range p.List(t.Context(), works) {
+				if err != nil || page.Len() != 5 {
+					t.Errorf("%d items, %v", page.Len(), err)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // What a source calls incomplete is not complete when it is replayed, and what it
