@@ -29,7 +29,7 @@ type program struct {
 	spec      process.Spec // but for its name
 	inside    Connector    // in this process; nil: of the spec
 	instances []*instance
-	redact    *redact.Redactor // of the secrets of all instances
+	redact    *redact.Redactor // of the secrets of all instances of the fleet: systems speak of each other
 	log       *slog.Logger
 
 	breaker process.Breaker
@@ -57,15 +57,19 @@ func group(instances []*instance, log *slog.Logger) []*program {
 		in.program = p
 		p.instances = append(p.instances, in)
 	}
+	var secrets []string
+	for _, in := range instances {
+		for _, name := range slices.Sorted(maps.Keys(in.settings.Secrets)) {
+			secrets = append(secrets, in.settings.Secrets[name].Reveal())
+		}
+	}
+	secret := redact.New(secrets...)
 	for _, p := range all {
-		var names, secrets []string
+		var names []string
 		for _, in := range p.instances {
 			names = append(names, in.name)
-			for _, name := range slices.Sorted(maps.Keys(in.settings.Secrets)) {
-				secrets = append(secrets, in.settings.Secrets[name].Reveal())
-			}
 		}
-		p.redact = redact.New(secrets...)
+		p.redact = secret
 		p.log = log.With("instance", strings.Join(names, ","))
 		p.spec.Redactor, p.spec.Logger = p.redact, p.log
 	}
@@ -173,7 +177,7 @@ var errClosed = &Diagnostic{Code: CodeCanceled, Summary: "the fleet is closed"}
 
 func (p *program) launched(ctx context.Context) (*session, error) {
 	if p.inside != nil {
-		server, err := newServer(p.inside, printed{p.log})
+		server, err := newServer(p.inside, printed{p.log, p.redact})
 		if err != nil {
 			return nil, &Diagnostic{Code: CodeInvalidConfig, Origin: FromConfig, Summary: plainText(p.redact, err.Error())}
 		}
