@@ -64,6 +64,9 @@ func TestDue(t *testing.T) {
 			"escalation/E1/PT15M/pagerduty", comms.Due},
 		{"the committee is told although somebody acknowledged", blocker, opened.Add(30 * time.Minute), comms.NewLog(paged.WithAnswers(comms.Answer{By: "edsger", At: value.At(opened.Add(time.Minute))})),
 			"blocker/E1/email", comms.Due},
+		{"closed: nobody has to answer the page any more", closed(5 * time.Minute), opened.Add(5 * time.Minute), comms.NewLog(paged), "escalation/E1/PT0S/pagerduty", comms.Done},
+		{"not closed yet", closed(5 * time.Minute), opened.Add(5*time.Minute - 1), comms.NewLog(paged), "escalation/E1/PT0S/pagerduty", comms.Unanswered},
+		{"closed before the next level", closed(5 * time.Minute), opened.Add(15 * time.Minute), comms.NewLog(paged), "escalation/E1/PT15M/pagerduty", comms.Superseded},
 		{"closed before the committee was due", closed(29 * time.Minute), opened.Add(31 * time.Minute), comms.NewLog(paged), "blocker/E1/email", comms.Superseded},
 		{"closed when it was due", closed(30 * time.Minute), opened.Add(31 * time.Minute), comms.NewLog(paged), "blocker/E1/email", comms.Due},
 	}

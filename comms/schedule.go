@@ -22,7 +22,7 @@ type Instant struct {
 	Event    release.Event // what set it off; zero: the plan did
 	Channel  Channel       // through which it goes
 	At       time.Time     // when it is to go out, in UTC
-	Ended    time.Time     // when what it is about was over, if that was before At; else zero
+	Ended    time.Time     // when what it is about was over; zero: it is not
 	Answer   time.Duration // within which an acknowledgement is wanted; 0: none is
 }
 
@@ -276,7 +276,7 @@ func (x *expansion) put(in Instant, channels []Channel, o occasion, n int) error
 	if in.At, in.Occasion = o.at.UTC(), o.name; n > 0 {
 		in.Occasion += "+" + strconv.Itoa(n)
 	}
-	if !o.ended.IsZero() && o.ended.Before(o.at) {
+	if !o.ended.IsZero() {
 		in.Ended = o.ended.UTC()
 	}
 	for _, c := range channels {

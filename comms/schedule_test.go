@@ -208,7 +208,7 @@ func TestKeysAreStable(t *testing.T) {
 			if err := errors.Join(err1, err2); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(all.Instants, slices.Concat(first.Instants, second.Instants), cmp.AllowUnexported()); diff != "" {
+			if diff := cmp.Diff(all.Instants, slices.Concat(first.Instants, second.Instants)); diff != "" {
 				t.Fatalf("two spans are not one: %s", diff)
 			}
 		}
