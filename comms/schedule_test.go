@@ -221,6 +221,30 @@ func cmpInstant(a, b value.When) int {
 	return x.Compare(y)
 }
 
+// A span begins with what is at its beginning, and ends before its end.
+func TestSpan(t *testing.T) {
+	for _, tt := range []struct {
+		from, to time.Duration // after the window opens
+		want     []string
+	}{
+		{15 * time.Minute, 45 * time.Minute, []string{"+1", "+2"}},
+		{15*time.Minute + 1, 45*time.Minute + 1, []string{"+2", "+3"}},
+		{15*time.Minute - 1, 15 * time.Minute, nil},
+		{-time.Hour, time.Minute, []string{""}},
+		{225 * time.Minute, 300 * time.Minute, []string{"+15"}},
+	} {
+		var got []string
+		for _, in := range expand(t, nil, opens.Add(tt.from), opens.Add(tt.to)).Instants {
+			if in.Message == "war-room" {
+				got = append(got, strings.TrimPrefix(in.Occasion, "war-room/20261209T030000Z"))
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("from %s to %s (-want +got):\n%s", tt.from, tt.to, diff)
+		}
+	}
+}
+
 // A moved window is told of anew.
 func TestMovedWindow(t *testing.T) {
 	r := sample.Plan()

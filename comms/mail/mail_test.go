@@ -244,8 +244,10 @@ func TestNotTaken(t *testing.T) {
 	if _, err := sender.Send(context.Background(), letter("Summary", "b")); !errors.Is(err, comms.ErrBusy) {
 		t.Errorf("nobody listens: %v", err)
 	}
-	if _, err := sender.Send(context.Background(), letter("", "b")); !errors.Is(err, comms.ErrUndeliverable) {
-		t.Errorf("no subject: %v", err)
+	for _, subject := range []string{"", " ", "Summary\r\nBcc: x@example.com", "Summary\n", "\x00"} {
+		if _, err := sender.Send(context.Background(), letter(subject, "b")); !errors.Is(err, comms.ErrUndeliverable) {
+			t.Errorf("subject %q: %v", subject, err)
+		}
 	}
 }
 
