@@ -181,6 +181,19 @@ func (k said) answer(in Instant) (bool, time.Time) {
 // over reports whether what the instant is about was over before a moment.
 func (in Instant) over(t time.Time) bool { return !in.Ended.IsZero() && in.Ended.Before(t) }
 
+// unique leaves one instant of each key: what is said of one in a log would be said
+// of all.
+func (x *expansion) unique() {
+	seen := map[string]bool{}
+	x.all = slices.DeleteFunc(x.all, func(in Instant) bool {
+		twice := seen[in.Key]
+		if seen[in.Key] = true; twice {
+			x.faults = append(x.faults, fmt.Errorf("two messages, levels or channels have the key %q", in.Key))
+		}
+		return twice
+	})
+}
+
 // stamp is a moment as a part of keys.
 func stamp(t time.Time) string { return t.UTC().Format("20060102T150405.999999999") + "Z" }
 

@@ -68,6 +68,7 @@ func Expand(p Plan, r release.Plan, events []release.Event, from, to time.Time) 
 	slices.SortFunc(x.all, func(a, b Instant) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key, b.Key))
 	})
+	x.unique()
 	if err := errors.Join(x.faults...); err != nil {
 		return Schedule{x.all}, fmt.Errorf("comms: %w", err)
 	}

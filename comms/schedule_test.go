@@ -132,6 +132,12 @@ func TestExpandFaults(t *testing.T) {
 		{"no channel", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[2].Channels = nil }, `message "packet": it has no channel`, "daily"},
 		{"no end", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[6].Cadence.Until = comms.NoEvent }, `message "war-room": no event ends`, "daily"},
 		{"too often", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[6].Cadence.Every = 1 }, `message "war-room": cadence`, "daily"},
+		{"two of one id", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) {
+			p.Messages = append(p.Messages, p.Messages[2])
+		}, `have the key "packet/`, "packet"},
+		{"a channel twice", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) {
+			p.Messages[2].Channels = append(p.Messages[2].Channels, p.Messages[2].Channels[0])
+		}, `have the key "packet/`, "packet"},
 		{"no phase", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[0].Phase = comms.NoPhase }, `message "daily": it has no phase`, "packet"},
 		{"an event of no time", func(_ *comms.Plan, _ *release.Plan, e *[]release.Event) {
 			*e = []release.Event{{ID: "E1", Kind: release.Breach, About: "I1"}}

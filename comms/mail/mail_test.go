@@ -251,6 +251,24 @@ func TestNotTaken(t *testing.T) {
 	}
 }
 
+// Whoever pastes the password into a report does not send it; a word that is as
+// short as one stays.
+func TestPastedSecret(t *testing.T) {
+	for password, want := range map[comms.Secret]string{"hunter2hunter2": "It is ….", "hunter2": "It is hunter2hunter2."} {
+		s := start(t)
+		sender, err := mail.New(mail.Config{Server: s.Addr().String(), From: "releases@example.com", Password: password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sender.Send(context.Background(), letter("Summary", "It is hunter2hunter2.")); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, body := read(t, s.taken()[0]); body != want {
+			t.Errorf("sent %q, want %q", body, want)
+		}
+	}
+}
+
 // A server that nobody can trust gets no password.
 func TestNoPlainPassword(t *testing.T) {
 	s := start(t)

@@ -135,6 +135,19 @@ func TestHostileLetters(t *testing.T) {
 	})
 }
 
+// Whoever pastes a webhook into a report does not send it.
+func TestPastedSecret(t *testing.T) {
+	s, sender := start(t)
+	l := letter("Body " + s.URL + path + " ends")
+	l.Subject = "Subject " + s.URL + path
+	if _, err := sender.Send(context.Background(), l); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.taken[0].Blocks[0].Text.Text; got != "Subject …\nBody … ends" || s.taken[0].Text != "Subject …" {
+		t.Errorf("sent %q", got)
+	}
+}
+
 // A block ends before an escape, and not in it.
 func TestNoHalfEscape(t *testing.T) {
 	s, sender := start(t)
