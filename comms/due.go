@@ -54,7 +54,7 @@ type Standing struct {
 	Instant
 	State    State     // at that moment
 	Attempts int       // made so far
-	InFlight bool      // the last one did not end: it may have arrived
+	InFlight bool      // one of them did not end: it may have arrived
 	Retry    time.Time // of one that failed: not before then; else zero
 }
 
@@ -122,7 +122,7 @@ func read(log Log) said {
 	for _, a := range log.Attempts {
 		t := k.attempts[a.Key]
 		t.Attempts++
-		t.InFlight, t.Retry = a.Fault == "", time.Time{}
+		t.InFlight, t.Retry = t.InFlight || a.Fault == "", time.Time{}
 		if at, err := a.At.Instant(); err == nil && a.Fault != "" {
 			t.Retry = at.Add(min(firstRetry<<min(t.Attempts-1, 10), lastRetry))
 		}

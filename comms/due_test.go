@@ -43,6 +43,8 @@ func TestDue(t *testing.T) {
 		{"wants no answer", nil, opens, comms.NewLog(sent("notice/20261206T030000Z/status-page", opens)), "notice/20261206T030000Z/status-page", comms.Done},
 		{"yesterday's update", nil, opens.Add(-12 * time.Hour), comms.Log{}, "daily/2026-12-07/slack", comms.Missed},
 		{"yesterday's update, under way", nil, opens.Add(-12 * time.Hour), comms.Log{}.WithAttempts(began("daily/2026-12-07/slack", asked, "")), "daily/2026-12-07/slack", comms.Late},
+		{"yesterday's update, under way and then failed", nil, opens.Add(-12 * time.Hour),
+			comms.Log{}.WithAttempts(began("daily/2026-12-07/slack", asked, ""), began("daily/2026-12-07/slack", asked, "down")), "daily/2026-12-07/slack", comms.Late},
 		{"yesterday's update, failed", nil, opens.Add(-12 * time.Hour), comms.Log{}.WithAttempts(began("daily/2026-12-07/slack", asked, "down")), "daily/2026-12-07/slack", comms.Missed},
 		{"a tick before the next", nil, opens.Add(15*time.Minute - 1), comms.Log{}, "war-room/20261209T030000Z/war-room", comms.Late},
 		{"a tick after the next", nil, opens.Add(15 * time.Minute), comms.Log{}, "war-room/20261209T030000Z/war-room", comms.Missed},
