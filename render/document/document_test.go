@@ -185,6 +185,25 @@ func TestSignOffRequest(t *testing.T) {
 	}
 }
 
+// Whoever signs, or reads of the release, hears of facts that nobody vouches for.
+func TestDocumentsTellOfTheOverride(t *testing.T) {
+	p := sample.Packet()
+	_, before := mail(t, p, "production/entry")
+	if strings.Contains(before+document.Chat(p), "override") {
+		t.Errorf("an override that nobody used: %s", before)
+	}
+	p.Decisions.Gates[0].Unpinned, p.Decisions.Unpinned = []string{"jira"}, []string{"datadog", "jira"}
+	_, body := mail(t, p, "production/entry")
+	wellFormed(t, body)
+	if want := "\nDevelopment override: nobody pinned the program that answered as datadog, jira.\n"; !strings.Contains(body, want) {
+		t.Errorf("the mail does not say %q:\n%s", want, body)
+	}
+	p.Plan.Overview.Name = strings.Repeat("Atlas ", 200)
+	if chat, want := document.Chat(p), "Development override: connectors not pinned: 2."; !strings.Contains(chat, want) {
+		t.Errorf("the paragraph does not say %q: %s", want, chat)
+	}
+}
+
 func TestSignOffRequestRefuses(t *testing.T) {
 	p := sample.Packet()
 	p.Catalog.Gates[0] = p.Catalog.Gates[0].WithoutSignOffs("automatic")
