@@ -132,6 +132,9 @@ func (l Link) Href() string {
 		return ""
 	}
 	s := string(l)
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf || !hrefByte(byte(r)) }) < 0 {
+		return s
+	}
 	// The brackets of an IPv6 address stay; hostFault saw to the rest of the host.
 	host := strings.IndexByte(s, ']')
 	if host >= 0 && !strings.HasPrefix(s[strings.IndexByte(s, ':')+1:], "//[") {
