@@ -3,6 +3,7 @@ package render_test
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -10,12 +11,15 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/sample"
+	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
 	"github.com/tidegate-go/tidegate/render"
+	back "github.com/tidegate-go/tidegate/render/internal/reading"
 )
 
 // filler sets every field of a value to something, each string to what text returns.
@@ -101,6 +105,26 @@ func TestHostilePacket(t *testing.T) {
 			pages, _ := render.Fit(p, nil)
 			wellFormed(t, string(pages.Body), linksOf(p))
 		})
+	}
+}
+
+// What a code host takes for a reference stands in code in the note to customers, at
+// every level, and is read as it was written.
+func TestCustomersHaveNoReferences(t *testing.T) {
+	const text = "Fixes #12, octo/repo#7, GH-3, !4, &5 and deadbee, thanks @team"
+	p := sample.Packet()
+	p.Notes.Customers = notes.NewNote(text, notes.Change{ID: "REL-1", Text: text, Link: "https://example.com/issues/#12", ActionRequired: text}).
+		WithKnownIssues(notes.KnownIssue{ID: "K1", Text: text, Remedy: text})
+	for _, least := range []int{1, 2000} {
+		pages, _ := render.Fit(p, &render.MarkdownOptions{Words: render.Budget{Min: least, Max: least}})
+		_, note, _ := strings.Cut(string(pages.Body), "\n### Customers\n")
+		note, _, _ = strings.Cut(note, "\n### ")
+		if found := regexp.MustCompile(`(^|[^/])[#!&][0-9]|[a-z]#[0-9]|GH-[0-9]|deadbee[^` + "`" + `]|@[a-z]`).FindString(note); found != "" || !strings.Contains(note, "`#`12") {
+			t.Errorf("%q is a reference in\n%s", found, note)
+		}
+		if seen := back.Seen(pages.Body); !strings.Contains(seen, text) {
+			t.Errorf("%q is not read on\n%s", text, seen)
+		}
 	}
 }
 
