@@ -327,7 +327,7 @@ func (h *history) judge(t *rapid.T, id string) {
 			t.Fatalf("%s: somebody wrote %s %q, and it is lost: %+v", id, field, e.text, c)
 		}
 		says := told1Of(now, field)
-		if (!there && e.draft != absent || there && says != e.draft && says != e.text && !(e.draft == absent && says == "")) && !h.noticed(id) {
+		if (!there && e.draft != absent || there && says != e.draft && says != e.text && (e.draft != absent || says != "")) && !h.noticed(id) {
 			t.Fatalf("%s: somebody wrote %s %q over %q, the draft says %q (%t), and nobody notices: %v", id, field, e.text, e.draft, says, there, h.packet.Conflicts)
 		}
 		switch {
