@@ -144,14 +144,31 @@ func (l Leak) Finding() check.Finding {
 	return f
 }
 
-// Leaks returns what a note gives away, in the order of its texts. Ids of
-// changes, known issues and risks are not looked at: the note to customers does
-// not print them.
+// Leaks returns what a note gives away, in the order of its texts, and then the
+// items of its changes that are not to be told, by id. Ids are looked at for
+// that alone: the note to customers does not print them.
 func (g Guard) Leaks(n Note) []Leak {
 	guard := g.compiled()
 	var all []Leak
 	for at, text := range n.read() {
 		all = append(all, leaksIn(guard, at, text)...)
+	}
+	return append(all, g.untoldItems(n)...)
+}
+
+func (g Guard) untoldItems(n Note) []Leak {
+	var all []Leak
+	why := map[string]string{}
+	for _, u := range g.Untold {
+		why[u.Text] = u.Why
+	}
+	for i, c := range n.Changes {
+		for j, id := range c.Items {
+			if w, ok := why[strings.TrimSpace(id)]; ok {
+				at := check.Path("changes").Index(i).Field("items").Index(j)
+				all = append(all, Leak{at, 0, len(id), ItemLeak, w, check.OneLine(id)})
+			}
+		}
 	}
 	return all
 }

@@ -117,7 +117,7 @@ func TestNewGuardKnowsWhatIsUntold(t *testing.T) {
 		want  []string
 	}{
 		{"without facts", nil, []string{"See the balance"}},
-		{"with facts", &facts, []string{"See the balance", "Print fewer labels", "Replace the vendor", "Hide the price list", "We hide the prices."}},
+		{"with facts", &facts, []string{"See the balance", "Print fewer labels", "Replace the vendor", "A-1", "Hide the price list", "We hide the prices.", "A-2", "A-4"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -129,6 +129,10 @@ func TestNewGuardKnowsWhatIsUntold(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+	got := notes.NewGuard(&scope, &facts, notes.Mapping{}).Leaks(notes.NewNote("New.", notes.Change{ID: "x", Text: "Other words.", Items: []string{"REL-1", "A-1"}}))
+	if len(got) != 1 || got[0].Path != "changes[0].items[1]" || got[0].Kind != notes.ItemLeak || got[0].End != 3 {
+		t.Errorf("%+v, want the item that is marked internal", got)
 	}
 	if got := notes.NewGuard(&scope, nil, notes.Mapping{}).Projects; len(got) != 1 || got[0] != "REL" {
 		t.Errorf("projects %v, want that of the scope, once", got)

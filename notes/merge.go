@@ -38,7 +38,7 @@ func (m *merge) run() {
 			m.next = append(m.next, *t)
 		case t != nil: // removed by somebody
 			m.removed(b, t)
-		case m.byText && m.rewritten(): // removed by both: what was written instead may rest on it
+		case m.byText && m.rewritten(): // removed by both, or written anew by one of them
 			m.gone(b)
 		}
 	}
@@ -116,9 +116,11 @@ func (m *merge) conflict(id, field, was, now string) {
 	m.conflicts = append(m.conflicts, Conflict{m.audience, m.name, id, field, was, now})
 }
 
-// rewritten reports whether somebody added an element that no draft had.
+// rewritten reports whether people or the draft have an element that the base
+// does not have: it may be one of the base in other words.
 func (m *merge) rewritten() bool {
-	return slices.ContainsFunc(m.mine.list, func(e element) bool { return m.base.find(e.key()) == nil && m.theirs.find(e.key()) == nil })
+	anew := func(e element) bool { return m.base.find(e.key()) == nil }
+	return slices.ContainsFunc(m.mine.list, anew) || slices.ContainsFunc(m.theirs.list, anew)
 }
 
 // keys returns every element once.

@@ -33,6 +33,9 @@ func untold(plan *release.Plan, facts *fact.Set, m Mapping) []Untold {
 	for _, w := range itemsOf(facts) {
 		if m.keepsBack(w) {
 			list = append(list, Untold{clean(w.Title), keptBack}, Untold{clean(m.told(w.Note)), keptBack})
+			if id := strings.TrimSpace(w.ID); !isNumber(id) { // a number is of many things
+				list = append(list, Untold{id, keptBack})
+			}
 		} else {
 			told[clean(w.Title)], told[clean(m.told(w.Note))] = true, true
 		}

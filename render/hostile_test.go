@@ -147,12 +147,14 @@ func mixture(t *rapid.T) (packet.Packet, check.Report) {
 }
 
 // unprinted are the strings of a packet that a page leaves out: ids behind a
-// name, queries, digests and accounts, which stand in the JSON, and what a
-// more telling field replaces.
+// name, queries, digests and accounts, which stand in the JSON, what a more
+// telling field replaces, what is kept from readers outside, and what a draft
+// said.
 var unprinted = []string{
 	"packet.Schema", ".Components[0].Commit", ".Components[0].Owner", ".Components[0].ID", ".Scope[0].Components[0]", ".Scope[0].Authors[0]", ".Person", ".Accounts[0]", ".OnCall.Policy", ".Gates[0].Barred[0]", ".Customers.Changes[0].ID", ".Customers.Changes[0].Items[0]", ".Deployed.Succeeded", ".Deployed.Failed", ".Suite.LeastCoverage", ".Params", ".Environments[0].SignOffs[0]", ".Subject", ".Digests.", ".Engine", "VersionPattern",
 	".Decisions.Gates[0].Environment", ".Decisions.Gates[0].Gate", ".Decisions.Gates[0].SignOffs[0].Role", ".Decisions.Gates[0].SignOffs[0].Delegate",
 	".Catalog.Gates[0].Criteria[0].ID", ".Limit.Unit", ".People[0].ID", ".Roles[0].ID", ".By.Rule", ".By.Path",
+	".Policy.Confidential.", ".Notes.Drafted[0].", ".Notes.Conflicts[0].",
 }
 
 // TestNothingIsLost fills a packet with a mark of its own in every string and

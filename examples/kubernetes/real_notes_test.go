@@ -152,6 +152,13 @@ func TestRealNotesLeak(t *testing.T) {
 		t.Errorf("what is lawful is found: %v", got)
 	}
 
+	p.Plan.Policy.LinkHosts = []string{"kubernetes.io", "k8s.io", "github.com"}
+	want = []string{"link: #137084 https://pkg.go.dev/k8s.io/apimachinery/pkg/runtime/serializer/protobuf"}
+	if diff := cmp.Diff(want, alarms(p.Notes.Customers)); diff != "" {
+		t.Errorf("with hosts that links may name (-want +got):\n%s", diff)
+	}
+	p.Plan.Policy.LinkHosts = append(p.Plan.Policy.LinkHosts, "pkg.go.dev")
+
 	n := p.Notes.Customers.Clone()
 	n.Changes[7].Text += " See https://docs.google.com/document/d/1 (SEC-310)."
 	n.Changes[300].Text = "Thanks to " + p.Plan.Directory.People[3].Name + ": " + n.Changes[300].Text

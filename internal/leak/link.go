@@ -11,9 +11,14 @@ import (
 // names with a path as browsers complete them.
 var uri = regexp.MustCompile(`(?i)(?:\b([a-z][a-z0-9+.-]{1,20})://|(?:^|[\s(<"'\[])(//)|\b(www\.))[^\s<>"'` + "`" + `)\]|}]+`)
 
-// bareURL finds what browsers take for a link although it has no scheme: three
-// labels or more, a common domain, and a path.
-var bareURL = regexp.MustCompile(`\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\.(?:com|net|org|io|dev|app|cloud|biz|info|eu|de|fr|uk|ch|at|nl|us|ai|sh|me|co)(?::\d+)?/[^\s<>"'` + "`" + `)\]|}]+`)
+// bareURL finds names of images and pages without a scheme: a common domain and
+// a path of two parts or more. With one part, "resource.k8s.io/v1" is a group of
+// an API more often than a page.
+var bareURL = regexp.MustCompile(`\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\.(?:com|net|org|io|dev|app|cloud|biz|info|eu|de|fr|uk|ch|at|nl|us|ai|sh|me|co)(?::\d+)?(?:/[^\s<>"'` + "`" + `)\]|}/]+){2,}`)
+
+// codeHosts are domains in whose names code and images are published: they stand
+// in texts without being links.
+var codeHosts = strings.Fields("golang.org go.dev k8s.io kubernetes.io gopkg.in go.uber.org google.golang.org docker.io ghcr.io quay.io gcr.io pkg.dev npmjs.org pypi.org maven.org rubygems.org crates.io")
 
 // network are the schemes that lead to a host, beside those that open an app.
 var network = strings.Fields("http https ftp ftps sftp ssh git ws wss hxxp hxxps ldap ldaps rtmp telnet vnc rdp svn")
@@ -57,7 +62,9 @@ func (s *search) links() {
 	}
 	if strings.Contains(text, "/") && len(s.guard.terms.Hosts) > 0 && !s.view.joined {
 		for _, m := range bareURL.FindAllStringIndex(text, -1) {
-			if !inside(text, m[0]) && !s.codeName(m[0], text[m[0]:m[1]]) {
+			host, _ := cutAny(text[m[0]:m[1]], "/:")
+			published := slices.ContainsFunc(codeHosts, func(d string) bool { return Below(host, d) })
+			if !published && !inside(text, m[0]) && !s.codeName(m[0], text[m[0]:m[1]]) {
 				s.link(m[0], m[1], "https")
 			}
 		}

@@ -78,6 +78,15 @@ func TestLeaksOfThePacket(t *testing.T) {
 	}
 }
 
+// Customers read the name of the release as the title of their notes.
+func TestLeaksOfTheTitle(t *testing.T) {
+	p := goodPacket()
+	p.Plan.Overview.Name = "Shop, see PAY-7"
+	if diff := cmp.Diff([]string{`plan.overview.name "PAY-7": is an id of a tracker, bytes 10 to 15`}, leaks(t, p, nil)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // What the facts mark as internal is not told to customers.
 func TestLeaksKnownFromFacts(t *testing.T) {
 	p := goodPacket()

@@ -96,6 +96,10 @@ func checkDeferred(p *check.Pass[Packet]) {
 // checkLeaks reads everything that customers read.
 func checkLeaks(p *check.Pass[Packet]) {
 	guard := Guard(*p.Subject, p.Facts)
+	for _, l := range guard.LeaksIn(p.Subject.Plan.Overview.Name) { // it is the title of the notes
+		l.Path = "plan.overview.name"
+		p.Report(l.Finding())
+	}
 	for _, l := range guard.Leaks(p.Subject.Notes.Customers) {
 		l.Path = l.Path.Under(notesPath.Field("customers"))
 		p.Report(l.Finding())
