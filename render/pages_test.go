@@ -18,6 +18,7 @@ import (
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/render"
+	"github.com/tidegate-go/tidegate/render/internal/agree"
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
 )
 
@@ -176,6 +177,9 @@ func holds(t tb, p packet.Packet, pages render.Pages, err error, report *check.R
 			t.Errorf("%d words counted while writing, %d on the parsed page", got, want)
 		}
 	}
+	for _, d := range agree.Packet(&p, pages.Body, pages.Annex) {
+		t.Error(d)
+	}
 	said := map[string]bool{}
 	for line := range strings.Lines(string(pages.Body) + string(pages.Annex)) {
 		said[line] = true
@@ -221,11 +225,13 @@ func TestDecisiveStays(t *testing.T) {
 	p.Decisions.Gates[5].Verdict = gates.NoGo
 	p.Decisions.Gates[5].Reasons = []gates.Reason{{Code: gates.CodeCriterionFailed, Verdict: gates.NoGo, About: "p95", Because: gates.CodeStale}}
 	p.Compliance.Approvals[1].Status = 0
+	p.Decisions.Unpinned, p.Decisions.Gates[5].Unpinned = []string{"jira"}, []string{"jira", "pager|duty"}
 	p.Plan.Questions.Items[0].Blocking, p.Plan.Questions.Items[0].Answer = true, release.Answer{}
 	pages, _ := render.Fit(p, &render.MarkdownOptions{Words: render.Budget{Min: 1, Max: 2}})
 	body := string(pages.Body)
 	for _, want := range []string{
 		"| staging/exit | **No-go** | p95: the result is too old |", "| D10 | Provider approval | SRE lead | 2026-12-07 | blocked, **blocking** | R10 high/high: Ask every day; Ship without it |",
+		"\n- Development override, nobody pinned the program: jira, pager\\|duty\n",
 		"| Rollback SLA | 15 minutes |", "| Customer-impact threshold | Checkout errors > 1% for 5 minutes; or Checkout p95 > 800 ms for 10 minutes |",
 		"| Checkout errors > 1% for 5 minutes | Turn checkout.gift_cards off | SRE on call / SRE lead |", "| A2 | ", " | pending", "| 1 | **blocking** ",
 		"toggle: off to 5%, 25%, 50%, 100%, 30 minutes each; kill: turn checkout.gift_cards off for all segments |",

@@ -26,10 +26,13 @@ func TestPacketForks(t *testing.T) {
 	)
 }
 
-// everyPacket is a packet whose catalog has every kind of test.
+// everyPacket is a packet whose catalog has every kind of test, and whose facts
+// nobody vouches for.
 func everyPacket() packet.Packet {
 	p := fullPacket()
+	p.Decisions.Unpinned, p.Decisions.Gates[0].Unpinned = []string{"jira"}, []string{"jira"}
 	p.Catalog = everyCatalog()
+	p.Plan.Tracking.Questions = slices.Clone(p.Plan.Tracking.Scope)
 	return p
 }
 

@@ -68,6 +68,7 @@ func always(n int) func(*Doc) int { return func(*Doc) int { return n } }
 var sections = [...]section{
 	{title: "Decision", anchor: "decision", parts: []part{
 		{tier: Mandatory, top: 2, write: once((*Doc).decision)},
+		{tier: Mandatory, top: 0, n: func(d *Doc) int { return min(len(d.Unpinned()), 1) }, write: once((*Doc).unpinned)},
 		{tier: Required, top: 2, write: once((*Doc).uncounted)},
 	}},
 	{title: "Release Overview", anchor: "release-overview", parts: []part{{tier: Mandatory, top: 4, write: once((*Doc).overview)}}},
