@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -45,8 +44,8 @@ type decided struct {
 }
 
 // decide collects the facts and judges them.
-func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration) (decided, error) {
-	live, err := ask(ctx, server, timeout, asking())
+func decide(ctx context.Context, outside *systems, timeout time.Duration) (decided, error) {
+	live, err := ask(ctx, outside, timeout, asking())
 	if err != nil {
 		return decided{}, err
 	}
@@ -165,8 +164,8 @@ func (d decided) summarise(out io.Writer, dir string, files []string) error {
 		}
 	}
 	fmt.Fprintln(w, "\nconnectors:")
-	for _, c := range d.asked.status {
-		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests to Jira\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests)
+	for i, c := range d.asked.status {
+		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests[i])
 	}
 	fmt.Fprintf(w, "\nfiles in %s:\n", dir)
 	for _, name := range files {
