@@ -64,3 +64,37 @@ func ExampleHeader() {
 	fmt.Println(err)
 	// Output: <nil>
 }
+
+// A key in other letters is not taken for the one that is meant.
+func ExampleExact() {
+	var page struct {
+		IsLast bool `json:"isLast"`
+	}
+	fmt.Println(upstream.Exact([]byte(`{"isLast": true}`), &page), page.IsLast)
+	fmt.Println(upstream.Exact([]byte(`{"ISLAST": true}`), &page))
+	// Output:
+	// <nil> true
+	// "ISLAST" is written in place of "isLast"
+}
+
+func ExampleBadAnswer() {
+	fmt.Println(upstream.BadAnswer(upstream.Answer{Status: 200, RequestID: "8f3"}, "board %d has no sprints in its answer", 7))
+	// Output: bad-answer: board 7 has no sprints in its answer (status 200)
+}
+
+func ExampleInvalid() {
+	fmt.Println(upstream.Invalid("board", "board %q is no id", "x"))
+	// Output: invalid-query: board "x" is no id
+}
+
+// Every fault of the settings is told, not only the first.
+func ExampleFaults() {
+	var f upstream.Faults
+	f.Need(false, "pageSize", "%d is not between 1 and %d", 1000, 100)
+	f.Need(true, "site", "is no link")
+	f.Need(false, "boards[0]", "%d is no board's id", 0)
+	fmt.Println(f.Err())
+	// Output:
+	// invalid-config: pageSize: 1000 is not between 1 and 100
+	// invalid-config: boards[0]: 0 is no board's id
+}

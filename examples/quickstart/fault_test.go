@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/azureboards/azureboardstest"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
 )
@@ -17,7 +19,7 @@ func TestJiraInTrouble(t *testing.T) {
 	t.Cleanup(func() { close(released) })
 	tests := []struct {
 		name  string
-		fault jiratest.Fault
+		fault standin.Fault
 		cause string
 	}{
 		{"401", jiratest.Status(http.StatusUnauthorized, "no"), "unauthorized"},
@@ -25,23 +27,23 @@ func TestJiraInTrouble(t *testing.T) {
 		{"410", jiratest.Status(http.StatusGone, "removed"), "gone"},
 		{"429 for an hour", jiratest.Limited("3600"), "rate-limited"},
 		{"500", jiratest.Status(http.StatusInternalServerError, "oops"), "unavailable"},
-		{"garbage", jiratest.Body("application/json", `{"issues": 7`), "bad-answer"},
-		{"a sign-in page", jiratest.SignIn(), "bad-answer"},
-		{"a truncated body", jiratest.Truncated(), "bad-answer"},
-		{"nothing", jiratest.Hang(released), "timeout"},
+		{"garbage", standin.Body("application/json", `{"issues": 7`), "bad-answer"},
+		{"a sign-in page", standin.SignIn(), "bad-answer"},
+		{"a truncated body", standin.Truncated(), "bad-answer"},
+		{"nothing", standin.Hang(released), "timeout"},
 		{"the same page for ever", jiratest.SamePage(), "cursor-loop"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			server, err := standIn()
+			outside, err := standIns()
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = server.Close() }()
-			server.Heal()
-			server.Fail(1_000_000, tt.fault)
+			defer func() { _ = outside.Close() }()
+			outside.jira.Heal()
+			outside.jira.Fail(1_000_000, tt.fault)
 			began := time.Now()
-			d, err := decide(t.Context(), server, 2*time.Second, t.TempDir())
+			d, err := decide(t.Context(), outside, 2*time.Second, t.TempDir())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -59,6 +61,44 @@ func TestJiraInTrouble(t *testing.T) {
 				t.Errorf("the packet does not name the cause %s", tt.cause)
 			}
 			if strings.Contains(pages, jiratest.Token) {
+				t.Error("the packet has the token")
+			}
+		})
+	}
+}
+
+// Azure Boards in trouble holds the gate that its sprint is for, and no other.
+func TestAzureBoardsInTrouble(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		fault standin.Fault
+		cause string
+	}{
+		{"a token that it does not know", azureboardstest.SignIn(), "unauthorized"},
+		{"503", azureboardstest.Status(http.StatusServiceUnavailable, "oops"), "unavailable"},
+		{"429 for an hour", azureboardstest.Limited(time.Hour), "rate-limited"},
+		{"a reset", standin.Reset(), "unreachable"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			outside, err := standIns()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = outside.Close() }()
+			outside.azure.Heal()
+			outside.azure.Fail(-1, tt.fault)
+			d, err := decide(t.Context(), outside, 2*time.Second, t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			g, _ := d.packet.Decisions.Find("qa/exit")
+			if g.Verdict != gates.Hold || !strings.Contains(g.Explain(), "the query failed ("+tt.cause+":") {
+				t.Errorf("want hold because of %s:\n%s", tt.cause, g.Explain())
+			}
+			if g, _ := d.packet.Decisions.Find("development/exit"); g.Verdict != gates.Go {
+				t.Errorf("want go, as Jira is well:\n%s", g.Explain())
+			}
+			if pages := string(d.pages.Body) + string(d.pages.Annex); strings.Contains(pages, azureboardstest.Token) {
 				t.Error("the packet has the token")
 			}
 		})

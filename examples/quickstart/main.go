@@ -2,9 +2,9 @@
 // further: five services and two apps on their way through four environments.
 //
 // The plan is in plan.go and the policy, which is the gates, in policy.go. Issues
-// are counted live: the program starts itself once more as the Jira connector,
-// which asks a stand-in for Jira on this machine (jira.go). The other facts are an
-// embedded snapshot, facts.json, of what monitors and approvers said at one
+// are counted live, in Jira and in Azure Boards: the program starts itself once
+// more for each connector (systems.go), which asks a stand-in on this machine
+// (standins.go). The other facts are an embedded snapshot, facts.json, of what monitors and approvers said at one
 // moment. Every gate is decided at that moment, the packet is verified, and
 // everything that the decision rests on is written, also to an evidence log
 // (bundle.go) that examples/audit verifies:
@@ -26,11 +26,10 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 )
 
 func main() {
-	if connectors.Main(jiraconnector.New()) {
+	if connectors.Main(own()...) {
 		return // this process was a connector
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -62,16 +61,16 @@ func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error
 	progress := func(format string, args ...any) { say(stderr, format+"\n", args...) }
 
 	progress("asking the connectors, and reading the snapshot of the other facts")
-	server, err := standIn()
+	outside, err := standIns()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = server.Close() }() // it serves nobody else
+	defer func() { _ = outside.Close() }() // they serve nobody else
 	dir, err = folder(dir)
 	if err != nil {
 		return err
 	}
-	r, err := decide(ctx, server, 10*time.Second, dir)
+	r, err := decide(ctx, outside, 10*time.Second, dir)
 	if err != nil {
 		return err
 	}

@@ -3,18 +3,23 @@ package main
 import (
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/azureboards"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// What is asked, and of whom: jira through its connector, everything else in
+// What is asked, and of whom: jira and azureboards through their connectors, everything else in
 // the snapshot. A population makes a zero mean something.
 var (
 	everything    = jira.Count(ofRelease(""))
 	signOffs      = fact.NewQuery("servicedesk", "approvals", fact.Approvals()).With("type", "sign-off").With("release", version)
 	stories       = jiraItems("issuetype = Story")
 	trackers      = jiraItems("labels = dependency")
+	mobileItems   = azureboards.LinkedTo(azureboards.Tagged(version), "jira.example.com")
+	mobileWork    = azureboards.RemainingWork("Mobile")
+	discussed     = jira.Items("labels = open-question")
+	cabDecision   = jira.Approvals("key = CHG-2071")
 	onCall        = fact.NewQuery("pagerduty", "on-call", fact.Duties()).With("policy", "Booking")
 	repositories  = fact.NewQuery("github", "repositories", fact.Number(value.Count)).With("team", "booking")
 	secrets       = fact.NewQuery("github", "alerts", fact.Number(value.Count)).With("scan", "secret-scanning").OutOf(repositories)

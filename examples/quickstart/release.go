@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/compliance/audit"
-	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -46,8 +45,8 @@ type decided struct {
 }
 
 // decide collects the facts and judges them; see [judge].
-func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration, dir string) (decided, error) {
-	live, err := ask(ctx, server, timeout, asking())
+func decide(ctx context.Context, outside *systems, timeout time.Duration, dir string) (decided, error) {
+	live, err := ask(ctx, outside, timeout, asking())
 	if err != nil {
 		return decided{}, err
 	}
@@ -169,8 +168,8 @@ func (d decided) summarise(out io.Writer, dir string, files []string, audited au
 		}
 	}
 	fmt.Fprintln(w, "\nconnectors:")
-	for _, c := range d.asked.status {
-		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests to Jira\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests)
+	for i, c := range d.asked.status {
+		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests[i])
 	}
 	fmt.Fprintln(w, "\ncriteria, and the evidence behind them:")
 	if err := audited.WriteControls(w); err != nil {

@@ -40,7 +40,7 @@ func generate() fact.Set {
 		granted(attested("failover"), "emil", berlin("2026-12-03T15:10:00")),
 		count("sum:booking.errors{env:staging}", 31), count("sum:booking.requests{env:staging}", 48_112),
 		rehearsal(),
-		change(), signedOff(),
+		signedOff(),
 		percent("slo.error_budget{service:booking-api}", 61.3),
 		fact.AnswerFailure(openIncidents, seenAt, "timeout", "no answer within 10 seconds"),
 		number(services, 5), duty(),
@@ -131,14 +131,6 @@ func duty() fact.Result {
 	r.Source = "PagerDuty"
 	r.Duties = []fact.Duty{{Policy: "Booking", Level: 1, Account: fact.Account{System: "pagerduty", ID: "P-fatou"},
 		From: decidedAt.Add(-4 * time.Hour), Until: decidedAt.Add(20 * time.Hour)}}
-	return r
-}
-
-func change() fact.Result {
-	r := fact.Answer(approvalsOf("CHG-2071"), seenAt)
-	r.Source = "Jira Service Management"
-	r.Approvals = []fact.Approval{{ID: "CHG-2071", Title: "Meridian 2026.12.0", Answer: fact.Approved,
-		Account: fact.Account{System: "jira", ID: "cab@example.com"}, At: decidedAt.Add(-26 * time.Hour)}}
 	return r
 }
 

@@ -38,7 +38,7 @@ func (in *instance) Measure(ctx context.Context, q fact.Query) (fact.Result, err
 	case q.Kind != "count" && q.Kind != "version" && q.Kind != "burndown":
 		return fact.Result{}, unknownKind(q)
 	case q.Yields != fact.Number(value.Count):
-		return fact.Result{}, invalid("yields", "%s %q cannot be measured, want a number of {count}", q.Yields.Shape, q.Yields.Unit)
+		return fact.Result{}, upstream.Invalid("yields", "%s %q cannot be measured, want a number of {count}", q.Yields.Shape, q.Yields.Unit)
 	}
 	answer, err := in.measure(ctx, q)
 	if err != nil {
@@ -65,34 +65,46 @@ func (in *instance) measure(ctx context.Context, q fact.Query) (counted, error) 
 		}
 		return in.burndown(ctx, p)
 	default:
-		p, err := params[searchParams](q)
+		p, err := params[countParams](q)
 		if err != nil {
 			return counted{}, err
 		}
-		return in.count(ctx, p.JQL)
+		return in.count(ctx, p.JQL, p.Reconcile)
 	}
 }
 
-// List answers a query for work items.
+// List answers a query for work items or approvals.
 func (in *instance) List(ctx context.Context, q fact.Query, cursor string, yield func(connectors.Page) error) (connectors.Listed, error) {
-	switch {
-	case q.Kind != "items" && q.Kind != "version":
+	want := fact.WorkItems()
+	switch q.Kind {
+	case "items", "version":
+	case "approvals":
+		want = fact.Approvals()
+	default:
 		return connectors.Listed{}, unknownKind(q)
-	case q.Yields != fact.WorkItems():
-		return connectors.Listed{}, invalid("yields", "%s cannot be listed, want work-items", q.Yields.Shape)
 	}
-	if q.Kind == "version" {
+	if q.Yields != want {
+		return connectors.Listed{}, upstream.Invalid("yields", "%s cannot be listed, want %s", q.Yields.Shape, want.Shape)
+	}
+	switch q.Kind {
+	case "version":
 		p, err := params[versionParams](q)
 		if err != nil {
 			return connectors.Listed{}, err
 		}
 		return in.listVersion(ctx, p, cursor, yield)
+	case "approvals":
+		p, err := params[approvalParams](q)
+		if err != nil {
+			return connectors.Listed{}, err
+		}
+		return in.approvals(ctx, p, cursor, yield)
 	}
-	p, err := params[searchParams](q)
+	p, err := params[itemsParams](q)
 	if err != nil {
 		return connectors.Listed{}, err
 	}
-	return in.items(ctx, p.JQL, cursor, yield)
+	return in.items(ctx, p, cursor, yield)
 }
 
 // Close ends the instance.
@@ -101,24 +113,9 @@ func (in *instance) Close() error {
 	return nil
 }
 
-// observed is the moment that an answer describes: by the server's clock if it
-// tells, else that of its arrival.
-func (in *instance) observed(a upstream.Answer) time.Time {
-	if !a.Date.IsZero() {
-		return a.Date.UTC()
-	}
-	return in.client.Now().UTC()
-}
-
 func unknownKind(q fact.Query) error {
 	return &connectors.Diagnostic{
 		Code: connectors.CodeUnknownKind, Origin: connectors.FromConfig, Path: "kind",
 		Summary: fmt.Sprintf("kind %q in shape %s is not answered here", q.Kind, q.Yields.Shape),
-	}
-}
-
-func invalid(path, format string, args ...any) *connectors.Diagnostic {
-	return &connectors.Diagnostic{
-		Code: connectors.CodeInvalidQuery, Origin: connectors.FromConfig, Path: path, Summary: fmt.Sprintf(format, args...),
 	}
 }

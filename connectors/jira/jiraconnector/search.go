@@ -12,10 +12,11 @@ import (
 
 // searchBody is what POST /rest/api/3/search/jql takes (SearchAndReconcileRequestBean).
 type searchBody struct {
-	JQL           string   `json:"jql"`
-	Fields        []string `json:"fields"`
-	MaxResults    int      `json:"maxResults"`
-	NextPageToken string   `json:"nextPageToken,omitempty"`
+	JQL             string   `json:"jql"`
+	Fields          []string `json:"fields"`
+	MaxResults      int      `json:"maxResults"`
+	NextPageToken   string   `json:"nextPageToken,omitempty"`
+	ReconcileIssues []int64  `json:"reconcileIssues,omitempty"` // the same on every page
 }
 
 // searchPage is what it answers (SearchAndReconcileResults). Without issues it
@@ -32,12 +33,12 @@ type reader struct {
 	in       *instance
 	body     searchBody
 	onWait   func(time.Duration) error
-	tokens   map[string]bool     // asked for
-	ids      map[string]struct{} // seen
-	border   []string            // the ids of the last page that had any
-	keyed    bool                // want issues with their keys
-	barren   int                 // pages in a row that brought nothing new
-	at       time.Time           // of the first page: what came later is newer
+	tokens   map[string]bool // asked for
+	ids      idSet           // seen
+	border   []string        // the ids of the last page that had any
+	keyed    bool            // want issues with their keys
+	barren   int             // pages in a row that brought nothing new
+	at       time.Time       // of the first page: what came later is newer
 	complete bool
 	done     bool
 }
@@ -46,11 +47,8 @@ type reader struct {
 // page by permission after it was cut, so one may well be empty.
 const maxBarren = 20
 
-func (in *instance) search(jql string, fields []string, size int, token string) *reader {
-	return &reader{
-		in: in, complete: true, tokens: map[string]bool{token: true}, ids: map[string]struct{}{},
-		body: searchBody{JQL: jql, Fields: fields, MaxResults: size, NextPageToken: token},
-	}
+func (in *instance) search(body searchBody) *reader {
+	return &reader{in: in, complete: true, tokens: map[string]bool{body.NextPageToken: true}, body: body}
 }
 
 // next returns the issues of the next page that were not seen before. After the
@@ -66,7 +64,7 @@ func (r *reader) next(ctx context.Context) ([]issue, error) {
 		return nil, r.broken(answer, connectors.CodeBadAnswer, "has no array of issues")
 	}
 	if r.at.IsZero() {
-		r.at = r.in.observed(answer)
+		r.at = r.in.client.Observed(answer)
 	}
 	fresh, err := r.fresh(page.is.Issues)
 	if err != nil {
@@ -121,18 +119,17 @@ func (r *reader) fresh(issues []issue) ([]issue, error) {
 			return nil, errors.New("has an issue without a key")
 		}
 		r.border = append(r.border, one.ID)
-		if _, again := r.ids[one.ID]; again {
+		if !r.ids.add(one.ID) {
 			r.complete = false
 			continue
 		}
-		r.ids[one.ID] = struct{}{}
 		fresh = append(fresh, one)
 	}
 	return fresh, nil
 }
 
 func (r *reader) broken(a upstream.Answer, code, why string) error {
-	d := badAnswer(a, "search/jql: page %s", why)
+	d := upstream.BadAnswer(a, "search/jql: page %s", why)
 	d.Code = code
 	return d
 }
@@ -146,16 +143,20 @@ func aboutJQL(err error) error {
 }
 
 // count is how many issues match, by their ids.
-func (in *instance) count(ctx context.Context, jql string) (counted, error) {
-	r := in.search(jql, []string{"id"}, min(maxIDs, in.maxIssues), "")
+func (in *instance) count(ctx context.Context, jql, reconcile string) (counted, error) {
+	ids, err := reconciled(reconcile)
+	if err != nil {
+		return counted{}, err
+	}
+	r := in.search(searchBody{JQL: jql, Fields: []string{"id"}, MaxResults: min(maxIDs, in.maxIssues), ReconcileIssues: ids})
 	for !r.done {
 		if _, err := r.next(ctx); err != nil {
 			return counted{}, aboutJQL(err)
 		}
-		if len(r.ids) >= in.maxIssues && !r.done {
+		if r.ids.len() >= in.maxIssues && !r.done {
 			r.complete = false
 			break
 		}
 	}
-	return counted{n: int64(len(r.ids)), complete: r.complete, at: r.at, link: searchLink(in.site, jql)}, nil
+	return counted{n: int64(r.ids.len()), complete: r.complete, at: r.at, link: searchLink(in.site, jql)}, nil
 }
