@@ -18,6 +18,10 @@ type Options struct {
 	UserAgent string // "tidegate"
 	Accept    string // "application/json"
 
+	// Header is what goes along with every request beside the credential, such
+	// as the version of the interface. It holds no secret.
+	Header http.Header
+
 	// CAFile is a PEM file with certificates trusted beside the system's.
 	CAFile string
 

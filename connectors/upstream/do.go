@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -131,6 +132,9 @@ func (c *Client) once(parent context.Context, r *call, into any) (Answer, *conne
 	req, err := http.NewRequestWithContext(ctx, r.method, r.url, bytes.NewReader(r.body))
 	if err != nil {
 		return Answer{}, c.unsent(parent, r, err)
+	}
+	for name, values := range c.opts.Header {
+		req.Header[name] = slices.Clone(values)
 	}
 	req.Header.Set("Accept", c.opts.Accept)
 	req.Header.Set("User-Agent", c.opts.UserAgent)
