@@ -64,3 +64,25 @@ func ExampleHeader() {
 	fmt.Println(err)
 	// Output: <nil>
 }
+
+// A key in other letters is not taken for the one that is meant.
+func ExampleExact() {
+	var page struct {
+		IsLast bool `json:"isLast"`
+	}
+	fmt.Println(upstream.Exact([]byte(`{"isLast": true}`), &page), page.IsLast)
+	fmt.Println(upstream.Exact([]byte(`{"ISLAST": true}`), &page))
+	// Output:
+	// <nil> true
+	// "ISLAST" is written in place of "isLast"
+}
+
+func ExampleBadAnswer() {
+	fmt.Println(upstream.BadAnswer(upstream.Answer{Status: 200, RequestID: "8f3"}, "board %d has no sprints in its answer", 7))
+	// Output: bad-answer: board 7 has no sprints in its answer (status 200)
+}
+
+func ExampleInvalid() {
+	fmt.Println(upstream.Invalid("board", "board %q is no id", "x"))
+	// Output: invalid-query: board "x" is no id
+}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
 )
@@ -17,7 +18,7 @@ func TestJiraInTrouble(t *testing.T) {
 	t.Cleanup(func() { close(released) })
 	tests := []struct {
 		name  string
-		fault jiratest.Fault
+		fault standin.Fault
 		cause string
 	}{
 		{"401", jiratest.Status(http.StatusUnauthorized, "no"), "unauthorized"},
@@ -25,10 +26,10 @@ func TestJiraInTrouble(t *testing.T) {
 		{"410", jiratest.Status(http.StatusGone, "removed"), "gone"},
 		{"429 for an hour", jiratest.Limited("3600"), "rate-limited"},
 		{"500", jiratest.Status(http.StatusInternalServerError, "oops"), "unavailable"},
-		{"garbage", jiratest.Body("application/json", `{"issues": 7`), "bad-answer"},
-		{"a sign-in page", jiratest.SignIn(), "bad-answer"},
-		{"a truncated body", jiratest.Truncated(), "bad-answer"},
-		{"nothing", jiratest.Hang(released), "timeout"},
+		{"garbage", standin.Body("application/json", `{"issues": 7`), "bad-answer"},
+		{"a sign-in page", standin.SignIn(), "bad-answer"},
+		{"a truncated body", standin.Truncated(), "bad-answer"},
+		{"nothing", standin.Hang(released), "timeout"},
 		{"the same page for ever", jiratest.SamePage(), "cursor-loop"},
 	}
 	for _, tt := range tests {

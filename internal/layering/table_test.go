@@ -107,9 +107,15 @@ var rooms = slices.Concat([]room{
 	{name: "connectors/configfile", floor: beside, may: slices.Concat(ground, helpers, []string{"connectors"}),
 		by:  []string{"connectors/connectortest/...", "examples/..."},
 		why: "a host that configures its fleet in Go reads no files and resolves no references"},
-	{name: "connectors/jira/jiratest", floor: beside, by: []string{"examples/..."},
-		why: "a stand-in that shared code with the connector would share its mistakes"},
+	{name: "connectors/connectortest/standin", floor: beside, by: []string{"examples/...", "connectors/..."},
+		why: "what stand-ins have in common is HTTP: a stand-in that knew the contract would share a connector's mistakes"},
+	{name: "connectors/connectortest/faulttest", floor: beside, by: []string{"connectors/..."},
+		may: slices.Concat(ground, []string{"connectors", "connectors/internal/...", "connectors/upstream", "connectors/connectortest/standin"}),
+		why: "one table of faults for every connector: it knows the contract and stand-ins, and no vendor"},
 }, perVendor(func(v string) room {
+	return room{name: "connectors/" + v + "/" + v + "test", floor: beside, may: []string{"connectors/connectortest/standin"},
+		by: []string{"examples/..."}, why: "a stand-in that shared code with the connector would share its mistakes"}
+}), perVendor(func(v string) room {
 	return room{name: "connectors/" + v, floor: beside, may: []string{"release/value", "release/fact"},
 		by:  []string{"connectors/" + v + "/...", "examples/..."},
 		why: "query constructors: a policy binary links no HTTP and no plugin, so the config is with the implementation"}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
@@ -15,7 +16,7 @@ import (
 )
 
 // replies answers with a status and a body.
-func replies(status int, body string) jiratest.Fault {
+func replies(status int, body string) standin.Fault {
 	return func(w http.ResponseWriter, _ *http.Request) bool {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
@@ -79,7 +80,7 @@ func TestHollowAnswers(t *testing.T) {
 	s.AddIssues(many(1)...)
 	const first = `{"issues":[{"id":"7","key":"A-7"}],"isLast":false,"nextPageToken":"n"}`
 	for _, tt := range hollow {
-		for _, pages := range [][]jiratest.Fault{{replies(tt.status, tt.body)}, {replies(200, first), replies(tt.status, tt.body)}} {
+		for _, pages := range [][]standin.Fault{{replies(tt.status, tt.body)}, {replies(200, first), replies(tt.status, tt.body)}} {
 			name := fmt.Sprintf("%d %s on page %d", tt.status, tt.body, len(pages))
 			refused := func(how string, complete bool, err error) {
 				t.Helper()
@@ -105,7 +106,7 @@ func TestHollowAnswers(t *testing.T) {
 				t.Errorf("%s: %d items", name, len(items))
 			}
 		}
-		s.Fail(1, jiratest.Pass()) // myself
+		s.Fail(1, standin.Pass()) // myself
 		s.Fail(1, replies(tt.status, tt.body))
 		if d := diagnostic(t, s.Check(t.Context())); d.Code != connectors.CodeBadAnswer || d.Path != "" {
 			t.Errorf("%d %s: check: %+v", tt.status, tt.body, d)
@@ -150,7 +151,7 @@ func TestHollowOthers(t *testing.T) {
 		}
 		for body := range strings.SplitSeq(tt.bodies, "|") {
 			for _, status := range []int{200, 206} {
-				s.Fail(tt.n, jiratest.Pass())
+				s.Fail(tt.n, standin.Pass())
 				s.Fail(1, replies(status, body))
 				if d := diagnostic(t, tt.call(s)); d.Code != connectors.CodeBadAnswer || d.Status != status {
 					t.Errorf("%s: %d %s: %+v", tt.name, status, body, d)
@@ -188,7 +189,7 @@ func TestResumeRemembers(t *testing.T) {
 	} {
 		for from := range tt.cursors {
 			s := open(t, nil, upstream.Options{})
-			var pages []jiratest.Fault
+			var pages []standin.Fault
 			for i, ids := range tt.pages {
 				var issues []string
 				for id := range strings.FieldsSeq(ids) {

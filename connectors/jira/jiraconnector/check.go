@@ -20,7 +20,7 @@ func (in *instance) Check(ctx context.Context) error {
 		return err
 	}
 	if me.is.AccountID == "" {
-		return badAnswer(answer, "GET /rest/api/3/myself: answer has no accountId")
+		return upstream.BadAnswer(answer, "GET /rest/api/3/myself: answer has no accountId")
 	}
 	if _, err := in.search(checkJQL, []string{"id"}, 1, "").next(ctx); err != nil {
 		return err
@@ -34,7 +34,7 @@ func (in *instance) Check(ctx context.Context) error {
 			return err
 		}
 		if page.is.Values == nil || page.is.IsLast == nil {
-			return badAnswer(answer, "project %q: answer is no page of versions", key)
+			return upstream.BadAnswer(answer, "project %q: answer is no page of versions", key)
 		}
 	}
 	for _, id := range in.boards {
@@ -46,7 +46,7 @@ func (in *instance) Check(ctx context.Context) error {
 			return err
 		}
 		if page.is.Values == nil || page.is.IsLast == nil {
-			return badAnswer(answer, "board %d: answer is no page of sprints", id)
+			return upstream.BadAnswer(answer, "board %d: answer is no page of sprints", id)
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
@@ -19,7 +20,7 @@ import (
 )
 
 // asked are all requests that the connector can make, in order.
-func asked(t *testing.T) []jiratest.Call {
+func asked(t *testing.T) []standin.Call {
 	t.Helper()
 	s := open(t, func(c *jiraconnector.Config) { c.Projects, c.Boards, c.PageSize = []string{"SHOP"}, []int64{7}, 1 }, upstream.Options{})
 	s.AddIssues(many(2)...)

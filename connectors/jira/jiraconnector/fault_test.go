@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
@@ -44,7 +45,7 @@ func TestFaults(t *testing.T) {
 	echo := "no " + jiratest.Token + "\nreally"
 	for _, tt := range []struct {
 		name      string
-		fault     jiratest.Fault
+		fault     standin.Fault
 		code      string
 		status    int
 		retryable bool
@@ -59,12 +60,12 @@ func TestFaults(t *testing.T) {
 		{"rate limited until", jiratest.LimitedUntil(at.Add(time.Hour)), connectors.CodeRateLimited, 429, true, "Rate limit exceeded"},
 		{"internal error", jiratest.Status(500, "oops"), connectors.CodeUnavailable, 500, true, "oops"},
 		{"unavailable", jiratest.Status(503, "maintenance"), connectors.CodeUnavailable, 503, true, "maintenance"},
-		{"garbage", jiratest.Body("application/json", "<"+echo), connectors.CodeBadAnswer, 200, false, "cannot be read"},
-		{"another form", jiratest.Body("application/json", `[1]`), connectors.CodeBadAnswer, 200, false, ""},
-		{"truncated", jiratest.Truncated(), connectors.CodeBadAnswer, 200, true, "is shorter than announced"},
-		{"sign-in page", jiratest.SignIn(), connectors.CodeBadAnswer, 200, false, "sign-in page"},
-		{"redirected", jiratest.Redirect(http.StatusFound, "https://id.example.com/login?continue="+jiratest.Token), connectors.CodeBadAnswer, 0, false, "redirected"},
-		{"too large", jiratest.Body("application/json", strings.Repeat(" ", 1<<20)), connectors.CodeTooLarge, 200, false, "is longer than"},
+		{"garbage", standin.Body("application/json", "<"+echo), connectors.CodeBadAnswer, 200, false, "cannot be read"},
+		{"another form", standin.Body("application/json", `[1]`), connectors.CodeBadAnswer, 200, false, ""},
+		{"truncated", standin.Truncated(), connectors.CodeBadAnswer, 200, true, "is shorter than announced"},
+		{"sign-in page", standin.SignIn(), connectors.CodeBadAnswer, 200, false, "sign-in page"},
+		{"redirected", standin.Redirect(http.StatusFound, "https://id.example.com/login?continue="+jiratest.Token), connectors.CodeBadAnswer, 0, false, "redirected"},
+		{"too large", standin.Body("application/json", strings.Repeat(" ", 1<<20)), connectors.CodeTooLarge, 200, false, "is longer than"},
 		{"anonymous", jiratest.Anonymous(), connectors.CodeUnauthorized, 200, false, "AUTHENTICATED_FAILED"},
 	} {
 		for name, call := range calls {
@@ -101,8 +102,8 @@ func shopWith(t *testing.T, opts upstream.Options) setup {
 
 // What passes by is waited out, and the answer is whole.
 func TestFaultsPass(t *testing.T) {
-	for name, fault := range map[string]jiratest.Fault{
-		"429": jiratest.Limited("7"), "503": jiratest.Status(503, ""), "truncated": jiratest.Truncated(), "200": jiratest.WithHeader("Retry-After", "7"),
+	for name, fault := range map[string]standin.Fault{
+		"429": jiratest.Limited("7"), "503": jiratest.Status(503, ""), "truncated": standin.Truncated(), "200": standin.WithHeader("Retry-After", "7"),
 	} {
 		for by, call := range calls {
 			s := shopWith(t, upstream.Options{})
@@ -131,7 +132,7 @@ func TestCursorLoop(t *testing.T) {
 func TestFaultInTheMiddle(t *testing.T) {
 	s := open(t, func(c *jiraconnector.Config) { c.PageSize = 10 }, upstream.Options{Retries: -1})
 	s.AddIssues(many(30)...)
-	s.Fail(2, jiratest.Pass())
+	s.Fail(2, standin.Pass())
 	s.Fail(1, jiratest.Status(500, "oops"))
 	q := jira.Items("project = SHOP")
 	before, cursors, listed, err := s.list(t, q, "")
@@ -149,7 +150,7 @@ func TestHangAndDown(t *testing.T) {
 	defer close(release)
 	for name := range calls {
 		s := shopWith(t, upstream.Options{Retries: -1})
-		s.Fail(-1, jiratest.Hang(release))
+		s.Fail(-1, standin.Hang(release))
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 		if d := diagnostic(t, s.Check(ctx)); d.Code != connectors.CodeTimeout {
 			t.Errorf("%s: %+v", name, d)

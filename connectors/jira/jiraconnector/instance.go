@@ -38,7 +38,7 @@ func (in *instance) Measure(ctx context.Context, q fact.Query) (fact.Result, err
 	case q.Kind != "count" && q.Kind != "version" && q.Kind != "burndown":
 		return fact.Result{}, unknownKind(q)
 	case q.Yields != fact.Number(value.Count):
-		return fact.Result{}, invalid("yields", "%s %q cannot be measured, want a number of {count}", q.Yields.Shape, q.Yields.Unit)
+		return fact.Result{}, upstream.Invalid("yields", "%s %q cannot be measured, want a number of {count}", q.Yields.Shape, q.Yields.Unit)
 	}
 	answer, err := in.measure(ctx, q)
 	if err != nil {
@@ -79,7 +79,7 @@ func (in *instance) List(ctx context.Context, q fact.Query, cursor string, yield
 	case q.Kind != "items" && q.Kind != "version":
 		return connectors.Listed{}, unknownKind(q)
 	case q.Yields != fact.WorkItems():
-		return connectors.Listed{}, invalid("yields", "%s cannot be listed, want work-items", q.Yields.Shape)
+		return connectors.Listed{}, upstream.Invalid("yields", "%s cannot be listed, want work-items", q.Yields.Shape)
 	}
 	if q.Kind == "version" {
 		p, err := params[versionParams](q)
@@ -101,24 +101,9 @@ func (in *instance) Close() error {
 	return nil
 }
 
-// observed is the moment that an answer describes: by the server's clock if it
-// tells, else that of its arrival.
-func (in *instance) observed(a upstream.Answer) time.Time {
-	if !a.Date.IsZero() {
-		return a.Date.UTC()
-	}
-	return in.client.Now().UTC()
-}
-
 func unknownKind(q fact.Query) error {
 	return &connectors.Diagnostic{
 		Code: connectors.CodeUnknownKind, Origin: connectors.FromConfig, Path: "kind",
 		Summary: fmt.Sprintf("kind %q in shape %s is not answered here", q.Kind, q.Yields.Shape),
-	}
-}
-
-func invalid(path, format string, args ...any) *connectors.Diagnostic {
-	return &connectors.Diagnostic{
-		Code: connectors.CodeInvalidQuery, Origin: connectors.FromConfig, Path: path, Summary: fmt.Sprintf(format, args...),
 	}
 }

@@ -24,7 +24,7 @@ type issue struct {
 		Reporter   person   `json:"reporter"`
 		Labels     []string `json:"labels"`
 		Components []named  `json:"components"`
-		Updated    string   `json:"updated"`
+		Updated    any      `json:"updated"`
 	} `json:"fields"`
 }
 
@@ -80,7 +80,8 @@ func (p person) account() fact.Account {
 
 // updated reads a time as Jira writes it: 2026-12-01T10:00:00.000+0000. One that
 // is not understood is left out rather than guessed.
-func updated(text string) time.Time {
+func updated(v any) time.Time {
+	text, _ := v.(string)
 	for _, layout := range []string{"2006-01-02T15:04:05.999Z0700", time.RFC3339} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t.UTC()

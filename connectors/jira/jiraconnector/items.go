@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -54,7 +55,7 @@ func parseCursor(text string) (cursor, error) {
 	}
 	var c cursor
 	if json.Unmarshal([]byte(text), &c) != nil || c.String() != text || c.At.IsZero() || c.End == (c.Token != "") {
-		return cursor{}, invalid("cursor", "cursor %.80q is none of this connector", text)
+		return cursor{}, upstream.Invalid("cursor", "cursor %.80q is none of this connector", text)
 	}
 	return c, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
@@ -111,7 +112,7 @@ func TestCursors(t *testing.T) {
 
 // Pages of Jira's as they should not be.
 func TestOddPages(t *testing.T) {
-	page := func(text string) jiratest.Fault { return jiratest.Body("application/json", text) }
+	page := func(text string) standin.Fault { return standin.Body("application/json", text) }
 	for _, tt := range []struct {
 		name     string
 		pages    []string
@@ -155,7 +156,7 @@ func TestOddPages(t *testing.T) {
 func TestBarrenPages(t *testing.T) {
 	s := open(t, nil, upstream.Options{})
 	for i := range 30 {
-		s.Fail(1, jiratest.Body("application/json", fmt.Sprintf(`{"issues":[],"isLast":false,"nextPageToken":"t%d"}`, i)))
+		s.Fail(1, standin.Body("application/json", fmt.Sprintf(`{"issues":[],"isLast":false,"nextPageToken":"t%d"}`, i)))
 	}
 	_, err := s.Measure(t.Context(), jira.Count("a = b"))
 	if d := diagnostic(t, err); d.Code != connectors.CodeCursorLoop || s.Requests() != 20 {

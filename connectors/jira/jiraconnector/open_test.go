@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
@@ -119,14 +120,14 @@ func TestCheck(t *testing.T) {
 		s := open(t, func(c *jiraconnector.Config) { c.Projects, c.Boards = []string{"SHOP"}, []int64{7} }, upstream.Options{})
 		s.AddIssues(jiratest.Issue{Key: "SHOP-1"})
 		s.AddBoard(7)
-		s.Fail(n, jiratest.Pass())
+		s.Fail(n, standin.Pass())
 		s.Fail(1, jiratest.Status(403, "no"))
 		if d := diagnostic(t, s.Check(t.Context())); d.Code != connectors.CodeForbidden {
 			t.Errorf("call %d: %+v", n, d)
 		}
 	}
 	s := open(t, nil, upstream.Options{})
-	s.Fail(1, jiratest.Body("application/json", `{}`))
+	s.Fail(1, standin.Body("application/json", `{}`))
 	if d := diagnostic(t, s.Check(t.Context())); d.Code != connectors.CodeBadAnswer {
 		t.Errorf("nobody: %+v", d)
 	}

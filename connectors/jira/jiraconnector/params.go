@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -29,7 +30,7 @@ type boardParams struct {
 
 func (p searchParams) fault() *connectors.Diagnostic {
 	if strings.TrimSpace(p.JQL) == "" {
-		return invalid("jql", "jql is empty, want an expression that restricts something")
+		return upstream.Invalid("jql", "jql is empty, want an expression that restricts something")
 	}
 	return nil
 }
@@ -37,19 +38,19 @@ func (p searchParams) fault() *connectors.Diagnostic {
 func (p versionParams) fault() *connectors.Diagnostic {
 	switch {
 	case p.Project == "":
-		return invalid("project", "project is missing, want its key")
+		return upstream.Invalid("project", "project is missing, want its key")
 	case p.Version == "":
-		return invalid("version", "version is missing, want its name")
+		return upstream.Invalid("version", "version is missing, want its name")
 	}
 	return nil
 }
 
 func (p boardParams) fault() *connectors.Diagnostic {
 	if id, err := strconv.ParseInt(p.Board, 10, 64); err != nil || id <= 0 {
-		return invalid("board", "board %q is no id, want a number above 0", p.Board)
+		return upstream.Invalid("board", "board %q is no id, want a number above 0", p.Board)
 	}
 	if p.Count != "unfinished" && p.Count != "all" {
-		return invalid("count", "count %q is not known, want unfinished or all", p.Count)
+		return upstream.Invalid("count", "count %q is not known, want unfinished or all", p.Count)
 	}
 	return nil
 }

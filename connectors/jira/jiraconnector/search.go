@@ -66,7 +66,7 @@ func (r *reader) next(ctx context.Context) ([]issue, error) {
 		return nil, r.broken(answer, connectors.CodeBadAnswer, "has no array of issues")
 	}
 	if r.at.IsZero() {
-		r.at = r.in.observed(answer)
+		r.at = r.in.client.Observed(answer)
 	}
 	fresh, err := r.fresh(page.is.Issues)
 	if err != nil {
@@ -132,7 +132,7 @@ func (r *reader) fresh(issues []issue) ([]issue, error) {
 }
 
 func (r *reader) broken(a upstream.Answer, code, why string) error {
-	d := badAnswer(a, "search/jql: page %s", why)
+	d := upstream.BadAnswer(a, "search/jql: page %s", why)
 	d.Code = code
 	return d
 }

@@ -50,15 +50,15 @@ func (in *instance) findVersion(ctx context.Context, p versionParams) (version, 
 		for _, v := range page.is.Values {
 			switch {
 			case v.ID == "" || v.Name == "":
-				return version{}, time.Time{}, badAnswer(answer, "project %q has a version without an id or a name", p.Project)
+				return version{}, time.Time{}, upstream.BadAnswer(answer, "project %q has a version without an id or a name", p.Project)
 			case v.Name == p.Version:
-				return v, in.observed(answer), nil
+				return v, in.client.Observed(answer), nil
 			}
 		}
 		start += len(page.is.Values)
 		switch last := page.is.IsLast; {
 		case page.is.Values == nil || last == nil || !*last && len(page.is.Values) == 0:
-			return version{}, time.Time{}, badAnswer(answer, "project %q: answer is no page of versions that says whether it is the last", p.Project)
+			return version{}, time.Time{}, upstream.BadAnswer(answer, "project %q: answer is no page of versions that says whether it is the last", p.Project)
 		case *last:
 			return version{}, time.Time{}, noVersion(connectors.CodeNotFound, "project %q has no version %q", p.Project, p.Version)
 		}
@@ -73,7 +73,7 @@ func noVersion(code, format string, args ...any) error {
 // countVersion counts the issues with a fix version.
 func (in *instance) countVersion(ctx context.Context, p versionParams) (counted, error) {
 	if p.Count != "unresolved" && p.Count != "all" {
-		return counted{}, invalid("count", "count %q is not known, want unresolved or all", p.Count)
+		return counted{}, upstream.Invalid("count", "count %q is not known, want unresolved or all", p.Count)
 	}
 	v, _, err := in.findVersion(ctx, p)
 	if err != nil {
@@ -91,11 +91,11 @@ func (in *instance) countVersion(ctx context.Context, p versionParams) (counted,
 	}
 	switch all, open := counts.All, counts.Unresolved; {
 	case n == nil || *n < 0:
-		return counted{}, badAnswer(answer, "the counts of version %q have no number of %s issues", p.Version, p.Count)
+		return counted{}, upstream.BadAnswer(answer, "the counts of version %q have no number of %s issues", p.Version, p.Count)
 	case all != nil && open != nil && *open > *all:
-		return counted{}, badAnswer(answer, "version %q counts %d issues and %d of them unresolved", p.Version, *all, *open)
+		return counted{}, upstream.BadAnswer(answer, "version %q counts %d issues and %d of them unresolved", p.Version, *all, *open)
 	}
-	return counted{n: *n, complete: true, at: in.observed(answer), link: in.versionLink(p.Project, v.ID)}, nil
+	return counted{n: *n, complete: true, at: in.client.Observed(answer), link: in.versionLink(p.Project, v.ID)}, nil
 }
 
 // listVersion lists the version itself as one work item.
@@ -104,14 +104,14 @@ func (in *instance) listVersion(ctx context.Context, p versionParams, after stri
 	from, err := parseCursor(after)
 	switch {
 	case p.Count != "":
-		return listed, invalid("count", "count %q wants a number, not items", p.Count)
+		return listed, upstream.Invalid("count", "count %q wants a number, not items", p.Count)
 	case err != nil:
 		return listed, err
 	case from.End:
 		listed.Complete, listed.ObservedAt = !from.Incomplete, from.At
 		return listed, nil
 	case after != "":
-		return listed, invalid("cursor", "cursor %.80q is none of this query", after)
+		return listed, upstream.Invalid("cursor", "cursor %.80q is none of this query", after)
 	}
 	v, at, err := in.findVersion(ctx, p)
 	if err != nil {

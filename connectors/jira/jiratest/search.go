@@ -48,7 +48,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "Invalid request payload. Refer to the REST API documentation and try again.")
 		return
 	}
-	found, err := s.state.find(body.JQL, s.now())
+	found, err := s.state.find(body.JQL, s.Now())
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err.Error())
 		return
@@ -56,7 +56,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	from := 0
 	if body.NextPageToken != nil {
 		at, ok := s.tokens[*body.NextPageToken]
-		if !ok || at.jql != body.JQL || s.now().After(at.expires) {
+		if !ok || at.jql != body.JQL || s.Now().After(at.expires) {
 			refuse(w, http.StatusBadRequest, "The provided next page token is invalid or expired.")
 			return
 		}
@@ -67,7 +67,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	page := map[string]any{"issues": s.beans(found[from:to], body.Fields), "isLast": to == len(found)}
 	if to < len(found) {
 		token := rand.Text()
-		s.tokens[token] = position{jql: body.JQL, from: to, expires: s.now().Add(tokenLife)}
+		s.tokens[token] = position{jql: body.JQL, from: to, expires: s.Now().Add(tokenLife)}
 		page["nextPageToken"] = token
 	}
 	answer(w, page)

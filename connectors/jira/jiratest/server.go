@@ -1,16 +1,12 @@
 package jiratest
 
 import (
-	"bytes"
 	"encoding/base64"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"net/url"
-	"slices"
 	"sync"
-	"time"
+
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 )
 
 // The credential that a server takes, by Basic authentication.
@@ -24,93 +20,28 @@ const AccountID = "5b10a2844c20165700ede21g"
 
 // Server is a Jira site. Its methods may be called while it serves.
 type Server struct {
-	URL string // http://127.0.0.1:port
+	*standin.Server
 
-	http *http.Server
-	mux  *http.ServeMux
+	mux *http.ServeMux
 
-	mu       sync.Mutex
-	state    state
-	faults   []pending
-	log      []Call
-	tokens   map[string]position
-	bucket   *bucket
-	now      func() time.Time
-	observer func(*http.Request)
-}
-
-// Call is a request that arrived.
-type Call struct {
-	Method string
-	Path   string
-	Query  url.Values
-	Header http.Header // without Authorization
-	Body   string
+	mu     sync.Mutex
+	state  state
+	tokens map[string]position
 }
 
 // Start starts a server with no issues.
 func Start() (*Server, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	s := &Server{tokens: map[string]position{}}
+	s.mux = s.routes()
+	var err error
+	if s.Server, err = standin.Start(http.HandlerFunc(s.serve), "X-AREQUESTID"); err != nil {
 		return nil, fmt.Errorf("jiratest: %w", err)
 	}
-	s := &Server{URL: "http://" + listener.Addr().String(), tokens: map[string]position{}, now: time.Now}
-	s.mux = s.routes()
-	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = s.http.Serve(listener) }() // ends with ErrServerClosed on Close
 	return s, nil
 }
 
-// Close stops the server and breaks off what is being answered.
-func (s *Server) Close() error { return s.http.Close() }
-
-// SetNow makes the server tell the time by a clock of the test's: in the Date
-// header, the expiry of page tokens and the refill of the rate limit.
-func (s *Server) SetNow(now func() time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now = now
-}
-
-// Observe calls f for every request before it is answered; f may block, which
-// is how a test makes the server slow.
-func (s *Server) Observe(f func(*http.Request)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.observer = f
-}
-
-// Log is every request so far, the refused ones too.
-func (s *Server) Log() []Call {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.log)
-}
-
-// Requests is how many requests arrived.
-func (s *Server) Requests() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.log)
-}
-
-// serve records a request and answers it: with a fault that was asked for, a
-// refusal, or from the state.
+// serve answers from the state who may ask.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
-	if err != nil {
-		return // the client went away
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	fault, observer, date, n := s.arrived(r, string(body))
-	w.Header().Set("Date", date.UTC().Format(http.TimeFormat))
-	w.Header().Set("X-AREQUESTID", fmt.Sprintf("test-%d", n))
-	if observer != nil {
-		observer(r)
-	}
-	if fault != nil && !fault(w, r) {
-		return
-	}
 	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(Email+":"+Token))
 	if r.Header.Get("Authorization") != want {
 		refuse(w, http.StatusUnauthorized, "Client must be authenticated to access this resource.")
@@ -120,13 +51,4 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mux.ServeHTTP(w, r)
-}
-
-func (s *Server) arrived(r *http.Request, body string) (Fault, func(*http.Request), time.Time, int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	header := r.Header.Clone()
-	header.Del("Authorization")
-	s.log = append(s.log, Call{Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Header: header, Body: body})
-	return s.nextFault(), s.observer, s.now(), len(s.log)
 }

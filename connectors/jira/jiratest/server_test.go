@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 )
 
@@ -155,7 +156,7 @@ func TestFail(t *testing.T) {
 	seen := 0
 	s.Observe(func(*http.Request) { seen++ })
 	s.Fail(0, jiratest.Status(500, ""))
-	s.Fail(1, jiratest.Pass())
+	s.Fail(1, standin.Pass())
 	s.Fail(2, jiratest.Status(500, "a"))
 	s.Fail(-1, jiratest.Limited(""))
 	for i, want := range []int{200, 500, 500, 429, 429} {

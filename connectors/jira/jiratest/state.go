@@ -67,7 +67,7 @@ func (s *Server) AddIssues(issues ...Issue) {
 		one.Priority = cmp.Or(one.Priority, "Medium")
 		one.Reporter = cmp.Or(one.Reporter, AccountID)
 		if one.Created.IsZero() {
-			one.Created = s.now()
+			one.Created = s.Now()
 		}
 		if one.Updated.IsZero() {
 			one.Updated = one.Created
