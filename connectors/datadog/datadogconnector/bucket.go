@@ -92,11 +92,11 @@ func reach(q fact.Query) (time.Duration, error) {
 	w := q.Window.Std()
 	switch {
 	case q.Yields.Shape == fact.NumberShape && w != 0:
-		return 0, upstream.BadQuery("window", "the latest number has no window; ask for a scalar, or for a series")
+		return 0, upstream.Invalid("window", "the latest number has no window; ask for a scalar, or for a series")
 	case q.Yields.Shape == fact.NumberShape:
 		return lookBack, nil
 	case w < time.Minute || w > maxWindow:
-		return 0, upstream.BadQuery("window", "a window of %s is not between a minute and 15 months", q.Window)
+		return 0, upstream.Invalid("window", "a window of %s is not between a minute and 15 months", q.Window)
 	}
 	return w + max(w/10, 2*time.Minute), nil
 }
@@ -108,5 +108,5 @@ func (in *instance) metricLink(from, to time.Time) value.Link {
 
 // several is the refusal of a query that is not one series.
 func several(n int, scopes string) error {
-	return upstream.BadQuery("query", "it has %d series (%.120s), want one: leave \"by\" away and aggregate", n, scopes)
+	return upstream.Invalid("query", "it has %d series (%.120s), want one: leave \"by\" away and aggregate", n, scopes)
 }

@@ -61,7 +61,7 @@ func (in *instance) validate(ctx context.Context) error {
 	case err != nil:
 		return err
 	case body.Valid == nil || !*body.Valid:
-		bad := a.Bad("GET /api/v1/validate: the API key is not valid")
+		bad := upstream.BadAnswer(a, "GET /api/v1/validate: the API key is not valid")
 		bad.Code, bad.Path = connectors.CodeUnauthorized, "apiKey"
 		return bad
 	}
@@ -93,7 +93,7 @@ func proofs(kind string, now time.Time) []proof {
 				Data []struct{} `json:"data"`
 			}](ctx, in, upstream.Get("/api/v1/slo").With("limit", "1"), "slos_read")
 			if err == nil && list.Data == nil {
-				return a.Bad("GET /api/v1/slo: answer has no array of objectives")
+				return upstream.BadAnswer(a, "GET /api/v1/slo: answer has no array of objectives")
 			}
 			return err
 		}}}

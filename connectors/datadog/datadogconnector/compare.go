@@ -34,12 +34,12 @@ func (in *instance) comparison(ctx context.Context, p comparisonParams, q fact.Q
 		{"canary", p.Canary}, {"baseline", p.Baseline}, {"canaryRequests", p.CanaryRequests}, {"baselineRequests", p.BaselineRequests},
 	} {
 		if strings.TrimSpace(one.text) == "" {
-			return fact.Result{}, upstream.BadQuery(one.path, "%s is empty, want a metric query", one.path)
+			return fact.Result{}, upstream.Invalid(one.path, "%s is empty, want a metric query", one.path)
 		}
 		terms = append(terms, v2Query{DataSource: "metrics", Name: string(rune('a' + i)), Query: one.text})
 	}
 	if w := q.Window.Std(); w < time.Minute || w > maxWindow {
-		return fact.Result{}, upstream.BadQuery("window", "a window of %s is not between a minute and 15 months", q.Window)
+		return fact.Result{}, upstream.Invalid("window", "a window of %s is not between a minute and 15 months", q.Window)
 	}
 	if err := p.shape(q); err != nil {
 		return fact.Result{}, err
@@ -87,10 +87,10 @@ func (p comparisonParams) shape(q fact.Query) error {
 	case "canary-requests", "baseline-requests":
 		want = fact.Number(value.Count)
 	default:
-		return upstream.BadQuery("of", "of %.40q is not known, want canary, baseline, share, canary-requests or baseline-requests", p.Of)
+		return upstream.Invalid("of", "of %.40q is not known, want canary, baseline, share, canary-requests or baseline-requests", p.Of)
 	}
 	if q.Yields != want {
-		return upstream.BadQuery("yields", "%s yields %v %q, not %v %q", p.Of, want.Shape, want.Unit, q.Yields.Shape, q.Yields.Unit)
+		return upstream.Invalid("yields", "%s yields %v %q, not %v %q", p.Of, want.Shape, want.Unit, q.Yields.Shape, q.Yields.Unit)
 	}
 	return nil
 }

@@ -138,7 +138,7 @@ func (in *instance) downtimePage(ctx context.Context, offset, size int) (downtim
 		With("page[offset]", strconv.Itoa(offset)).With("page[limit]", strconv.Itoa(size))
 	page, a, err := do[downtimes](ctx, in, r, "monitors_downtime")
 	if err == nil && page.Data == nil {
-		return page, a.Bad("GET /api/v2/downtime: answer has no array of downtimes")
+		return page, upstream.BadAnswer(a, "GET /api/v2/downtime: answer has no array of downtimes")
 	}
 	return page, err
 }
@@ -181,7 +181,7 @@ func (in *instance) matches(ctx context.Context, m *monitor, now time.Time, s *s
 	case err != nil:
 		return err
 	case body.Data == nil:
-		return a.Bad("GET /api/v2/monitor/%s/downtime_matches: answer has no array of downtimes", id)
+		return upstream.BadAnswer(a, "GET /api/v2/monitor/%s/downtime_matches: answer has no array of downtimes", id)
 	case len(body.Data) >= downtimePages:
 		s.unsure = true
 	}

@@ -26,7 +26,7 @@ type formulaParams struct {
 // terms are the queries by their names.
 func (p formulaParams) terms() ([]v2Query, error) {
 	if strings.TrimSpace(p.Formula) == "" {
-		return nil, upstream.BadQuery("formula", `formula is empty, want an expression such as "a"`)
+		return nil, upstream.Invalid("formula", `formula is empty, want an expression such as "a"`)
 	}
 	var all []v2Query
 	for i, text := range []string{p.A, p.B, p.C, p.D} {
@@ -35,7 +35,7 @@ func (p formulaParams) terms() ([]v2Query, error) {
 		case strings.TrimSpace(text) != "":
 			all = append(all, v2Query{DataSource: "metrics", Name: name, Query: text})
 		case i == 0:
-			return nil, upstream.BadQuery("a", "a is empty, want a metric query")
+			return nil, upstream.Invalid("a", "a is empty, want a metric query")
 		}
 	}
 	return all, nil
@@ -167,19 +167,19 @@ func (in *instance) timeseries(ctx context.Context, q fact.Query, back time.Dura
 func (b timeseriesAnswer) columns(a upstream.Answer, n int) (columns, error) {
 	const at = "POST /api/v2/query/timeseries: answer "
 	if b.Data == nil {
-		return columns{}, a.Bad(at + "has no data")
+		return columns{}, upstream.BadAnswer(a, at+"has no data")
 	}
 	got := b.Data.Attributes
 	c := columns{values: make([][]*float64, n), units: make([][]*unit, n)}
 	if len(got.Series) != len(got.Values) {
-		return c, a.Bad(at+"has %d series and %d lists of values", len(got.Series), len(got.Values))
+		return c, upstream.BadAnswer(a, at+"has %d series and %d lists of values", len(got.Series), len(got.Values))
 	}
 	for i, ms := range got.Times {
 		t := time.UnixMilli(ms).UTC()
 		if i > 0 {
 			d := t.Sub(c.times[i-1])
 			if d <= 0 {
-				return c, a.Bad(at + "has buckets that are not in the order of time")
+				return c, upstream.BadAnswer(a, at+"has buckets that are not in the order of time")
 			}
 			if c.length == 0 || d < c.length {
 				c.length = d
@@ -190,11 +190,11 @@ func (b timeseriesAnswer) columns(a upstream.Answer, n int) (columns, error) {
 	for i, s := range got.Series {
 		switch {
 		case s.Index == nil || *s.Index < 0 || *s.Index >= n:
-			return c, a.Bad(at + "has a series of no query")
+			return c, upstream.BadAnswer(a, at+"has a series of no query")
 		case c.values[*s.Index] != nil:
 			return c, several(len(got.Series), strings.Join(s.Tags, ","))
 		case len(got.Values[i]) != len(got.Times):
-			return c, a.Bad(at+"has %d times and %d values", len(got.Times), len(got.Values[i]))
+			return c, upstream.BadAnswer(a, at+"has %d times and %d values", len(got.Times), len(got.Values[i]))
 		}
 		c.values[*s.Index], c.units[*s.Index] = got.Values[i], s.Unit
 	}

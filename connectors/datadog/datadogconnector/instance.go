@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/connectors/internal/answer"
 	"github.com/tidegate-go/tidegate/connectors/internal/joint"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -60,7 +59,7 @@ func (in *instance) now(ctx context.Context, question string) (time.Time, error)
 // do sends a request, decodes the answer strictly and hears what time it is.
 // Scope is what a 403 may be for.
 func do[T any](ctx context.Context, in *instance, r upstream.Request, scope string) (T, upstream.Answer, error) {
-	var body answer.Strict[T]
+	var body upstream.Strict[T]
 	a, err := in.client.Do(ctx, r, &body)
 	if err != nil {
 		return body.Is, a, scoped(err, scope)
@@ -90,7 +89,7 @@ func number(q fact.Query, n float64, at time.Time, link value.Link) fact.Result 
 
 // nothing is the failure of a query that found no data: no zero.
 func nothing(format string, args ...any) error {
-	d := upstream.BadQuery("query", format, args...)
+	d := upstream.Invalid("query", format, args...)
 	d.Code, d.Origin = connectors.CodeNotFound, connectors.FromUpstream
 	return d
 }
@@ -98,7 +97,7 @@ func nothing(format string, args ...any) error {
 // wants refuses units in which a query of a fixed one cannot be answered.
 func wants(q fact.Query, unit value.Unit) error {
 	if q.Yields.Unit != unit {
-		return upstream.BadQuery("yields", "a %s query of this kind yields %q, not %q", q.Kind, unit, q.Yields.Unit)
+		return upstream.Invalid("yields", "a %s query of this kind yields %q, not %q", q.Kind, unit, q.Yields.Unit)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type querySeries struct {
 // metric answers a metric query.
 func (in *instance) metric(ctx context.Context, p metricParams, q fact.Query) (fact.Result, error) {
 	if strings.TrimSpace(p.Query) == "" {
-		return fact.Result{}, upstream.BadQuery("query", "query is empty, want a metric query")
+		return fact.Result{}, upstream.Invalid("query", "query is empty, want a metric query")
 	}
 	back, err := reach(q)
 	if err != nil {
@@ -75,9 +75,9 @@ func (in *instance) query(ctx context.Context, text string, from, to time.Time) 
 	case err != nil:
 		return nil, a, err
 	case body.Status != "ok":
-		return nil, a, a.Bad("GET /api/v1/query: answer has status %.40q instead of ok", body.Status)
+		return nil, a, upstream.BadAnswer(a, "GET /api/v1/query: answer has status %.40q instead of ok", body.Status)
 	case body.Series == nil:
-		return nil, a, a.Bad("GET /api/v1/query: answer has no array of series")
+		return nil, a, upstream.BadAnswer(a, "GET /api/v1/query: answer has no array of series")
 	}
 	return *body.Series, a, nil
 }
@@ -95,7 +95,7 @@ func (in *instance) one(series []querySeries, a upstream.Answer) (buckets, error
 	var samples []fact.Sample
 	for _, p := range s.Points {
 		if len(p) != 2 || p[0] == nil {
-			return buckets{}, a.Bad("GET /api/v1/query: answer has a point that is no time and value")
+			return buckets{}, upstream.BadAnswer(a, "GET /api/v1/query: answer has a point that is no time and value")
 		}
 		if p[1] == nil {
 			continue // no data
@@ -104,7 +104,7 @@ func (in *instance) one(series []querySeries, a upstream.Answer) (buckets, error
 	}
 	b, err := whole(samples, time.Duration(s.Interval)*time.Second, over)
 	if err != nil {
-		return b, a.Bad("GET /api/v1/query: answer %v", err)
+		return b, upstream.BadAnswer(a, "GET /api/v1/query: answer %v", err)
 	}
 	b.unit = s.Unit
 	return b, nil

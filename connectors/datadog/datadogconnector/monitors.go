@@ -22,11 +22,11 @@ type tagParams struct {
 
 func (p tagParams) fault() error {
 	if len(p.Tags) == 0 {
-		return upstream.BadQuery("tags", "tags are missing: without any, it would be every monitor of the organisation")
+		return upstream.Invalid("tags", "tags are missing: without any, it would be every monitor of the organisation")
 	}
 	for i, tag := range p.Tags {
 		if strings.TrimSpace(tag) == "" || strings.ContainsAny(tag, ",\n") {
-			return upstream.BadQuery(fmt.Sprintf("tags[%d]", i), "tag %.80q is empty or has a comma", tag)
+			return upstream.Invalid(fmt.Sprintf("tags[%d]", i), "tag %.80q is empty or has a comma", tag)
 		}
 	}
 	return nil
@@ -86,7 +86,7 @@ func (in *instance) monitorPage(ctx context.Context, tags []string, after int64,
 	}
 	for _, m := range list {
 		if m.ID <= 0 {
-			return nil, a.Bad("GET /api/v1/monitor: answer has a monitor without an id")
+			return nil, upstream.BadAnswer(a, "GET /api/v1/monitor: answer has a monitor without an id")
 		}
 	}
 	return list, nil
@@ -202,7 +202,7 @@ func parseCursor(text string) (after int64, read int, err error) {
 	after, err1 := strconv.ParseInt(id, 10, 64)
 	read, err2 := strconv.Atoi(n)
 	if err1 != nil || err2 != nil || after <= 0 || read <= 0 || text != fmt.Sprintf("%d/%d", after, read) {
-		return 0, 0, upstream.BadQuery("cursor", "cursor %.80q is none of this connector", text)
+		return 0, 0, upstream.Invalid("cursor", "cursor %.80q is none of this connector", text)
 	}
 	return after, read, nil
 }

@@ -41,9 +41,9 @@ func (in *instance) scalar(ctx context.Context, p scalarParams, q fact.Query) (f
 	case err != nil:
 		return fact.Result{}, err
 	case !slices.Contains(aggregates, p.Aggregate):
-		return fact.Result{}, upstream.BadQuery("aggregate", "aggregate %.40q is not known, want one of %s", p.Aggregate, strings.Join(aggregates, ", "))
+		return fact.Result{}, upstream.Invalid("aggregate", "aggregate %.40q is not known, want one of %s", p.Aggregate, strings.Join(aggregates, ", "))
 	case w < time.Minute || w > maxWindow:
-		return fact.Result{}, upstream.BadQuery("window", "a window of %s is not between a minute and 15 months", q.Window)
+		return fact.Result{}, upstream.Invalid("window", "a window of %s is not between a minute and 15 months", q.Window)
 	}
 	for i := range terms {
 		terms[i].Aggregator = p.Aggregate
@@ -72,7 +72,7 @@ func (in *instance) scalar(ctx context.Context, p scalarParams, q fact.Query) (f
 // number is the only number of the answer.
 func (b scalarAnswer) number(a upstream.Answer) (float64, []*unit, error) {
 	if b.Data == nil {
-		return 0, nil, a.Bad("POST /api/v2/query/scalar: answer has no data")
+		return 0, nil, upstream.BadAnswer(a, "POST /api/v2/query/scalar: answer has no data")
 	}
 	none := nothing("Datadog has no data for it over the window: no such metric, or no such tags, or nothing reported")
 	columns := b.Data.Attributes.Columns
@@ -85,14 +85,14 @@ func (b scalarAnswer) number(a upstream.Answer) (float64, []*unit, error) {
 		}
 	}
 	if len(columns) > 1 || columns[0].Type != "number" {
-		return 0, nil, a.Bad("POST /api/v2/query/scalar: answer has %d columns, the first of type %.40q; want one number", len(columns), columns[0].Type)
+		return 0, nil, upstream.BadAnswer(a, "POST /api/v2/query/scalar: answer has %d columns, the first of type %.40q; want one number", len(columns), columns[0].Type)
 	}
 	if len(columns[0].Values) == 0 || columns[0].Values[0] == nil {
 		return 0, nil, none
 	}
 	n, ok := columns[0].Values[0].(float64)
 	if !ok {
-		return 0, nil, a.Bad("POST /api/v2/query/scalar: answer has a value that is no number")
+		return 0, nil, upstream.BadAnswer(a, "POST /api/v2/query/scalar: answer has a value that is no number")
 	}
 	return n, columns[0].Meta.Unit, nil
 }

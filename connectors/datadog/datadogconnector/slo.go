@@ -74,9 +74,9 @@ const maxHistory = 90 * 24 * time.Hour
 func (in *instance) history(ctx context.Context, id string, window time.Duration, asked string) (told, error) {
 	switch {
 	case id == "":
-		return told{}, upstream.BadQuery("id", "id is missing, want that of an objective")
+		return told{}, upstream.Invalid("id", "id is missing, want that of an objective")
 	case window < time.Minute || window > maxHistory:
-		return told{}, upstream.BadQuery("window", "a window of %v is not between a minute and 90 days", window)
+		return told{}, upstream.Invalid("window", "a window of %v is not between a minute and 90 days", window)
 	}
 	now, err := in.now(ctx, asked)
 	if err != nil {
@@ -98,14 +98,14 @@ func (in *instance) history(ctx context.Context, id string, window time.Duration
 func (h history) read(a upstream.Answer, from, to time.Time) (told, error) {
 	const at = "GET /api/v1/slo/{slo}/history: answer "
 	if h.Data == nil {
-		return told{}, a.Bad(at + "has no data")
+		return told{}, upstream.BadAnswer(a, at+"has no data")
 	}
 	o := h.Data.Overall
 	if len(o.Errors) > 0 {
-		return told{}, a.Bad(at+"has errors: %.200s", o.Errors[0])
+		return told{}, upstream.BadAnswer(a, at+"has errors: %.200s", o.Errors[0])
 	}
 	if o.SLI != nil && !(*o.SLI >= 0 && *o.SLI <= 100) {
-		return told{}, a.Bad(at+"has an indicator of %v %%", *o.SLI)
+		return told{}, upstream.BadAnswer(a, at+"has an indicator of %v %%", *o.SLI)
 	}
 	t := told{sli: o.SLI, budget: o.Budget, series: h.Data.Series, targets: h.Data.Thresholds, complete: !o.Preview, from: from, to: to, answer: a}
 	if t.series == nil {
@@ -113,7 +113,7 @@ func (h history) read(a upstream.Answer, from, to time.Time) (told, error) {
 	}
 	good, all := t.series.Numerator.Sum, t.series.Denominator.Sum
 	if good == nil || all == nil || *good < 0 || *all < *good {
-		return told{}, a.Bad(at + "has no count of good events out of all")
+		return told{}, upstream.BadAnswer(a, at+"has no count of good events out of all")
 	}
 	if *all == 0 {
 		t.sli = nil // of no events none went wrong, which says nothing
@@ -126,11 +126,11 @@ func (t told) target(timeframe string) (threshold, error) {
 	is, ok := t.targets[timeframe]
 	switch {
 	case datadog.Timeframe(timeframe).Length() == 0:
-		return is, upstream.BadQuery("timeframe", "timeframe %.40q is none of 7d, 30d and 90d", timeframe)
+		return is, upstream.Invalid("timeframe", "timeframe %.40q is none of 7d, 30d and 90d", timeframe)
 	case !ok || is.Target == nil:
 		return is, nothing("the objective has no target for %s", timeframe)
 	case !(*is.Target > 0 && *is.Target < 100):
-		return is, t.answer.Bad("the objective has a target of %v %%, which leaves no error budget", *is.Target)
+		return is, upstream.BadAnswer(t.answer, "the objective has a target of %v %%, which leaves no error budget", *is.Target)
 	}
 	return is, nil
 }
@@ -139,13 +139,13 @@ func (t told) target(timeframe string) (threshold, error) {
 func (in *instance) slo(ctx context.Context, p sloParams, q fact.Query) (fact.Result, error) {
 	unit, ok := map[string]value.Unit{"sli": value.Percent, "error-budget": value.Percent, "burn-rate": value.Ratio, "bad": value.Count, "all": value.Count}[p.Of]
 	if !ok {
-		return fact.Result{}, upstream.BadQuery("of", "of %.40q is not known, want sli, error-budget, burn-rate, bad or all", p.Of)
+		return fact.Result{}, upstream.Invalid("of", "of %.40q is not known, want sli, error-budget, burn-rate, bad or all", p.Of)
 	}
 	if err := wants(q, unit); err != nil {
 		return fact.Result{}, err
 	}
 	if p.Of == "error-budget" && q.Window.Std() != datadog.Timeframe(p.Timeframe).Length() {
-		return fact.Result{}, upstream.BadQuery("window", "an error budget is that of its timeframe %.40q, not of %s", p.Timeframe, q.Window)
+		return fact.Result{}, upstream.Invalid("window", "an error budget is that of its timeframe %.40q, not of %s", p.Timeframe, q.Window)
 	}
 	t, err := in.history(ctx, p.ID, q.Window.Std(), question(q))
 	if err != nil {
@@ -167,7 +167,7 @@ func (in *instance) slo(ctx context.Context, p sloParams, q fact.Query) (fact.Re
 func (t told) number(p sloParams) (float64, error) {
 	switch {
 	case (p.Of == "bad" || p.Of == "all") && t.series == nil:
-		return 0, upstream.BadQuery("of", "the objective counts no events; its type is not metric")
+		return 0, upstream.Invalid("of", "the objective counts no events; its type is not metric")
 	case p.Of == "bad":
 		return *t.series.Denominator.Sum - *t.series.Numerator.Sum, nil
 	case p.Of == "all":
@@ -186,12 +186,12 @@ func (t told) number(p sloParams) (float64, error) {
 	}
 	left := t.budget[p.Timeframe]
 	if left == nil {
-		return 0, t.answer.Bad("the history does not say what is left of the error budget of %s", p.Timeframe)
+		return 0, upstream.BadAnswer(t.answer, "the history does not say what is left of the error budget of %s", p.Timeframe)
 	}
 	// 100·(1-(100-sli)/(100-target)) is what is left. Datadog rounds both numbers
 	// for people, so they are only to be on the same side.
 	if reckoned := 100 * (*t.sli - *is.Target) / (100 - *is.Target); *left > 100 || math.IsNaN(*left) || *left > 0 && reckoned < -1 || *left < -1 && reckoned > 1 {
-		return 0, t.answer.Bad("an error budget of %v %% does not go with an indicator of %v %% and a target of %v %%", *left, *t.sli, *is.Target)
+		return 0, upstream.BadAnswer(t.answer, "an error budget of %v %% does not go with an indicator of %v %% and a target of %v %%", *left, *t.sli, *is.Target)
 	}
 	return *left, nil
 }
@@ -199,11 +199,11 @@ func (t told) number(p sloParams) (float64, error) {
 // sloSeries is the indicator of every bucket that counted an event.
 func (in *instance) sloSeries(p sloParams, q fact.Query, t told) (fact.Result, error) {
 	if p.Of != "sli" || t.series == nil {
-		return fact.Result{}, upstream.BadQuery("of", "only the indicator of an objective of type metric has a series")
+		return fact.Result{}, upstream.Invalid("of", "only the indicator of an objective of type metric has a series")
 	}
 	s := t.series
 	if len(s.Times) != len(s.Numerator.Values) || len(s.Times) != len(s.Denominator.Values) {
-		return fact.Result{}, t.answer.Bad("the history has %d times, %d good and %d counts of all events", len(s.Times), len(s.Numerator.Values), len(s.Denominator.Values))
+		return fact.Result{}, upstream.BadAnswer(t.answer, "the history has %d times, %d good and %d counts of all events", len(s.Times), len(s.Numerator.Values), len(s.Denominator.Values))
 	}
 	var samples []fact.Sample
 	for i, ms := range s.Times {
@@ -215,7 +215,7 @@ func (in *instance) sloSeries(p sloParams, q fact.Query, t told) (fact.Result, e
 	}
 	b, err := whole(samples, time.Duration(s.Interval)*time.Second, t.to.Add(-in.settle))
 	if err != nil {
-		return fact.Result{}, t.answer.Bad("the history %v", err)
+		return fact.Result{}, upstream.BadAnswer(t.answer, "the history %v", err)
 	}
 	r := b.series(q, in.sloLink(p.ID))
 	r.Complete = t.complete
@@ -226,7 +226,7 @@ func (in *instance) sloSeries(p sloParams, q fact.Query, t told) (fact.Result, e
 func (in *instance) sloState(ctx context.Context, p sloParams, _ string) (page connectors.Page, l connectors.Listed, err error) {
 	l = connectors.Listed{Source: source, Link: in.sloLink(p.ID)}
 	if p.Of != "state" {
-		return page, l, upstream.BadQuery("of", "of %.40q has no states", p.Of)
+		return page, l, upstream.Invalid("of", "of %.40q has no states", p.Of)
 	}
 	asked := fmt.Sprintf("slo state %q %s", p.ID, p.Timeframe)
 	t, err := in.history(ctx, p.ID, datadog.Timeframe(p.Timeframe).Length(), asked)
@@ -246,7 +246,7 @@ func (in *instance) sloState(ctx context.Context, p sloParams, _ string) (page c
 	case err != nil:
 		return page, l, err
 	case body.Data == nil:
-		return page, l, a.Bad("GET /api/v1/slo/{slo}: answer has no data")
+		return page, l, upstream.BadAnswer(a, "GET /api/v1/slo/{slo}: answer has no data")
 	}
 	l.Complete, l.ObservedAt = t.complete, t.to
 	page.States = []fact.State{{ID: p.ID, Title: body.Data.Name, Group: p.Timeframe, Status: is.health(t.sli), Link: l.Link}}

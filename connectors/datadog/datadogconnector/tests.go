@@ -73,20 +73,20 @@ func (in *instance) aggregate(ctx context.Context, query string, from, to time.T
 func (b aggregateAnswer) read(a upstream.Answer) (results, error) {
 	const at = "POST /api/v2/ci/tests/analytics/aggregate: answer "
 	if b.Data == nil || b.Data.Buckets == nil {
-		return results{}, a.Bad(at + "has no array of buckets")
+		return results{}, upstream.BadAnswer(a, at+"has no array of buckets")
 	}
 	if b.Meta.Status != "done" {
-		return results{}, a.Bad(at+"has status %.40q instead of done", b.Meta.Status)
+		return results{}, upstream.BadAnswer(a, at+"has status %.40q instead of done", b.Meta.Status)
 	}
 	r := results{by: map[string]float64{}, complete: len(b.Meta.Warnings) == 0 && len(b.Data.Buckets) < maxStatuses}
 	for _, bucket := range b.Data.Buckets {
 		var status string
 		var n float64
 		if json.Unmarshal(bucket.By[statusFacet], &status) != nil || json.Unmarshal(bucket.Computes["c0"], &n) != nil || n < 0 {
-			return results{}, a.Bad(at + "has a bucket that is no result with its count")
+			return results{}, upstream.BadAnswer(a, at+"has a bucket that is no result with its count")
 		}
 		if _, again := r.by[status]; again {
-			return results{}, a.Bad(at+"has the result %.40q twice", status)
+			return results{}, upstream.BadAnswer(a, at+"has the result %.40q twice", status)
 		}
 		r.by[status] = n
 		r.complete = r.complete && (status == "pass" || status == "fail" || status == "skip")
@@ -99,11 +99,11 @@ func (in *instance) tests(ctx context.Context, p testParams, q fact.Query) (fact
 	status, ok := map[string]string{"passed": "pass", "failed": "fail", "skipped": "skip", "all": ""}[p.Of]
 	switch w := q.Window.Std(); {
 	case strings.TrimSpace(p.Query) == "":
-		return fact.Result{}, upstream.BadQuery("query", "query is empty: it would be every test of the organisation")
+		return fact.Result{}, upstream.Invalid("query", "query is empty: it would be every test of the organisation")
 	case !ok:
-		return fact.Result{}, upstream.BadQuery("of", "of %.40q is not known, want passed, failed, skipped or all", p.Of)
+		return fact.Result{}, upstream.Invalid("of", "of %.40q is not known, want passed, failed, skipped or all", p.Of)
 	case w < time.Minute || w > maxHistory:
-		return fact.Result{}, upstream.BadQuery("window", "a window of %s is not between a minute and 90 days", q.Window)
+		return fact.Result{}, upstream.Invalid("window", "a window of %s is not between a minute and 90 days", q.Window)
 	}
 	if err := wants(q, value.Count); err != nil {
 		return fact.Result{}, err

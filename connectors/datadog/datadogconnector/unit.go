@@ -56,7 +56,7 @@ func checkUnit(declared value.Unit, told []*unit) error {
 		is = rates[[2]value.Unit{is, units[told[1].Name]}]
 	}
 	if is != declared {
-		return upstream.BadQuery("yields.unit", "the query declares the unit %q, and Datadog has it in %s%s", declared, name, known(is))
+		return upstream.Invalid("yields.unit", "the query declares the unit %q, and Datadog has it in %s%s", declared, name, known(is))
 	}
 	return nil
 }

@@ -1,0 +1,338 @@
+package datadogtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Unit is a unit of a metric, as Datadog tells it.
+type Unit struct {
+	Family string `json:"family"`
+	Name   string `json:"name"`
+}
+
+// The units that tests need.
+var (
+	Millisecond = Unit{"time", "millisecond"}
+	Second      = Unit{"time", "second"}
+	Percent     = Unit{"percentage", "percent"}
+	Request     = Unit{"network", "request"}
+	Byte        = Unit{"bytes", "byte"}
+)
+
+// Point is one bucket, by its beginning.
+type Point struct {
+	At    time.Time
+	Value float64
+}
+
+// Series is one series of a query.
+type Series struct {
+	Scope     string        // "*" by default
+	Interval  time.Duration // of a bucket; a minute by default
+	Unit, Per Unit          // zero: Datadog does not tell
+	Points    []Point       // in any order; a bucket without one has no data
+}
+
+// Every makes one point for each interval of the time from a moment to another.
+func Every(interval time.Duration, from, to time.Time, value func(at time.Time) float64) []Point {
+	var all []Point
+	for at := from.Truncate(interval); at.Before(to); at = at.Add(interval) {
+		all = append(all, Point{at, value(at)})
+	}
+	return all
+}
+
+// SetMetric makes a query have these series; none takes its data away.
+func (s *Server) SetMetric(query string, series ...Series) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.metrics[query] = slices.Clone(series)
+}
+
+func (s Series) interval() time.Duration {
+	if s.Interval <= 0 {
+		return time.Minute
+	}
+	return s.Interval
+}
+
+// between are the points from a moment to another, by time.
+func (s Series) between(from, to time.Time) []Point {
+	var all []Point
+	for _, p := range s.Points {
+		if !p.At.Before(from) && p.At.Before(to) {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b Point) int { return a.At.Compare(b.At) })
+	return all
+}
+
+// units are the unit and what it is per, null where there is none.
+func (s Series) units() []any {
+	both := make([]any, 2)
+	for i, u := range []Unit{s.Unit, s.Per} {
+		if u != (Unit{}) {
+			both[i] = map[string]any{"family": u.Family, "name": u.Name, "plural": u.Name + "s", "short_name": u.Name, "scale_factor": 1.0}
+		}
+	}
+	if both[0] == nil && both[1] == nil {
+		return nil
+	}
+	return both
+}
+
+// query is GET /api/v1/query.
+func (s *Server) query(w http.ResponseWriter, r *http.Request) {
+	from, ok1 := whole(w, r, "from", -1)
+	if !ok1 {
+		return
+	}
+	to, ok2 := whole(w, r, "to", -1)
+	if !ok2 {
+		return
+	}
+	text := r.URL.Query().Get("query")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	series := []map[string]any{}
+	for _, one := range s.metrics[text] {
+		points := [][]any{}
+		for _, p := range one.between(time.Unix(from, 0), time.Unix(to, 0)) {
+			points = append(points, []any{float64(p.At.UnixMilli()), p.Value})
+		}
+		if len(points) == 0 {
+			continue
+		}
+		entry := map[string]any{"metric": text, "scope": scopeOf(one), "expression": text, "query_index": 0, "aggr": nil, "tag_set": []string{},
+			"interval": int(one.interval() / time.Second), "length": len(points), "pointlist": points}
+		if u := one.units(); u != nil {
+			entry["unit"] = u
+		}
+		series = append(series, entry)
+	}
+	answer(w, map[string]any{"status": "ok", "res_type": "time_series", "resp_version": 1, "query": text, "from_date": from * 1000, "to_date": to * 1000,
+		"series": series, "message": "", "group_by": []string{}})
+}
+
+func scopeOf(s Series) string {
+	if s.Scope == "" {
+		return "*"
+	}
+	return s.Scope
+}
+
+// request is the body of the queries of v2.
+type request struct {
+	Data struct {
+		Type       string
+		Attributes struct {
+			From, To, Interval int64
+			Queries            []struct {
+				Source     string `json:"data_source"`
+				Name       string
+				Query      string
+				Aggregator string
+			}
+			Formulas []struct{ Formula string }
+		}
+	}
+}
+
+func read(w http.ResponseWriter, r *http.Request, kind string) (request, bool) {
+	var q request
+	if err := json.NewDecoder(r.Body).Decode(&q); err != nil || q.Data.Type != kind || len(q.Data.Attributes.Queries) == 0 {
+		refuse(w, http.StatusBadRequest, "Invalid request: want a "+kind)
+		return q, false
+	}
+	return q, true
+}
+
+// values are those of the queries at the moments that any of them has data.
+func (s *Server) values(q request) (at []time.Time, byName map[string]map[time.Time]float64, grouped bool) {
+	a := q.Data.Attributes
+	byName = map[string]map[time.Time]float64{}
+	for _, one := range a.Queries {
+		byName[one.Name] = map[time.Time]float64{}
+		for i, series := range s.metrics[one.Query] {
+			grouped = grouped || i > 0
+			for _, p := range series.between(time.UnixMilli(a.From), time.UnixMilli(a.To)) {
+				moment := p.At.UTC()
+				byName[one.Name][moment] = p.Value
+				at = append(at, moment)
+			}
+		}
+	}
+	slices.SortFunc(at, time.Time.Compare)
+	return slices.Compact(at), byName, grouped
+}
+
+// unit is that of a formula that is a query's name.
+func (s *Server) unit(q request, formula string) []any {
+	for _, one := range q.Data.Attributes.Queries {
+		if one.Name == formula && len(s.metrics[one.Query]) > 0 {
+			return s.metrics[one.Query][0].units()
+		}
+	}
+	return nil
+}
+
+// timeseries is POST /api/v2/query/timeseries.
+func (s *Server) timeseries(w http.ResponseWriter, r *http.Request) {
+	q, ok := read(w, r, "timeseries_request")
+	if !ok {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, byName, grouped := s.values(q)
+	times := []int64{}
+	for _, t := range at {
+		times = append(times, t.UnixMilli())
+	}
+	series, values := []map[string]any{}, [][]any{}
+	for i, f := range q.Data.Attributes.Formulas {
+		row, any := make([]any, len(at)), false
+		for j, t := range at {
+			v, known, err := evaluate(f.Formula, func(name string) (float64, bool) { v, ok := byName[name][t]; return v, ok })
+			if err != nil {
+				refuse(w, http.StatusBadRequest, err.Error())
+				return
+			}
+			if known {
+				row[j], any = v, true
+			}
+		}
+		for n := 0; any && n < 1+map[bool]int{true: 1}[grouped]; n++ {
+			entry := map[string]any{"query_index": i, "group_tags": []string{}}
+			if u := s.unit(q, f.Formula); u != nil {
+				entry["unit"] = u
+			}
+			series, values = append(series, entry), append(values, row)
+		}
+	}
+	answer(w, map[string]any{"data": map[string]any{"id": "0", "type": "timeseries_response",
+		"attributes": map[string]any{"series": series, "times": times, "values": values}}})
+}
+
+// scalar is POST /api/v2/query/scalar.
+func (s *Server) scalar(w http.ResponseWriter, r *http.Request) {
+	q, ok := read(w, r, "scalar_request")
+	if !ok {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, byName, grouped := s.values(q)
+	numbers := map[string]float64{}
+	for _, one := range q.Data.Attributes.Queries {
+		var all []Point
+		for t, v := range byName[one.Name] {
+			all = append(all, Point{t, v})
+		}
+		n, known, err := aggregated(one.Aggregator, Series{Points: all}.between(time.Time{}, time.UnixMilli(math.MaxInt32*1000)))
+		if err != nil {
+			refuse(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		if known {
+			numbers[one.Name] = n
+		}
+	}
+	columns := []map[string]any{}
+	for _, f := range q.Data.Attributes.Formulas {
+		v, known, err := evaluate(f.Formula, func(name string) (float64, bool) { v, ok := numbers[name]; return v, ok })
+		if err != nil {
+			refuse(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		column := map[string]any{"name": f.Formula, "type": "number", "values": []any{nil}, "meta": map[string]any{"unit": s.unit(q, f.Formula)}}
+		if known {
+			column["values"] = []any{v}
+		}
+		if grouped {
+			column["values"] = []any{v, v}
+		}
+		columns = append(columns, column)
+	}
+	answer(w, map[string]any{"data": map[string]any{"id": "0", "type": "scalar_response", "attributes": map[string]any{"columns": columns}}})
+}
+
+// aggregated is one number made of buckets.
+func aggregated(how string, points []Point) (n float64, known bool, err error) {
+	if len(points) == 0 {
+		return 0, false, nil
+	}
+	n = points[0].Value
+	for _, p := range points[1:] {
+		switch how {
+		case "sum", "avg":
+			n += p.Value
+		case "min":
+			n = min(n, p.Value)
+		case "max":
+			n = max(n, p.Value)
+		case "last":
+			n = p.Value
+		}
+	}
+	switch how {
+	case "avg":
+		return n / float64(len(points)), true, nil
+	case "sum", "min", "max", "last":
+		return n, true, nil
+	}
+	return 0, false, fmt.Errorf("invalid aggregator %q", how)
+}
+
+// evaluate reckons a formula; a name without a value leaves it unknown.
+func evaluate(formula string, value func(name string) (float64, bool)) (float64, bool, error) {
+	tree, err := parser.ParseExpr(formula)
+	if err != nil {
+		return 0, false, fmt.Errorf("invalid formula %q", formula)
+	}
+	known := true
+	var reckon func(e ast.Expr) float64
+	reckon = func(e ast.Expr) float64 {
+		switch e := e.(type) {
+		case *ast.ParenExpr:
+			return reckon(e.X)
+		case *ast.Ident:
+			v, ok := value(e.Name)
+			known = known && ok
+			return v
+		case *ast.BasicLit:
+			v, bad := strconv.ParseFloat(e.Value, 64)
+			if bad != nil {
+				err = fmt.Errorf("invalid formula %q", formula)
+			}
+			return v
+		case *ast.BinaryExpr:
+			x, y := reckon(e.X), reckon(e.Y)
+			switch e.Op {
+			case token.ADD:
+				return x + y
+			case token.SUB:
+				return x - y
+			case token.MUL:
+				return x * y
+			case token.QUO:
+				known = known && y != 0 // Datadog has no data there
+				return x / y
+			}
+		}
+		err = fmt.Errorf("the stand-in does not understand the formula %q", formula)
+		return 0
+	}
+	v := reckon(tree)
+	return v, known && err == nil, err
+}
