@@ -40,8 +40,10 @@ type Call struct {
 
 // Start starts a server. handler answers what no fault answers; its request has
 // a body that can be read again. Every answer has a Date by the server's clock,
-// and in the header that requestID names the number of the request, "test-7".
-func Start(handler http.Handler, requestID string) (*Server, error) {
+// and in the header that requestID names the number of the request, "test-7". The
+// headers of a request that secrets names are not kept in the log.
+// The headers of a request that secrets name are not kept in the log.
+func Start(handler http.Handler, requestID string, secrets ...string) (*Server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("standin: %w", err)

@@ -55,12 +55,14 @@ func (in *instance) validate(ctx context.Context) error {
 	switch {
 	case errors.As(err, &d) && d.Code == connectors.CodeForbidden:
 		said := *d // this call needs no scope, so it is the key
-		said.Code, said.Path = connectors.CodeUnauthorized, "apiKey"
+		said.Path = "apiKey"
 		said.Summary += "; the API key is not one of this site's"
 		return &said
 	case err != nil:
 		return err
-	case body.Valid == nil || !*body.Valid:
+	case body.Valid == nil:
+		return upstream.BadAnswer(a, "GET /api/v1/validate: answer does not say whether the API key is valid")
+	case !*body.Valid:
 		bad := upstream.BadAnswer(a, "GET /api/v1/validate: the API key is not valid")
 		bad.Code, bad.Path = connectors.CodeUnauthorized, "apiKey"
 		return bad

@@ -147,7 +147,11 @@ func (in *instance) slo(ctx context.Context, p sloParams, q fact.Query) (fact.Re
 	if p.Of == "error-budget" && q.Window.Std() != datadog.Timeframe(p.Timeframe).Length() {
 		return fact.Result{}, upstream.Invalid("window", "an error budget is that of its timeframe %.40q, not of %s", p.Timeframe, q.Window)
 	}
-	t, err := in.history(ctx, p.ID, q.Window.Std(), question(q))
+	window := q.Window.Std()
+	if q.Yields.Shape == fact.SeriesShape && window > 0 {
+		window = min(window+in.settle+time.Minute, maxHistory).Truncate(time.Minute) // its newest buckets are dropped
+	}
+	t, err := in.history(ctx, p.ID, window, question(q))
 	if err != nil {
 		return fact.Result{}, err
 	}

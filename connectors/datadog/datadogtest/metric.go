@@ -154,6 +154,20 @@ func read(w http.ResponseWriter, r *http.Request, kind string) (request, bool) {
 		refuse(w, http.StatusBadRequest, "Invalid request: want a "+kind)
 		return q, false
 	}
+	names := map[string]bool{}
+	for _, one := range q.Data.Attributes.Queries {
+		names[one.Name] = true
+	}
+	for _, f := range q.Data.Attributes.Formulas {
+		_, known, err := evaluate(f.Formula, func(name string) (float64, bool) { return float64(name[0]), names[name] })
+		if err == nil && !known {
+			err = fmt.Errorf("the formula %q has a name that is no query's", f.Formula)
+		}
+		if err != nil {
+			refuse(w, http.StatusBadRequest, err.Error())
+			return q, false
+		}
+	}
 	return q, true
 }
 
@@ -201,7 +215,7 @@ func (s *Server) timeseries(w http.ResponseWriter, r *http.Request) {
 	}
 	series, values := []map[string]any{}, [][]any{}
 	for i, f := range q.Data.Attributes.Formulas {
-		row, any := make([]any, len(at)), false
+		row, some := make([]any, len(at)), false
 		for j, t := range at {
 			v, known, err := evaluate(f.Formula, func(name string) (float64, bool) { v, ok := byName[name][t]; return v, ok })
 			if err != nil {
@@ -209,10 +223,10 @@ func (s *Server) timeseries(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 			if known {
-				row[j], any = v, true
+				row[j], some = v, true
 			}
 		}
-		for n := 0; any && n < 1+map[bool]int{true: 1}[grouped]; n++ {
+		for n := 0; some && n < 1+map[bool]int{true: 1}[grouped]; n++ {
 			entry := map[string]any{"query_index": i, "group_tags": []string{}}
 			if u := s.unit(q, f.Formula); u != nil {
 				entry["unit"] = u
@@ -239,7 +253,7 @@ func (s *Server) scalar(w http.ResponseWriter, r *http.Request) {
 		for t, v := range byName[one.Name] {
 			all = append(all, Point{t, v})
 		}
-		n, known, err := aggregated(one.Aggregator, Series{Points: all}.between(time.Time{}, time.UnixMilli(math.MaxInt32*1000)))
+		n, known, err := aggregated(one.Aggregator, Series{Points: all}.between(time.Time{}, time.Unix(math.MaxInt32, 0)))
 		if err != nil {
 			refuse(w, http.StatusBadRequest, err.Error())
 			return

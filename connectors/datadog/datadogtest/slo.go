@@ -133,7 +133,9 @@ func (s *Server) sloHistory(w http.ResponseWriter, r *http.Request) {
 		overall["sli_value"] = sli
 		budget := map[string]any{}
 		for frame, t := range o.Targets {
-			budget[frame] = 100 * (sli - t.Target) / (100 - t.Target)
+			if t.Target < 100 {
+				budget[frame] = 100 * (sli - t.Target) / (100 - t.Target)
+			}
 		}
 		overall["error_budget_remaining"] = budget
 	}
