@@ -178,6 +178,14 @@ func Measures[I, P any](name, summary string, answer func(I, context.Context, P,
 // gets the parameters, which are read strictly into P, and the cursor of a page;
 // see [ListPages] for what it returns.
 func Lists[I, P any](name, summary string, shape fact.Shape, fetch func(I, context.Context, P, string) (Page, Listed, error)) Handler[I] {
+	return ListsOver(name, summary, shape, func(in I, ctx context.Context, params P, _ fact.Query, cursor string) (Page, Listed, error) {
+		return fetch(in, ctx, params, cursor)
+	})
+}
+
+// ListsOver is [Lists] for a kind of which more than the parameters matters:
+// the window that the query covers.
+func ListsOver[I, P any](name, summary string, shape fact.Shape, fetch func(I, context.Context, P, fact.Query, string) (Page, Listed, error)) Handler[I] {
 	var zero P
 	return Handler[I]{kind: Kind{Name: name, Summary: summary, Params: zero, Shapes: []fact.Shape{shape}},
 		list: func(in I, ctx context.Context, q fact.Query, cursor string) (Page, Listed, error) {
@@ -185,7 +193,7 @@ func Lists[I, P any](name, summary string, shape fact.Shape, fetch func(I, conte
 			if err := DecodeParams(q, &params); err != nil {
 				return Page{}, Listed{}, err
 			}
-			return fetch(in, ctx, params, cursor)
+			return fetch(in, ctx, params, q, cursor)
 		}}
 }
 

@@ -160,5 +160,6 @@ func (c *Client) once(parent context.Context, r *call, into any) (Answer, *conne
 		return Answer{}, d
 	}
 	date, _ := http.ParseTime(resp.Header.Get("Date")) // zero: not said
+	c.hear(date)
 	return Answer{Status: resp.StatusCode, Date: date, RequestID: c.requestID(resp.Header), Next: next(resp.Header)}, nil
 }

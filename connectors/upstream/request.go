@@ -56,6 +56,9 @@ func (r Request) OnWait(f func(time.Duration) error) Request {
 	return r
 }
 
+// String is the method and the path as it was given, without arguments.
+func (r Request) String() string { return r.method + " " + r.path }
+
 // target is the escaped path with its arguments. An argument that a server
 // could take for another path ("..", "a/b") does not leave its segment.
 func (r Request) target() (string, error) {

@@ -54,7 +54,6 @@ const source = "Datadog"
 type instance struct {
 	client   *upstream.Client
 	answers  *joint.Answers
-	clock    *clock
 	app      string
 	kinds    []string
 	settle   time.Duration
@@ -75,7 +74,7 @@ func newInstance(config *Config, opts upstream.Options) (*instance, error) {
 		proven = kinds
 	}
 	return &instance{
-		client: client, answers: joint.New(client.Now), clock: &clock{}, app: config.app(), kinds: proven,
+		client: client, answers: joint.New(client.Now), app: config.app(), kinds: proven,
 		settle:   cmp.Or(config.Settle.Std(), settle),
 		monitors: cmp.Or(config.MaxMonitors, maxMonitors),
 		pageSize: cmp.Or(config.PageSize, pageSize),

@@ -3,7 +3,6 @@ package datadogconnector
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -13,37 +12,10 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// clock is how far Datadog's clock is from ours, as it said last. Windows end by
-// its clock: with ours ten minutes slow the newest would never be asked for.
-type clock struct {
-	mu    sync.Mutex
-	heard time.Time // by our clock; zero: never
-	ahead time.Duration
-}
-
-// trusted is for how long what was heard of the clock is believed.
-const trusted = 10 * time.Minute
-
-func (c *clock) hear(now, date time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.heard, c.ahead = now, 0
-	if !date.IsZero() {
-		c.ahead = date.Sub(now)
-	}
-}
-
-func (c *clock) tell(now time.Time) (time.Time, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	known := !c.heard.IsZero() && now.Sub(c.heard).Abs() < trusted
-	return now.Add(c.ahead).UTC().Truncate(time.Second), known
-}
-
 // now is the time by Datadog's clock. Where that is not known it is asked for
 // with the one call that needs no scope.
 func (in *instance) now(ctx context.Context, question string) (time.Time, error) {
-	if t, ok := in.clock.tell(in.client.Now()); ok {
+	if t, known := in.client.SystemNow(); known {
 		return t, nil
 	}
 	_, err := joint.Ask(ctx, in.answers, "clock", question, func(ctx context.Context) (struct{}, error) {
@@ -52,19 +24,17 @@ func (in *instance) now(ctx context.Context, question string) (time.Time, error)
 	if err != nil {
 		return time.Time{}, err
 	}
-	t, _ := in.clock.tell(in.client.Now())
+	t, _ := in.client.SystemNow()
 	return t, nil
 }
 
-// do sends a request, decodes the answer strictly and hears what time it is.
-// Scope is what a 403 may be for.
+// do sends a request and decodes the answer strictly. Scope is what a 403 may be for.
 func do[T any](ctx context.Context, in *instance, r upstream.Request, scope string) (T, upstream.Answer, error) {
 	var body upstream.Strict[T]
 	a, err := in.client.Do(ctx, r, &body)
 	if err != nil {
 		return body.Is, a, scoped(err, scope)
 	}
-	in.clock.hear(in.client.Now(), a.Date)
 	return body.Is, a, nil
 }
 
