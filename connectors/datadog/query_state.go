@@ -3,6 +3,7 @@ package datadog
 import (
 	"encoding/json"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -22,6 +23,11 @@ func MonitorCount(tags ...string) fact.Query {
 }
 
 func tagged(q fact.Query, tags []string) fact.Query {
+	for _, tag := range tags {
+		if !utf8.ValidString(tag) {
+			return q.With("tags", tag) // which Fault reports, where JSON would replace it
+		}
+	}
 	text, err := json.Marshal(map[string][]string{"tags": tags})
 	if err != nil {
 		return q // texts always encode

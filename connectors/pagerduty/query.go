@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -32,15 +33,19 @@ const (
 // query returns a query about the services of a scope.
 func (s Scope) query(kind string, yields fact.Yields) fact.Query {
 	q := fact.NewQuery(Connector, kind, yields)
+	for _, name := range append([]string{s.Team, string(s.Urgency)}, s.Services...) {
+		if !utf8.ValidString(name) {
+			return q.With("services", name) // which Fault reports, where JSON would replace it
+		}
+	}
 	text, err := json.Marshal(s)
 	if err != nil {
 		return q // texts always encode
 	}
-	params, err := fact.ParseParams(string(text))
+	q.Params, err = fact.ParseParams(string(text))
 	if err != nil {
-		params = fact.Params(text) // for Fault to report
+		q.Params = fact.Params(text) // for Fault to report
 	}
-	q.Params = params
 	return q
 }
 

@@ -48,7 +48,7 @@ func parsePlace(text string) (place, error) {
 	if text == "" {
 		return p, nil
 	}
-	if json.Unmarshal([]byte(text), &p) != nil || p.String() != text || p.Offset < 0 || p.Phase < 0 || (p.Offset == 0) != (p.Last == "") {
+	if json.Unmarshal([]byte(text), &p) != nil || p.String() != text || p.Offset < 0 || p.Phase < 0 || p.Offset > 0 && p.Last == "" {
 		return place{}, upstream.Invalid("cursor", "cursor %.80q is none of this connector", text)
 	}
 	return p, nil
