@@ -117,7 +117,9 @@ func (c *Config) client(opts upstream.Options) (*upstream.Client, error) {
 	opts.Auth = upstream.Header("DD-API-KEY", "", c.APIKey).And(upstream.Header("DD-APPLICATION-KEY", "", c.ApplicationKey))
 	opts.UserAgent = "tidegate-connector-datadog/" + Version
 	opts.CAFile, opts.Proxy = c.CAFile, c.Proxy
-	opts.Timeout = time.Duration(c.Timeout)
+	if c.Timeout > 0 {
+		opts.Timeout = c.Timeout.Std()
+	}
 	opts.Explain = explain
 	base := c.BaseURL
 	if base == "" {

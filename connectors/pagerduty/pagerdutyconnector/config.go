@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
@@ -75,7 +74,9 @@ func (c *Config) client(opts upstream.Options) (*upstream.Client, error) {
 	opts.Accept = "application/vnd.pagerduty+json;version=2"
 	opts.Header = http.Header{"Content-Type": {"application/json"}} // which PagerDuty wants with a GET, too
 	opts.CAFile, opts.Proxy = c.CAFile, c.Proxy
-	opts.Timeout = time.Duration(c.Timeout)
+	if c.Timeout > 0 {
+		opts.Timeout = c.Timeout.Std()
+	}
 	opts.Explain = explain
 	base := c.BaseURL
 	if base == "" {
