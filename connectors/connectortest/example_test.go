@@ -85,3 +85,18 @@ func ExampleBuild() {
 		}, nil)
 	}
 }
+
+// Faults that a sound connector cannot be made to have.
+func ExampleBroken() {
+	c := connectortest.Broken(connectortest.NewFake("tracker", fact.Set{}))
+	for _, k := range c.Describe().Kinds {
+		fmt.Println(k.Name)
+	}
+	fmt.Println(connectortest.PanicQuery("tracker"))
+	fmt.Println(connectortest.LoopQuery("tracker"))
+	// Output:
+	// exam-panic
+	// exam-loop
+	// tracker exam-panic
+	// tracker exam-loop
+}

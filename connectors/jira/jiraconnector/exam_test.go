@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -15,16 +16,26 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
+// The test binary is the connector's program with the faults of the exam.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "broken" {
+		connectors.Serve(connectortest.Broken(jiraconnector.New()))
+		return
+	}
+	os.Exit(m.Run())
+}
+
 // The exam of all connectors: in this process, across gRPC, and of the program.
 func TestExamJira(t *testing.T) {
 	program := connectortest.Build(t, "./cmd/tidegate-connector-jira")
 	connectortest.Run(t, func(t *testing.T) connectortest.Harness {
 		h := harness(t)
 		h.Program = []string{program}
+		if strings.HasSuffix(t.Name(), "/panic") {
+			h.Connector, h.Program = connectortest.Broken(h.Connector), []string{os.Args[0], "broken"}
+		}
 		return h
-	}, &connectortest.Options{Skip: map[string]string{
-		"panic": "no query makes it panic, and the SDK's own tests make connectors do so",
-	}})
+	}, nil)
 }
 
 func harness(t *testing.T) connectortest.Harness {
@@ -57,6 +68,7 @@ func harness(t *testing.T) connectortest.Harness {
 		Listed:   []fact.Query{jira.Items("project = SHOP ORDER BY key"), jira.Version("SHOP", "1.0")},
 		Upstream: "baseURL",
 		Loop:     jira.Items("project = CIRCLE"),
+		Panic:    connectortest.PanicQuery(jira.Connector),
 	}
 }
 
