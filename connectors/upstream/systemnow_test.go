@@ -13,7 +13,7 @@ import (
 // set is a clock that a test sets.
 type set struct{ now time.Time }
 
-func (s *set) Now() time.Time                               { return s.now }
+func (s *set) Now() time.Time                             { return s.now }
 func (s *set) Sleep(context.Context, time.Duration) error { return nil }
 
 // What time it is, the system's answers tell, for a while.

@@ -120,8 +120,8 @@ func TestRateLimit(t *testing.T) {
 	s.SetNow(func() time.Time { return at.Add(s.clock.Now().Sub(base)) })
 	s.Limit(3, 1)
 	states, _, listed, err := s.list(t, datadog.Monitors(booking...), "")
-	if err != nil || !listed.Complete || len(states) != 30 || s.clock.slept < 6*time.Second {
-		t.Errorf("%d states, %+v, %v, waited %v", len(states), listed, err, s.clock.slept)
+	if err != nil || !listed.Complete || len(states) != 30 || s.clock.Waited() < 6*time.Second {
+		t.Errorf("%d states, %+v, %v, waited %v", len(states), listed, err, s.clock.Waited())
 	}
 }
 

@@ -1,15 +1,14 @@
 package datadogconnector_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/faulttest"
 	"github.com/tidegate-go/tidegate/connectors/datadog/datadogconnector"
 	"github.com/tidegate-go/tidegate/connectors/datadog/datadogtest"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
@@ -21,30 +20,11 @@ import (
 // ours, and in the middle of a minute.
 var at = time.Date(2026, time.December, 9, 6, 30, 30, 0, time.UTC)
 
-// clock does not wait: to sleep moves it on.
-type clock struct {
-	mu    sync.Mutex
-	slept time.Duration
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return time.Now().Add(c.slept)
-}
-
-func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.slept += d
-	return ctx.Err()
-}
-
 type setup struct {
 	*datadogtest.Server
 	connectors.Instance
 
-	clock *clock
+	clock *faulttest.Clock
 }
 
 func (s setup) Close() error { return s.Instance.Close() }
@@ -58,7 +38,7 @@ func open(t *testing.T, change func(*datadogconnector.Config), opts upstream.Opt
 	}
 	t.Cleanup(func() { _ = server.Close() })
 	server.SetNow(func() time.Time { return at })
-	s := setup{Server: server, clock: &clock{}}
+	s := setup{Server: server, clock: &faulttest.Clock{}}
 	if opts.Clock == nil {
 		opts.Clock, opts.Rand = s.clock, func() float64 { return 0 }
 	}

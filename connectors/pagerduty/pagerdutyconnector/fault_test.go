@@ -108,15 +108,15 @@ func testClockSkew(t *testing.T) {
 
 // The server's own rate limit is kept to: everything is answered, some of it later.
 func TestRateLimit(t *testing.T) {
-	c := &clock{}
+	c := &faulttest.Clock{}
 	s := open(t, func(c *pagerdutyconnector.Config) { c.PageSize = 10 }, upstream.Options{Clock: c, Rand: func() float64 { return 0 }})
 	base := time.Now()
 	s.SetNow(func() time.Time { return at.Add(c.Now().Sub(base)) })
 	s.SetIncidents(many(80)...)
 	s.Limit(3, 1)
 	all, _, listed, err := s.list(t, pagerduty.OpenIncidents(team), "")
-	if err != nil || !listed.Complete || len(all.Incidents) != 80 || c.slept < 5*time.Second {
-		t.Errorf("%d incidents, %+v, %v, waited %v", len(all.Incidents), listed, err, c.slept)
+	if err != nil || !listed.Complete || len(all.Incidents) != 80 || c.Waited() < 5*time.Second {
+		t.Errorf("%d incidents, %+v, %v, waited %v", len(all.Incidents), listed, err, c.Waited())
 	}
 }
 

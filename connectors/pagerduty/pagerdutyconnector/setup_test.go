@@ -1,15 +1,14 @@
 package pagerdutyconnector_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/faulttest"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutyconnector"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutytest"
@@ -19,25 +18,6 @@ import (
 
 // at is what the server's clock says, far from ours.
 var at = time.Date(2026, time.December, 9, 6, 30, 0, 0, time.UTC)
-
-// clock does not wait: to sleep moves it on.
-type clock struct {
-	mu    sync.Mutex
-	slept time.Duration
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return time.Now().Add(c.slept)
-}
-
-func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.slept += d
-	return ctx.Err()
-}
 
 type setup struct {
 	*pagerdutytest.Server
@@ -62,7 +42,7 @@ func open(t *testing.T, change func(*pagerdutyconnector.Config), opts upstream.O
 		pagerdutytest.Service{ID: "PBOOK2", Name: "Booking API v2"}, pagerdutytest.Service{ID: "POTHER", Name: "Search", Team: "POTHERTEAM"})
 	s := setup{Server: server}
 	if opts.Clock == nil {
-		opts.Clock, opts.Rand = &clock{}, func() float64 { return 0 }
+		opts.Clock, opts.Rand = &faulttest.Clock{}, func() float64 { return 0 }
 	}
 	config := pagerdutyconnector.Config{BaseURL: server.URL, Key: connectors.NewSecret(pagerdutytest.Key)}
 	if change != nil {
