@@ -7,7 +7,7 @@ import (
 )
 
 // mocks are the connectors, each before Prism.
-var mocks = []contract.Mock{jiraMock, azureMock}
+var mocks = []contract.Mock{jiraMock, azureMock, datadogMock, pagerdutyMock}
 
 // maxGaps is how many gaps there may be over all connectors.
 const maxGaps = 5

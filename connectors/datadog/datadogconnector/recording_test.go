@@ -2,6 +2,7 @@ package datadogconnector_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/datadog"
+	"github.com/tidegate-go/tidegate/connectors/datadog/datadogconnector"
 	"github.com/tidegate-go/tidegate/connectors/datadog/datadogtest"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -29,7 +31,11 @@ type recording struct {
 
 func recordings(t *testing.T) string {
 	t.Helper()
-	dir := filepath.Join("..", "..", "..", "..", "shared", "recordings", "datadog")
+	root := os.Getenv("TIDEGATE_SHARED")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "..", "shared")
+	}
+	dir := filepath.Join(root, "recordings", "datadog")
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("the vendor's material is not here: %v", err)
 	}
@@ -134,9 +140,10 @@ func TestRecordingsAreAllReplayed(t *testing.T) {
 	}
 }
 
-// The newest of 288 buckets was not over when it was recorded.
+// The newest of 288 buckets was not over when it was recorded, and the one
+// before for 52 seconds only.
 func TestRecordedMetric(t *testing.T) {
-	s := open(t, nil, upstream.Options{})
+	s := open(t, func(c *datadogconnector.Config) { c.Settle = value.Duration(50 * time.Second) }, upstream.Options{})
 	to := time.Unix(1641430252, 0)
 	s.SetNow(func() time.Time { return to })
 	s.replay(t, "/api/v1/query", metricOK)
@@ -189,8 +196,8 @@ func TestRecordedObjectives(t *testing.T) {
 	}
 }
 
-// The recorded tests are grouped by branch. Read as results, they are none that
-// is known, and there may be more of them than the ten that were asked for.
+// The recorded tests are grouped by branch, whose names were changed so that one
+// is there twice. Read as results, they are none that can be believed.
 func TestRecordedTests(t *testing.T) {
 	s := open(t, nil, upstream.Options{})
 	s.replay(t, "/api/v2/ci/tests/analytics/aggregate", aggregateOK)
@@ -198,6 +205,13 @@ func TestRecordedTests(t *testing.T) {
 	s.refused(t, passed, connectors.CodeBadAnswer, "no result with its count")
 	r := readRecording(t, aggregateOK)
 	r.Response.Body = strings.ReplaceAll(r.Response.Body, "@git.branch\":", "@test.status\":")
+	s = open(t, nil, upstream.Options{})
+	s.replayed("/api/v2/ci/tests/analytics/aggregate", r)
+	s.refused(t, passed, connectors.CodeBadAnswer, `the result "branch2" twice`)
+	// With names of their own there may be more of them than the ten that were asked for.
+	for i := range 10 {
+		r.Response.Body = strings.Replace(r.Response.Body, `"@test.status":"branch`, fmt.Sprintf(`"@test.status":"%d-`, i), 1)
+	}
 	s = open(t, nil, upstream.Options{})
 	s.replayed("/api/v2/ci/tests/analytics/aggregate", r)
 	all, _ := passed.Counted()
