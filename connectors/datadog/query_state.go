@@ -56,8 +56,7 @@ func (t Timeframe) Length() time.Duration {
 const day = 24 * time.Hour
 
 // SLI asks for the indicator of an objective in percent, over a window that has
-// to be given, up to 90 days. As a series it is told for objectives that count
-// events, bucket by bucket.
+// to be given, up to 90 days.
 func SLI(id string) fact.Query { return slo(id, "sli", fact.Number(value.Percent)) }
 
 // ErrorBudget asks which part of the error budget of an objective is left, in

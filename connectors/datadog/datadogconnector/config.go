@@ -40,8 +40,9 @@ type Config struct {
 	// Zero means 10,000.
 	MaxMonitors int `json:"maxMonitors,omitzero" jsonschema_description:"how many monitors one query reads, 10,000 by default; more make it incomplete"`
 
-	// PageSize is how many monitors one request asks for, 1 to 1000. Zero means 100.
-	PageSize int `json:"pageSize,omitzero" jsonschema_description:"monitors per request, 1 to 1000, 100 by default"`
+	// PageSize is how many monitors one request asks for, 1 to 1000. Zero means
+	// all of them at once, which is what Datadog does if it is not told otherwise.
+	PageSize int `json:"pageSize,omitzero" jsonschema_description:"monitors per request, 1 to 1000; all of them at once by default"`
 
 	// Timeout bounds one request. Zero means 30 seconds.
 	Timeout value.Duration `json:"timeout,omitzero" jsonschema_description:"of one request, PT30S by default"`
@@ -55,7 +56,6 @@ type Config struct {
 
 const (
 	maxPage     = 1000 // "maximum": 1000 of page_size (ListMonitors)
-	pageSize    = 100
 	maxMonitors = 10_000
 	settle      = time.Minute
 )

@@ -41,7 +41,7 @@ func newWith(opts upstream.Options) connectors.Connector {
 		connectors.Measures("comparison", "A canary, its baseline, its share of the traffic and the requests behind them.", (*instance).comparison, fact.NumberShape, fact.SeriesShape),
 		connectors.Measures("monitors", "The monitors that have all of some tags: their states, or how many there are.", (*instance).countMonitors),
 		connectors.Lists("monitors", "", fact.StateShape, (*instance).listMonitors),
-		connectors.Measures("slo", "A service level objective: indicator, error budget, burn rate, events, or its state.", (*instance).slo, fact.NumberShape, fact.SeriesShape),
+		connectors.Measures("slo", "A service level objective: indicator, error budget, burn rate, events, or its state.", (*instance).slo),
 		connectors.Lists("slo", "", fact.StateShape, (*instance).sloState),
 		connectors.Measures("tests", "How many tests of CI Visibility passed, failed and were skipped.", (*instance).tests),
 	)
@@ -58,7 +58,7 @@ type instance struct {
 	kinds    []string
 	settle   time.Duration
 	monitors int // that one query reads
-	pageSize int
+	pageSize int // of lists of monitors; 0: all at once
 }
 
 func newInstance(config *Config, opts upstream.Options) (*instance, error) {
@@ -77,7 +77,7 @@ func newInstance(config *Config, opts upstream.Options) (*instance, error) {
 		client: client, answers: joint.New(client.Now), app: config.app(), kinds: proven,
 		settle:   cmp.Or(config.Settle.Std(), settle),
 		monitors: cmp.Or(config.MaxMonitors, maxMonitors),
-		pageSize: cmp.Or(config.PageSize, pageSize),
+		pageSize: config.PageSize,
 	}, nil
 }
 

@@ -15,9 +15,9 @@
 //
 // # Completeness
 //
-// Monitors are read with id_offset until a page is empty. One that is listed
-// twice, and more than [Config.MaxMonitors], make the answer incomplete; pages
-// that bring nothing new end the query. Downtimes that are active now are read
+// Monitors are read all at once, or with [Config.PageSize] by id_offset until a
+// page is empty. One that is listed twice, and more than [Config.MaxMonitors],
+// make the answer incomplete; pages that bring nothing new end the query. Downtimes that are active now are read
 // once for all monitors, and for those that one could be about it is asked which
 // groups it covers. Aggregated tests are incomplete when Datadog warns, or has
 // more results than were asked for.

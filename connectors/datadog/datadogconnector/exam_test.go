@@ -88,7 +88,7 @@ var (
 		datadog.Scalar(datadog.Sum, "a", value.Count, "sum:r{track:canary}.as_count()").Over(time.Hour),
 		beside.Canary, beside.CanaryRequests,
 		datadog.MonitorCount(booking...),
-		datadog.ErrorBudget("slo-1", datadog.Month), series(datadog.SLI("slo-1"), time.Hour),
+		datadog.ErrorBudget("slo-1", datadog.Month),
 		datadog.Tests("@test.service:booking", day).Passed,
 	}
 	everyList = []fact.Query{datadog.Monitors(booking...), datadog.SLO("slo-1", datadog.Month)}

@@ -57,7 +57,7 @@ func (in *instance) metric(ctx context.Context, p metricParams, q fact.Query) (f
 	if err != nil {
 		return fact.Result{}, err
 	}
-	b, err := in.one(got.series, got.answer)
+	b, err := in.one(got.series, got.answer, back+in.settle)
 	if err != nil {
 		return fact.Result{}, err
 	}
@@ -82,8 +82,9 @@ func (in *instance) query(ctx context.Context, text string, from, to time.Time) 
 	return *body.Series, a, nil
 }
 
-// one is the one series that there may be.
-func (in *instance) one(series []querySeries, a upstream.Answer) (buckets, error) {
+// one is the one series that there may be. Where it is not said how long its
+// buckets are, none is longer than all that was asked for.
+func (in *instance) one(series []querySeries, a upstream.Answer, longest time.Duration) (buckets, error) {
 	over := in.client.Observed(a).Add(-in.settle)
 	if len(series) == 0 {
 		return whole(nil, 0, over)
@@ -102,7 +103,11 @@ func (in *instance) one(series []querySeries, a upstream.Answer) (buckets, error
 		}
 		samples = append(samples, fact.Sample{At: time.UnixMilli(int64(*p[0])).UTC(), Value: value.Number(*p[1])})
 	}
-	b, err := whole(samples, time.Duration(s.Interval)*time.Second, over)
+	length := time.Duration(s.Interval) * time.Second
+	if s.Interval == 0 {
+		length = longest
+	}
+	b, err := whole(samples, length, over)
 	if err != nil {
 		return b, upstream.BadAnswer(a, "GET /api/v1/query: answer %v", err)
 	}

@@ -73,10 +73,14 @@ type group struct {
 	Triggered int64  `json:"last_triggered_ts"`
 }
 
-// monitorPage is the page of monitors behind an id.
+// monitorPage is the page of monitors behind an id, or all of them: "if this
+// argument is not specified, the request returns all monitors without
+// pagination" (page of ListMonitors).
 func (in *instance) monitorPage(ctx context.Context, tags []string, after int64, size int) ([]monitor, error) {
-	r := upstream.Get("/api/v1/monitor").With("id_offset", strconv.FormatInt(after, 10)).With("page_size", strconv.Itoa(size)).
-		With("group_states", "all").With("with_downtimes", "true")
+	r := upstream.Get("/api/v1/monitor").With("group_states", "all").With("with_downtimes", "true")
+	if size > 0 {
+		r = r.With("id_offset", strconv.FormatInt(after, 10)).With("page_size", strconv.Itoa(size))
+	}
 	if len(tags) > 0 {
 		r = r.With("monitor_tags", strings.Join(tags, ","))
 	}
@@ -99,7 +103,8 @@ type found struct {
 	complete bool
 }
 
-// page reads the page behind an id. The list is over with an empty page.
+// page reads the page behind an id. The list is over with an empty page ("repeat
+// until the response is empty", id_offset of ListMonitors).
 func (in *instance) page(ctx context.Context, p tagParams, after int64) (found, error) {
 	f := found{complete: true}
 	list, err := in.monitorPage(ctx, p.Tags, after, in.pageSize)
@@ -118,7 +123,13 @@ func (in *instance) page(ctx context.Context, p tagParams, after int64) (found, 
 			f.monitors = append(f.monitors, m)
 		}
 	}
-	if f.next == 0 {
+	switch {
+	case in.pageSize == 0 && len(seen) > in.monitors:
+		f.next, f.complete = 0, false
+		f.monitors = f.monitors[:min(len(f.monitors), in.monitors)]
+	case in.pageSize == 0:
+		f.next = 0
+	case f.next == 0:
 		return f, &connectors.Diagnostic{
 			Code: connectors.CodeCursorLoop, Origin: connectors.FromUpstream,
 			Summary: fmt.Sprintf("GET /api/v1/monitor: the page behind id %d brings nothing new", after),

@@ -45,15 +45,12 @@ type threshold struct {
 
 // sloSeries are the events of an objective that counts some.
 type sloSeries struct {
-	Interval    int64     `json:"interval"`
-	Times       []float64 `json:"times"`
 	Numerator   sloEvents `json:"numerator"`
 	Denominator sloEvents `json:"denominator"`
 }
 
 type sloEvents struct {
-	Sum    *float64   `json:"sum"`
-	Values []*float64 `json:"values"`
+	Sum *float64 `json:"sum"`
 }
 
 // told is what of an objective's history has no fault.
@@ -135,7 +132,7 @@ func (t told) target(timeframe string) (threshold, error) {
 	return is, nil
 }
 
-// slo answers a number about an objective, or its indicator over time.
+// slo answers a number about an objective.
 func (in *instance) slo(ctx context.Context, p sloParams, q fact.Query) (fact.Result, error) {
 	unit, ok := map[string]value.Unit{"sli": value.Percent, "error-budget": value.Percent, "burn-rate": value.Ratio, "bad": value.Count, "all": value.Count}[p.Of]
 	if !ok {
@@ -147,16 +144,9 @@ func (in *instance) slo(ctx context.Context, p sloParams, q fact.Query) (fact.Re
 	if p.Of == "error-budget" && q.Window.Std() != datadog.Timeframe(p.Timeframe).Length() {
 		return fact.Result{}, upstream.Invalid("window", "an error budget is that of its timeframe %.40q, not of %s", p.Timeframe, q.Window)
 	}
-	window := q.Window.Std()
-	if q.Yields.Shape == fact.SeriesShape && window > 0 {
-		window = min(window+in.settle+time.Minute, maxHistory).Truncate(time.Minute) // its newest buckets are dropped
-	}
-	t, err := in.history(ctx, p.ID, window, question(q))
+	t, err := in.history(ctx, p.ID, q.Window.Std(), question(q))
 	if err != nil {
 		return fact.Result{}, err
-	}
-	if q.Yields.Shape == fact.SeriesShape {
-		return in.sloSeries(p, q, t)
 	}
 	n, err := t.number(p)
 	if err != nil {
@@ -198,32 +188,6 @@ func (t told) number(p sloParams) (float64, error) {
 		return 0, upstream.BadAnswer(t.answer, "an error budget of %v %% does not go with an indicator of %v %% and a target of %v %%", *left, *t.sli, *is.Target)
 	}
 	return *left, nil
-}
-
-// sloSeries is the indicator of every bucket that counted an event.
-func (in *instance) sloSeries(p sloParams, q fact.Query, t told) (fact.Result, error) {
-	if p.Of != "sli" || t.series == nil {
-		return fact.Result{}, upstream.Invalid("of", "only the indicator of an objective of type metric has a series")
-	}
-	s := t.series
-	if len(s.Times) != len(s.Numerator.Values) || len(s.Times) != len(s.Denominator.Values) {
-		return fact.Result{}, upstream.BadAnswer(t.answer, "the history has %d times, %d good and %d counts of all events", len(s.Times), len(s.Numerator.Values), len(s.Denominator.Values))
-	}
-	var samples []fact.Sample
-	for i, ms := range s.Times {
-		good, all := s.Numerator.Values[i], s.Denominator.Values[i]
-		if good == nil || all == nil || *all <= 0 {
-			continue
-		}
-		samples = append(samples, fact.Sample{At: time.UnixMilli(int64(ms)).UTC(), Value: value.Number(100 * *good / *all)})
-	}
-	b, err := whole(samples, time.Duration(s.Interval)*time.Second, t.to.Add(-in.settle))
-	if err != nil {
-		return fact.Result{}, upstream.BadAnswer(t.answer, "the history %v", err)
-	}
-	r := b.series(q, in.sloLink(p.ID))
-	r.Complete = t.complete
-	return r, nil
 }
 
 // sloState lists the state of an objective.

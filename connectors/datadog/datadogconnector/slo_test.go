@@ -78,23 +78,6 @@ func TestSLO(t *testing.T) {
 	}
 }
 
-func TestSLOSeries(t *testing.T) {
-	s := open(t, nil, upstream.Options{})
-	o := datadogtest.SLO{ID: "slo-1", Targets: map[string]datadogtest.Target{"7d": {Target: 99}}}
-	for m := 1; m <= 60; m++ {
-		o.Events = append(o.Events, datadogtest.Events{At: minute(m), Good: 99, All: float64(100 * (m % 2))}) // none in every other minute
-	}
-	for i := range o.Events {
-		o.Events[i].Good = min(o.Events[i].Good, o.Events[i].All)
-	}
-	s.SetSLOs(o)
-	r := s.number2(t, series(datadog.SLI("slo-1"), 30*time.Minute))
-	if len(r.Samples) != 15 || r.Samples[0].Value != 99 {
-		t.Errorf("%+v", r)
-	}
-	s.refused(t, series(datadog.BurnRate("slo-1", datadog.Week), time.Hour), connectors.CodeInvalidQuery, "has a series")
-}
-
 // No zero and no full budget comes of what says nothing.
 func TestSLORefuses(t *testing.T) {
 	s := open(t, nil, upstream.Options{})

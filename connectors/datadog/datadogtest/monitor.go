@@ -58,7 +58,7 @@ func (s *Server) listMonitors(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	size, ok := whole(w, r, "page_size", 100)
+	size, ok := whole(w, r, "page_size", 1000)
 	if !ok {
 		return
 	}
@@ -78,7 +78,7 @@ func (s *Server) listMonitors(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	found := []map[string]any{}
 	for _, m := range s.monitors {
-		if m.ID > after && int64(len(found)) < size && containsAll(m.Tags, tags) {
+		if m.ID > after && (int64(len(found)) < size || !q.Has("id_offset")) && containsAll(m.Tags, tags) {
 			found = append(found, m.json(q.Get("group_states") != ""))
 		}
 	}
