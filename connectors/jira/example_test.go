@@ -25,6 +25,30 @@ func ExampleItems() {
 	// Output: jira items {"jql":"fixVersion = \"2026.12.0\" AND labels = customer-visible"}
 }
 
+// The text for release notes is in a field, and some work stands in Azure Boards too.
+func ExampleItemsWith() {
+	fmt.Println(jira.ItemsWith(`fixVersion = "2026.12.0"`, jira.Fields{Note: "Release note", Link: "Azure item", Labels: []string{"Severity"}}))
+	// Output: jira items {"jql":"fixVersion = \"2026.12.0\"","labels":"Severity","link":"Azure item","note":"Release note"}
+}
+
+// An issue that was changed a moment ago is counted as it is now.
+func ExampleReconcile() {
+	fmt.Println(jira.Reconcile(jira.Count(`fixVersion = "2026.12.0" AND priority = Blocker`), 10411))
+	// Output: jira count {"jql":"fixVersion = \"2026.12.0\" AND priority = Blocker","reconcile":"10411"}
+}
+
+// The change requests of the release.
+func ExampleApprovals() {
+	q := jira.Approvals(`issuetype = "[System] Change" AND fixVersion = "2026.12.0"`)
+	fmt.Println(q, q.Yields.Shape)
+	// Output: jira approvals {"jql":"issuetype = \"[System] Change\" AND fixVersion = \"2026.12.0\""} approvals
+}
+
+func ExampleSignOffs() {
+	fmt.Println(jira.SignOffs(`project = SIGN`, jira.SignOff{Gate: "Gate", Subject: "Subject digest"}))
+	// Output: jira approvals {"gate":"Gate","jql":"project = SIGN","subject":"Subject digest"}
+}
+
 // The population comes with it.
 func ExampleUnresolved() {
 	open := jira.Unresolved("SHOP", "2026.12.0")

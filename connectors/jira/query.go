@@ -25,10 +25,74 @@ func Count(jql string) fact.Query {
 
 // Items asks for the issues that match a JQL expression, each as a work item
 // with key, summary, type, status, priority, people, labels and components. The
-// author is the reporter. An issue that is moved while the pages are read can
+// author is the reporter. Unfinished work that is linked as blocked by another
+// issue, which is not done either, has a label that says so: "is blocked by
+// SHOP-7". An issue that is moved while the pages are read can
 // come twice; the list is then incomplete.
 func Items(jql string) fact.Query {
 	return fact.NewQuery(Connector, "items", fact.WorkItems()).With("jql", jql)
+}
+
+// Fields are custom fields of an issue, by the names that people see, or by ids
+// such as "customfield_10010" where two have one name. A field that does not
+// exist is a failure.
+type Fields struct {
+	Note   string   // the text for release notes
+	Link   string   // a link to the same work in another system, in place of that to the issue
+	Labels []string // added to the labels as "Name: value"
+}
+
+// ItemsWith is [Items] with custom fields. Of an issue whose link field is empty
+// the link is that to the issue.
+func ItemsWith(jql string, f Fields) fact.Query {
+	return optional(Items(jql), "note", f.Note, "link", f.Link, "labels", strings.Join(f.Labels, "\n"))
+}
+
+// Reconcile returns a count, a list of items or one of approvals that does not
+// lag behind for the issues with the given ids, 50 at most: Jira looks them up
+// beside its index. The ids are those of issues, not their keys.
+func Reconcile(q fact.Query, ids ...int64) fact.Query {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = strconv.FormatInt(id, 10)
+	}
+	return optional(q, "reconcile", strings.Join(texts, ","))
+}
+
+// Approvals asks for the approvals of Jira Service Management on the issues that
+// match a JQL expression, such as the change requests of a release: one for
+// every approver, with the account and the answer, and the time at which the
+// approval was completed. An issue on which nobody was asked to approve is one
+// pending approval of nobody.
+//
+// While an approval waits for others, Jira does not say when the first ones
+// answered: their answers have no time yet, and count for no gate. An expression
+// that finds more than 200 issues is a failure.
+func Approvals(jql string) fact.Query {
+	return fact.NewQuery(Connector, "approvals", fact.Approvals()).With("jql", jql)
+}
+
+// SignOff are the fields of an issue that say what is approved there, named as
+// in [Fields].
+type SignOff struct {
+	Gate    string // the gate: "production/entry"
+	Subject string // the digest of what is approved
+	Role    string // the role that is answered for; may be empty
+}
+
+// SignOffs is [Approvals] of issues that ask for sign-offs of gates.
+func SignOffs(jql string, f SignOff) fact.Query {
+	return optional(Approvals(jql), "gate", f.Gate, "subject", f.Subject, "role", f.Role)
+}
+
+// optional sets the parameters that are not empty.
+func optional(q fact.Query, pairs ...string) fact.Query {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q = q.With(pairs[i], pairs[i+1])
+		}
+	}
+	return q
 }
 
 // Unresolved asks how many issues with the given fix version have no resolution,
@@ -48,8 +112,8 @@ func versionCount(project, version, count string) fact.Query {
 }
 
 // Version asks for a version itself, as one work item: its name as the title,
-// "Version" as the type and "Unreleased", "Released" or "Archived" as the
-// status. It is done when released; an archived version that was never released
+// "Version" as the type and "Unreleased", "Overdue", "Released" or "Archived" as
+// the status. It is done when released; an archived version that was never released
 // is of unknown category.
 func Version(project, version string) fact.Query {
 	return versionQuery(project, version, fact.WorkItems())

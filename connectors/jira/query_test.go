@@ -19,6 +19,10 @@ func TestQueries(t *testing.T) {
 	}{
 		{jira.Count("a = b"), "count", number, false},
 		{jira.Items("a = b"), "items", items, false},
+		{jira.ItemsWith("a = b", jira.Fields{Note: "N", Link: "L", Labels: []string{"A", "B"}}), "items", items, false},
+		{jira.Reconcile(jira.Count("a = b").OutOf(jira.Count("c = d")), 10001, 10002), "count", number, true},
+		{jira.Approvals("a = b"), "approvals", fact.Approvals(), false},
+		{jira.SignOffs("a = b", jira.SignOff{Gate: "G", Subject: "S"}), "approvals", fact.Approvals(), false},
 		{jira.Unresolved("SHOP", "1.0"), "version", number, true},
 		{jira.Version("SHOP", "1.0"), "version", items, false},
 		{jira.Burndown(7), "burndown", number, true},

@@ -22,7 +22,7 @@ func (in *instance) Check(ctx context.Context) error {
 	if me.is.AccountID == "" {
 		return upstream.BadAnswer(answer, "GET /rest/api/3/myself: answer has no accountId")
 	}
-	if _, err := in.search(checkJQL, []string{"id"}, 1, "").next(ctx); err != nil {
+	if _, err := in.search(searchBody{JQL: checkJQL, Fields: []string{"id"}, MaxResults: 1}).next(ctx); err != nil {
 		return err
 	}
 	for _, key := range in.projects {

@@ -1,6 +1,7 @@
 package jiraconnector
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -89,7 +90,7 @@ func (c *Config) client(opts upstream.Options) (*upstream.Client, error) {
 	}
 	opts.UserAgent = "tidegate-connector-jira/" + Version
 	opts.CAFile, opts.Proxy = c.CAFile, c.Proxy
-	opts.Timeout = time.Duration(c.Timeout)
+	opts.Timeout = cmp.Or(time.Duration(c.Timeout), opts.Timeout)
 	opts.Explain, opts.Nobody = explain, nobody
 	return upstream.New(c.BaseURL, &opts)
 }

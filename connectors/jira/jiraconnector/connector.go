@@ -25,11 +25,12 @@ func (connector) Describe() connectors.Description {
 	return connectors.Description{
 		Name:    jira.Connector,
 		Version: Version,
-		Summary: "Counts and lists issues, versions and sprints of a Jira Cloud site.",
+		Summary: "Counts and lists issues, approvals, versions and sprints of a Jira Cloud site.",
 		Config:  Config{},
 		Kinds: []connectors.Kind{
-			{Name: "count", Summary: "How many issues match a JQL expression.", Params: searchParams{}, Shapes: numbers},
-			{Name: "items", Summary: "The issues that match a JQL expression.", Params: searchParams{}, Shapes: lists},
+			{Name: "count", Summary: "How many issues match a JQL expression.", Params: countParams{}, Shapes: numbers},
+			{Name: "items", Summary: "The issues that match a JQL expression.", Params: itemsParams{}, Shapes: lists},
+			{Name: "approvals", Summary: "The approvals of the issues that match a JQL expression.", Params: approvalParams{}, Shapes: []fact.Shape{fact.ApprovalShape}},
 			{Name: "version", Summary: "The issues of a fix version, counted, or the version itself.", Params: versionParams{},
 				Shapes: []fact.Shape{fact.NumberShape, fact.WorkItemShape}},
 			{Name: "burndown", Summary: "The issues of a board's active sprint, counted.", Params: boardParams{}, Shapes: numbers},

@@ -65,34 +65,46 @@ func (in *instance) measure(ctx context.Context, q fact.Query) (counted, error) 
 		}
 		return in.burndown(ctx, p)
 	default:
-		p, err := params[searchParams](q)
+		p, err := params[countParams](q)
 		if err != nil {
 			return counted{}, err
 		}
-		return in.count(ctx, p.JQL)
+		return in.count(ctx, p.JQL, p.Reconcile)
 	}
 }
 
-// List answers a query for work items.
+// List answers a query for work items or approvals.
 func (in *instance) List(ctx context.Context, q fact.Query, cursor string, yield func(connectors.Page) error) (connectors.Listed, error) {
-	switch {
-	case q.Kind != "items" && q.Kind != "version":
+	want := fact.WorkItems()
+	switch q.Kind {
+	case "items", "version":
+	case "approvals":
+		want = fact.Approvals()
+	default:
 		return connectors.Listed{}, unknownKind(q)
-	case q.Yields != fact.WorkItems():
-		return connectors.Listed{}, upstream.Invalid("yields", "%s cannot be listed, want work-items", q.Yields.Shape)
 	}
-	if q.Kind == "version" {
+	if q.Yields != want {
+		return connectors.Listed{}, upstream.Invalid("yields", "%s cannot be listed, want %s", q.Yields.Shape, want.Shape)
+	}
+	switch q.Kind {
+	case "version":
 		p, err := params[versionParams](q)
 		if err != nil {
 			return connectors.Listed{}, err
 		}
 		return in.listVersion(ctx, p, cursor, yield)
+	case "approvals":
+		p, err := params[approvalParams](q)
+		if err != nil {
+			return connectors.Listed{}, err
+		}
+		return in.approvals(ctx, p, cursor, yield)
 	}
-	p, err := params[searchParams](q)
+	p, err := params[itemsParams](q)
 	if err != nil {
 		return connectors.Listed{}, err
 	}
-	return in.items(ctx, p.JQL, cursor, yield)
+	return in.items(ctx, p, cursor, yield)
 }
 
 // Close ends the instance.

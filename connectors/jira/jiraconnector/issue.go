@@ -1,6 +1,9 @@
 package jiraconnector
 
 import (
+	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors/jira"
@@ -9,23 +12,61 @@ import (
 )
 
 // itemFields are the fields that a work item is made of; Jira returns no others.
-var itemFields = []string{"summary", "issuetype", "status", "priority", "assignee", "reporter", "labels", "components", "updated"}
+var itemFields = []string{"summary", "issuetype", "status", "priority", "assignee", "reporter", "labels", "components", "updated", "issuelinks"}
 
 // issue is what of an issue is read (IssueBean). With ids only, the rest is absent.
 type issue struct {
-	ID     string `json:"id"`
-	Key    string `json:"key"`
-	Fields struct {
-		Summary    string   `json:"summary"`
-		IssueType  named    `json:"issuetype"`
-		Status     status   `json:"status"`
-		Priority   named    `json:"priority"`
-		Assignee   person   `json:"assignee"`
-		Reporter   person   `json:"reporter"`
-		Labels     []string `json:"labels"`
-		Components []named  `json:"components"`
-		Updated    any      `json:"updated"`
-	} `json:"fields"`
+	ID     string      `json:"id"`
+	Key    string      `json:"key"`
+	Fields issueFields `json:"fields"`
+}
+
+// issueFields are the fields that are asked for, and all of them as they came.
+type issueFields struct {
+	knownFields
+
+	raw json.RawMessage
+}
+
+type knownFields struct {
+	Summary    string   `json:"summary"`
+	IssueType  named    `json:"issuetype"`
+	Status     status   `json:"status"`
+	Priority   named    `json:"priority"`
+	Assignee   person   `json:"assignee"`
+	Reporter   person   `json:"reporter"`
+	Labels     []string `json:"labels"`
+	Components []named  `json:"components"`
+	Updated    any      `json:"updated"`
+	Links      []link   `json:"issuelinks"`
+}
+
+// UnmarshalJSON keeps the text beside the fields.
+func (f *issueFields) UnmarshalJSON(data []byte) error {
+	f.raw = slices.Clone(data)
+	return json.Unmarshal(data, &f.knownFields)
+}
+
+// link is an issue link; inward says what the other issue does to this one.
+type link struct {
+	Type struct {
+		Inward string `json:"inward"`
+	} `json:"type"`
+	InwardIssue struct {
+		Key    string `json:"key"`
+		Fields struct {
+			Status status `json:"status"`
+		} `json:"fields"`
+	} `json:"inwardIssue"`
+}
+
+// blocks is the label of an issue that another one, which is not done, blocks;
+// "" if the link says nothing like it.
+func (l link) blocks() string {
+	if l.InwardIssue.Key == "" || l.InwardIssue.Fields.Status.category() == fact.Done || !strings.Contains(strings.ToLower(l.Type.Inward), "blocked") {
+		return ""
+	}
+	return l.Type.Inward + " " + l.InwardIssue.Key
 }
 
 type named struct {
@@ -53,6 +94,11 @@ func (i issue) workItem(site string) fact.WorkItem {
 	}
 	for _, c := range f.Components {
 		item.Components = append(item.Components, c.Name)
+	}
+	for _, l := range f.Links {
+		if label := l.blocks(); label != "" && item.Category != fact.Done {
+			item.Labels = append(item.Labels, label)
+		}
 	}
 	return item
 }

@@ -3,6 +3,7 @@ package jiraconnector
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -61,8 +62,36 @@ func parseCursor(text string) (cursor, error) {
 }
 
 // items lists the issues that match, as work items.
-func (in *instance) items(ctx context.Context, jql, after string, yield func(connectors.Page) error) (connectors.Listed, error) {
-	listed := connectors.Listed{Source: source, Link: searchLink(in.site, jql)}
+func (in *instance) items(ctx context.Context, p itemsParams, after string, yield func(connectors.Page) error) (connectors.Listed, error) {
+	var custom itemFieldIDs
+	if err := in.resolve(ctx, map[string]*string{"note": &custom.note, "link": &custom.link}, map[string]string{"note": p.Note, "link": p.Link}, p.Labels, &custom.labels); err != nil {
+		return connectors.Listed{Source: source}, err
+	}
+	return in.list(ctx, searched{p.JQL, p.Reconcile, append(slices.Clip(itemFields), custom.all()...), in.pageSize}, after, yield,
+		func(_ context.Context, issues []issue) (connectors.Page, error) {
+			page := connectors.Page{WorkItems: make([]fact.WorkItem, 0, len(issues))}
+			for _, one := range issues {
+				item, err := one.withFields(in.site, custom)
+				if err != nil {
+					return page, err
+				}
+				page.WorkItems = append(page.WorkItems, item)
+			}
+			return page, nil
+		})
+}
+
+// searched is what a list searches for.
+type searched struct {
+	jql, reconcile string
+	fields         []string
+	size           int
+}
+
+// list reads the issues that match, page by page; convert makes facts of them.
+func (in *instance) list(ctx context.Context, s searched, after string, yield func(connectors.Page) error,
+	convert func(context.Context, []issue) (connectors.Page, error)) (connectors.Listed, error) {
+	listed := connectors.Listed{Source: source, Link: searchLink(in.site, s.jql)}
 	from, err := parseCursor(after)
 	if err != nil {
 		return listed, err
@@ -71,7 +100,11 @@ func (in *instance) items(ctx context.Context, jql, after string, yield func(con
 		listed.Complete, listed.ObservedAt = !from.Incomplete, from.At
 		return listed, nil
 	}
-	r := in.search(jql, itemFields, in.pageSize, from.Token)
+	ids, err := reconciled(s.reconcile)
+	if err != nil {
+		return listed, err
+	}
+	r := in.search(searchBody{JQL: s.jql, Fields: s.fields, MaxResults: s.size, NextPageToken: from.Token, ReconcileIssues: ids})
 	r.complete, r.at, r.border, r.keyed = !from.Incomplete, from.At, from.Seen, true
 	for _, id := range from.Seen {
 		r.ids[id] = struct{}{}
@@ -82,7 +115,12 @@ func (in *instance) items(ctx context.Context, jql, after string, yield func(con
 		if err != nil {
 			return listed, aboutJQL(err)
 		}
-		if err := yield(in.page(fresh, r)); err != nil {
+		page, err := convert(ctx, fresh)
+		if err != nil {
+			return listed, err
+		}
+		page.Cursor = r.cursor()
+		if err := yield(page); err != nil {
 			return listed, err
 		}
 	}
@@ -90,18 +128,13 @@ func (in *instance) items(ctx context.Context, jql, after string, yield func(con
 	return listed, nil
 }
 
-// page is the issues of a page and where to go on after it. A page without new
-// issues does not get to the host: the SDK sends a cursor only with items.
-func (in *instance) page(issues []issue, r *reader) connectors.Page {
+// cursor is where to go on after the page. A page without new issues does not
+// get to the host: the SDK sends a cursor only with items.
+func (r *reader) cursor() string {
 	next := cursor{At: r.at, End: r.done, Incomplete: !r.complete}
 	if !r.done {
 		next.Token = r.body.NextPageToken
 		next.remember(r.border)
 	}
-	p := connectors.Page{Cursor: next.String()}
-	p.WorkItems = make([]fact.WorkItem, 0, len(issues))
-	for _, one := range issues {
-		p.WorkItems = append(p.WorkItems, one.workItem(in.site))
-	}
-	return p
+	return next.String()
 }

@@ -9,9 +9,50 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// searchParams are those of jira.Count and jira.Items.
-type searchParams struct {
-	JQL string `json:"jql" jsonschema_description:"a JQL expression that restricts something"`
+// countParams are those of jira.Count.
+type countParams struct {
+	JQL       string `json:"jql" jsonschema_description:"a JQL expression that restricts something"`
+	Reconcile string `json:"reconcile,omitzero" jsonschema_description:"ids of issues that are looked up beside the index, joined by commas"`
+}
+
+// itemsParams are those of jira.Items and jira.ItemsWith.
+type itemsParams struct {
+	JQL       string `json:"jql" jsonschema_description:"a JQL expression that restricts something"`
+	Reconcile string `json:"reconcile,omitzero" jsonschema_description:"ids of issues that are looked up beside the index, joined by commas"`
+	Note      string `json:"note,omitzero" jsonschema_description:"name or id of the field with the text for release notes"`
+	Link      string `json:"link,omitzero" jsonschema_description:"name or id of the field with a link to the same work elsewhere"`
+	Labels    string `json:"labels,omitzero" jsonschema_description:"names or ids of fields that become labels, a line each"`
+}
+
+// approvalParams are those of jira.Approvals and jira.SignOffs.
+type approvalParams struct {
+	JQL       string `json:"jql" jsonschema_description:"a JQL expression that restricts something"`
+	Reconcile string `json:"reconcile,omitzero" jsonschema_description:"ids of issues that are looked up beside the index, joined by commas"`
+	Gate      string `json:"gate,omitzero" jsonschema_description:"name or id of the field with the gate"`
+	Subject   string `json:"subject,omitzero" jsonschema_description:"name or id of the field with the digest of what is approved"`
+	Role      string `json:"role,omitzero" jsonschema_description:"name or id of the field with the role"`
+}
+
+// maxReconciled is how many issues a search looks up: "Accepts max 50 ids".
+const maxReconciled = 50
+
+// reconciled reads the ids of issues.
+func reconciled(text string) ([]int64, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var ids []int64
+	for part := range strings.SplitSeq(text, ",") {
+		id, err := strconv.ParseInt(part, 10, 64)
+		if err != nil || id <= 0 {
+			return nil, upstream.Invalid("reconcile", "reconcile has %.40q, which is no id of an issue", part)
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) > maxReconciled {
+		return nil, upstream.Invalid("reconcile", "reconcile has %d ids, and Jira takes %d", len(ids), maxReconciled)
+	}
+	return ids, nil
 }
 
 // versionParams are those of jira.Unresolved and jira.Version. Count is
@@ -28,8 +69,14 @@ type boardParams struct {
 	Count string `json:"count" jsonschema_description:"unfinished or all"`
 }
 
-func (p searchParams) fault() *connectors.Diagnostic {
-	if strings.TrimSpace(p.JQL) == "" {
+func (p countParams) fault() *connectors.Diagnostic { return jqlFault(p.JQL) }
+
+func (p itemsParams) fault() *connectors.Diagnostic { return jqlFault(p.JQL) }
+
+func (p approvalParams) fault() *connectors.Diagnostic { return jqlFault(p.JQL) }
+
+func jqlFault(jql string) *connectors.Diagnostic {
+	if strings.TrimSpace(jql) == "" {
 		return upstream.Invalid("jql", "jql is empty, want an expression that restricts something")
 	}
 	return nil

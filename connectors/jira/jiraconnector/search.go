@@ -12,10 +12,11 @@ import (
 
 // searchBody is what POST /rest/api/3/search/jql takes (SearchAndReconcileRequestBean).
 type searchBody struct {
-	JQL           string   `json:"jql"`
-	Fields        []string `json:"fields"`
-	MaxResults    int      `json:"maxResults"`
-	NextPageToken string   `json:"nextPageToken,omitempty"`
+	JQL             string   `json:"jql"`
+	Fields          []string `json:"fields"`
+	MaxResults      int      `json:"maxResults"`
+	NextPageToken   string   `json:"nextPageToken,omitempty"`
+	ReconcileIssues []int64  `json:"reconcileIssues,omitempty"` // the same on every page
 }
 
 // searchPage is what it answers (SearchAndReconcileResults). Without issues it
@@ -46,11 +47,8 @@ type reader struct {
 // page by permission after it was cut, so one may well be empty.
 const maxBarren = 20
 
-func (in *instance) search(jql string, fields []string, size int, token string) *reader {
-	return &reader{
-		in: in, complete: true, tokens: map[string]bool{token: true}, ids: map[string]struct{}{},
-		body: searchBody{JQL: jql, Fields: fields, MaxResults: size, NextPageToken: token},
-	}
+func (in *instance) search(body searchBody) *reader {
+	return &reader{in: in, complete: true, tokens: map[string]bool{body.NextPageToken: true}, ids: map[string]struct{}{}, body: body}
 }
 
 // next returns the issues of the next page that were not seen before. After the
@@ -146,8 +144,12 @@ func aboutJQL(err error) error {
 }
 
 // count is how many issues match, by their ids.
-func (in *instance) count(ctx context.Context, jql string) (counted, error) {
-	r := in.search(jql, []string{"id"}, min(maxIDs, in.maxIssues), "")
+func (in *instance) count(ctx context.Context, jql, reconcile string) (counted, error) {
+	ids, err := reconciled(reconcile)
+	if err != nil {
+		return counted{}, err
+	}
+	r := in.search(searchBody{JQL: jql, Fields: []string{"id"}, MaxResults: min(maxIDs, in.maxIssues), ReconcileIssues: ids})
 	for !r.done {
 		if _, err := r.next(ctx); err != nil {
 			return counted{}, aboutJQL(err)

@@ -56,8 +56,15 @@ type setup struct {
 
 func (s setup) Close() error { return s.Instance.Close() }
 
-// open starts a server and opens an instance for it.
+// open starts a server and opens an instance for it, with a clock of the test's.
 func open(t *testing.T, change func(*jiraconnector.Config), opts upstream.Options) setup {
+	t.Helper()
+	opts.Clock, opts.Rand = nil, nil
+	return openWith(t, change, opts)
+}
+
+// openWith is open with the clock of opts, if there is one.
+func openWith(t *testing.T, change func(*jiraconnector.Config), opts upstream.Options) setup {
 	t.Helper()
 	server, err := jiratest.Start()
 	if err != nil {
@@ -66,7 +73,9 @@ func open(t *testing.T, change func(*jiraconnector.Config), opts upstream.Option
 	t.Cleanup(func() { _ = server.Close() })
 	server.SetNow(func() time.Time { return at })
 	s := setup{Server: server, clock: &clock{now: time.Now()}}
-	opts.Clock, opts.Rand = s.clock, func() float64 { return 0 }
+	if opts.Clock == nil {
+		opts.Clock, opts.Rand = s.clock, func() float64 { return 0 }
+	}
 	config := jiraconnector.Config{BaseURL: server.URL, Email: jiratest.Email, Token: connectors.NewSecret(jiratest.Token)}
 	if change != nil {
 		change(&config)

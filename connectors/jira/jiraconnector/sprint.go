@@ -38,7 +38,7 @@ func (in *instance) burndown(ctx context.Context, p boardParams) (counted, error
 	if p.Count == "unfinished" {
 		jql += " AND statusCategory != Done"
 	}
-	answer, err := in.count(ctx, jql)
+	answer, err := in.count(ctx, jql, "")
 	answer.link = value.Link(in.site + "/secure/RapidBoard.jspa?rapidView=" + p.Board)
 	return answer, err
 }

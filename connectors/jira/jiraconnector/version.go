@@ -24,6 +24,7 @@ type version struct {
 	Name     string `json:"name"`
 	Archived bool   `json:"archived"`
 	Released bool   `json:"released"`
+	Overdue  bool   `json:"overdue"` // its date is past and it is not released
 }
 
 // versionCounts is GET /rest/api/3/version/{id}/unresolvedIssueCount.
@@ -136,6 +137,8 @@ func (v version) state() (string, fact.Category) {
 		return "Archived", fact.UnknownCategory
 	case v.Released:
 		return "Released", fact.Done
+	case v.Overdue:
+		return "Overdue", fact.InProgress
 	}
 	return "Unreleased", fact.InProgress
 }

@@ -14,6 +14,8 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("POST /rest/api/3/search/jql", s.search)
 	mux.HandleFunc("GET /rest/api/3/project/{project}/version", s.projectVersions)
 	mux.HandleFunc("GET /rest/api/3/version/{id}/unresolvedIssueCount", s.unresolved)
+	mux.HandleFunc("GET /rest/api/3/field", s.allFields)
+	mux.HandleFunc("GET /rest/servicedeskapi/request/{key}/approval", s.approvals)
 	mux.HandleFunc("GET /rest/agile/1.0/board/{board}/sprint", s.boardSprints)
 	mux.HandleFunc("/rest/api/3/search", func(w http.ResponseWriter, _ *http.Request) {
 		refuse(w, http.StatusGone, "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.")
@@ -62,7 +64,7 @@ func (s *Server) projectVersions(w http.ResponseWriter, r *http.Request) {
 	var found []map[string]any
 	for _, v := range s.state.versions {
 		if v.Project == key && strings.Contains(strings.ToLower(v.Name), query) {
-			found = append(found, map[string]any{"id": v.ID, "name": v.Name, "archived": v.Archived, "released": v.Released,
+			found = append(found, map[string]any{"id": v.ID, "name": v.Name, "archived": v.Archived, "released": v.Released, "overdue": v.Overdue,
 				"self": s.URL + "/rest/api/3/version/" + v.ID})
 		}
 	}

@@ -12,12 +12,16 @@ import (
 // position is what a page token stands for.
 type position struct {
 	jql     string
+	ids     []int64 // reconciled
 	from    int
 	expires time.Time
 }
 
 // tokenLife is how long a page token lives: "This token will expire in 7 days".
-const tokenLife = 7 * 24 * time.Hour
+const (
+	tokenLife     = 7 * 24 * time.Hour
+	maxReconciled = 50 // "Accepts max 50 ids"
+)
 
 // searchBody is SearchAndReconcileRequestBean; other fields are refused.
 type searchBody struct {
@@ -48,6 +52,10 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "Invalid request payload. Refer to the REST API documentation and try again.")
 		return
 	}
+	if len(body.ReconcileIssues) > maxReconciled {
+		refuse(w, http.StatusBadRequest, "The number of issues to reconcile is limited to 50.")
+		return
+	}
 	found, err := s.state.find(body.JQL, s.Now())
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err.Error())
@@ -56,7 +64,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	from := 0
 	if body.NextPageToken != nil {
 		at, ok := s.tokens[*body.NextPageToken]
-		if !ok || at.jql != body.JQL || s.Now().After(at.expires) {
+		if !ok || at.jql != body.JQL || !slices.Equal(at.ids, body.ReconcileIssues) || s.Now().After(at.expires) {
 			refuse(w, http.StatusBadRequest, "The provided next page token is invalid or expired.")
 			return
 		}
@@ -67,7 +75,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	page := map[string]any{"issues": s.beans(found[from:to], body.Fields), "isLast": to == len(found)}
 	if to < len(found) {
 		token := rand.Text()
-		s.tokens[token] = position{jql: body.JQL, from: to, expires: s.Now().Add(tokenLife)}
+		s.tokens[token] = position{jql: body.JQL, ids: body.ReconcileIssues, from: to, expires: s.Now().Add(tokenLife)}
 		page["nextPageToken"] = token
 	}
 	answer(w, page)
@@ -99,14 +107,14 @@ func (s *Server) beans(found []int, fields []string) []any {
 		if !idOnly(fields) {
 			bean["key"] = one.Key
 			bean["self"] = s.URL + "/rest/api/3/issue/" + strconv.Itoa(10000+n)
-			bean["fields"] = one.bean(fields)
+			bean["fields"] = s.bean(one, fields)
 		}
 		all = append(all, bean)
 	}
 	return all
 }
 
-func (i Issue) bean(fields []string) map[string]any {
+func (s *Server) bean(i Issue, fields []string) map[string]any {
 	all := map[string]any{
 		"summary":     i.Summary,
 		"issuetype":   map[string]any{"name": i.Type},
@@ -119,6 +127,15 @@ func (i Issue) bean(fields []string) map[string]any {
 		"fixVersions": names(i.FixVersions),
 		"updated":     i.Updated.UTC().Format("2006-01-02T15:04:05.000-0700"),
 		"created":     i.Created.UTC().Format("2006-01-02T15:04:05.000-0700"),
+		"issuelinks":  s.links(i),
+	}
+	for id, v := range i.Custom {
+		all[id] = v
+	}
+	for _, f := range s.state.fields {
+		if _, set := all[f.ID]; !set {
+			all[f.ID] = nil
+		}
 	}
 	for name := range all {
 		if !slices.Contains(fields, name) {

@@ -26,12 +26,33 @@ type Issue struct {
 	Sprint      int64
 	Created     time.Time // the server's time
 	Updated     time.Time // Created
+
+	BlockedBy []string       // keys of issues
+	Custom    map[string]any // values of fields, by id
+	Approvals []Approval     // of Jira Service Management
 }
+
+// Approval is one that an issue waits for, or has. Answers are "pending",
+// "approved" and "declined".
+type Approval struct {
+	Name      string
+	Final     string // "pending"
+	Approvers []Approver
+	Created   time.Time // the issue's
+	Completed time.Time // zero: it is pending
+}
+
+// Approver is one of those who are asked.
+type Approver struct{ Account, Answer string }
+
+// Field is a field of issues.
+type Field struct{ ID, Name string }
 
 // Version is a version of a project.
 type Version struct {
 	ID, Project, Name  string
 	Archived, Released bool
+	Overdue            bool
 }
 
 // Sprint is a sprint of a board. State is "future", "active" or "closed".
@@ -46,6 +67,7 @@ type state struct {
 	boards   map[int64]bool
 	sprints  []Sprint
 	hidden   map[string]bool // projects
+	fields   []Field
 }
 
 var categoryNames = map[string]string{"new": "To Do", "indeterminate": "In Progress", "done": "Done"}
@@ -118,6 +140,13 @@ func (s *Server) AddBoard(id int64, sprints ...Sprint) {
 		one.Board = id
 		s.state.sprints = append(s.state.sprints, one)
 	}
+}
+
+// AddFields adds custom fields; values stand in [Issue.Custom].
+func (s *Server) AddFields(fields ...Field) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.fields = append(s.state.fields, fields...)
 }
 
 // Hide takes the permission to browse projects away: their issues are left out
