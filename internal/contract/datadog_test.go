@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -93,23 +94,22 @@ var datadogMock = contract.Mock{
 	Program:  "./connectors/datadog/datadogconnector/cmd/tidegate-connector-datadog",
 	Settings: func(url string) any { return datadogConfig(url) },
 	Queries:  datadogQueries,
-	Gaps:     datadogGaps(),
+	Gaps: []contract.Gap{
+		{"POST /api/v2/query/timeseries", `it has errors: \"example_value\"`, withErrors, ofKind("formula", "comparison")},
+		{"POST /api/v2/query/scalar", `it has errors: \"example_value\"`, withErrors, ofKind("scalar")},
+		{"POST /api/v2/ci/tests/analytics/aggregate", "no result with its count",
+			"the file has no example, and of the schema the mock makes counts that are texts under names that nobody asked for", ofKind("tests")},
+	},
 }
 
-// datadogGaps are the queries of three operations that have no example: Prism
-// makes an answer of their schemas.
-func datadogGaps() []contract.Gap {
-	const made = "the answer is made of the schema, which has a text for what went wrong beside the data: an error, though its status is 200"
-	var all []contract.Gap
+const withErrors = "the file has no example, and of the schema the mock makes a text for what went wrong beside the data: an error, though its status is 200"
+
+// ofKind are the queries of some kinds.
+func ofKind(kinds ...string) []fact.Query {
+	var all []fact.Query
 	for _, q := range datadogQueries {
-		switch q.Kind {
-		case "formula", "comparison":
-			all = append(all, contract.Gap{q, "POST /api/v2/query/timeseries", `it has errors: \"example_value\"`, made})
-		case "scalar":
-			all = append(all, contract.Gap{q, "POST /api/v2/query/scalar", `it has errors: \"example_value\"`, made})
-		case "tests":
-			all = append(all, contract.Gap{q, "POST /api/v2/ci/tests/analytics/aggregate", "no result with its count",
-				"the answer is made of the schema, in which counts are texts under names that nobody asked for"})
+		if slices.Contains(kinds, q.Kind) {
+			all = append(all, q)
 		}
 	}
 	return all

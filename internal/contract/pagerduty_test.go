@@ -71,13 +71,9 @@ var pagerdutyMock = contract.Mock{
 	Settings: func(url string) any { return pagerdutyConfig(url) },
 	Mend:     mendChanges,
 	Queries:  pagerdutyQueries,
-	Gaps: []contract.Gap{
-		{pagerdutyQueries[0], "GET /incidents", "says that there are more", endless},
-		{pagerdutyQueries[1], "GET /incidents", "says that there are more", endless},
-	},
+	Gaps: []contract.Gap{{"GET /incidents", "says that there are more",
+		"the example is the first page of several, and a mock without memory never comes to another", pagerdutyQueries[:2]}},
 }
-
-const endless = "the example is the first page of several, and a mock without memory never comes to another"
 
 // mendChanges takes the pattern away that no moment matches (pagerdutyErrors).
 func mendChanges(description map[string]any) {
