@@ -50,7 +50,8 @@
 //   - release: the plan, its people and roles
 //   - gates: catalogs, criteria, evaluation, decisions, their replay and their history;
 //     gates/probe holds the kinds of tests, gates/gatestest tests policies
-//   - notes, comms, compliance: the other deliverables
+//   - notes, comms, compliance: the other deliverables; comms/courier sends what comms plans,
+//     comms/pagerduty, comms/slack and comms/mail through one channel each
 //   - release/packet: the packet, strict decoding, verification
 //   - render: the packet as Markdown and JSON
 //   - connectors: asks outside systems, through programs in processes of their own;
@@ -58,7 +59,8 @@
 //   - connectors/jira: queries to Jira; connectors/jira/jiraconnector answers them
 //
 // examples/quickstart shows all of it on one release, examples/kubernetes on
-// the published files of a real one.
+// the published files of a real one, examples/warroom what is said while a
+// release runs.
 //
 // # Compatibility
 //

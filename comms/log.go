@@ -2,9 +2,11 @@ package comms
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/lists"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -16,11 +18,25 @@ import (
 type Log struct {
 	Sent     []Sent    `json:"sent,omitzero"`     // in any order
 	Blockers []Blocker `json:"blockers,omitzero"` // each once, whatever became of it
+	Attempts []Attempt `json:"attempts,omitzero"` // in the order in which they were made
+}
+
+// Attempt is one try to send a message, written down before it is made. One
+// without a fault whose key is not among the sent was under way when whoever
+// sent it stopped: nobody knows whether it arrived.
+type Attempt struct {
+	Key   string     `json:"key"`            // of the instant
+	At    value.When `json:"at"`             // when it began
+	Fault string     `json:"fault,omitzero"` // why it failed; empty: it went well, or nobody knows
 }
 
 // Sent is one message that went out.
 type Sent struct {
-	Message  string        `json:"message"`           // id of a message of the plan
+	Message  string        `json:"message"`           // id of a message of the plan; of a level none
+	Level    int           `json:"level,omitzero"`    // of the escalation, counted from 1; 0: it is a message
+	Key      string        `json:"key,omitzero"`      // of the instant, if a schedule had it
+	Attempts int           `json:"attempts,omitzero"` // how often it was tried; more than once: it may have arrived as often
+	Receipt  string        `json:"receipt,omitzero"`  // what the channel calls it
 	At       value.When    `json:"at"`                // when it went out
 	By       string        `json:"by,omitzero"`       // id of a person
 	Channels []ChannelKind `json:"channels,omitzero"` // through which it went
@@ -61,6 +77,13 @@ func (l Log) WithBlockers(blockers ...Blocker) Log {
 	return l
 }
 
+// WithAttempts returns the log with attempts added.
+func (l Log) WithAttempts(attempts ...Attempt) Log {
+	l = l.Clone()
+	l.Attempts = append(l.Attempts, attempts...)
+	return l
+}
+
 // WithAnswers returns the message with answers added.
 func (s Sent) WithAnswers(answers ...Answer) Sent {
 	s = s.clone()
@@ -78,7 +101,51 @@ func (s Sent) clone() Sent {
 func (l Log) Clone() Log {
 	l.Sent = lists.Clone(l.Sent, Sent.clone)
 	l.Blockers = slices.Clone(l.Blockers)
+	l.Attempts = slices.Clone(l.Attempts)
 	return l
+}
+
+// BlockersOf returns the blockers of the events, in the order in which they were
+// opened. One that is opened again is one more.
+func BlockersOf(events []release.Event) []Blocker {
+	var all []Blocker
+	for i, e := range events {
+		if e.Kind != BlockerOpened {
+			continue
+		}
+		b := Blocker{ID: e.About, Critical: e.Critical, Opened: e.At}
+		if end, ok := ended(events, i); ok {
+			b.Closed = end.At
+		}
+		all = append(all, b)
+	}
+	return all
+}
+
+// ended returns the first event that ends what the one at i began: of the kind
+// that does, about the same, and not before it.
+func ended(events []release.Event, i int) (release.Event, bool) {
+	return following(events, events[i], events[i].Kind.End())
+}
+
+// following returns the first event of a kind that is not before e. If both say
+// what they are about, it is the same.
+func following(events []release.Event, e release.Event, kind Event) (first release.Event, ok bool) {
+	from, _ := e.At.Instant()
+	var found time.Time
+	for _, next := range events {
+		at, err := next.At.Instant()
+		if kind == NoEvent || next.Kind != kind || err != nil || at.Before(from) {
+			continue
+		}
+		if next.About != "" && e.About != "" && next.About != e.About {
+			continue
+		}
+		if !ok || at.Before(found) {
+			first, found, ok = next, at, true
+		}
+	}
+	return first, ok
 }
 
 // Of returns when the message with the given id went out, in the order of time.
@@ -120,7 +187,9 @@ func (l Log) Faults(p Plan) check.Findings {
 	}
 	for i, s := range l.Sent {
 		at := check.Path("sent").Index(i)
-		if !slices.ContainsFunc(p.Messages, func(m Message) bool { return m.ID == s.Message }) {
+		if s.Level < 0 || s.Level > len(p.Escalation) {
+			fs = append(fs, check.Unresolved(at.Field("level"), strconv.Itoa(s.Level), "a level of the escalation"))
+		} else if s.Level == 0 && !slices.ContainsFunc(p.Messages, func(m Message) bool { return m.ID == s.Message }) {
 			fs = append(fs, check.Unresolved(at.Field("message"), s.Message, "a message of the plan"))
 		}
 		moment(at.Field("at"), "when it was sent", s.At)

@@ -22,6 +22,7 @@ func TestLogForks(t *testing.T) {
 		forktest.Fork[log]{Name: "NewLog", Make: func(log) log { return comms.NewLog(given.Sent...) }},
 		forktest.Fork[log]{Name: "WithSent", Make: func(l log) log { return l.WithSent(given.Sent...) }},
 		forktest.Fork[log]{Name: "WithBlockers", Make: func(l log) log { return l.WithBlockers(given.Blockers...) }},
+		forktest.Fork[log]{Name: "WithAttempts", Make: func(l log) log { return l.WithAttempts(given.Attempts...) }},
 		forktest.Fork[log]{Name: "WithAnswers", Make: func(l log) log {
 			return comms.NewLog(l.Sent[0].WithAnswers(given.Sent[len(given.Sent)-1].Answers...))
 		}},
@@ -52,6 +53,9 @@ func TestLogFaults(t *testing.T) {
 	}{
 		{"good", func(*comms.Log) {}, nil},
 		{"a message that is none", func(l *comms.Log) { l.Sent[0].Message = "gossip" }, []string{"@sent[0].message"}},
+		{"a level of the escalation", func(l *comms.Log) { l.Sent[0].Message, l.Sent[0].Level = "", 3 }, nil},
+		{"a level that is none", func(l *comms.Log) { l.Sent[0].Level = 4 }, []string{"@sent[0].level"}},
+		{"a level below the first", func(l *comms.Log) { l.Sent[0].Level = -1 }, []string{"@sent[0].level"}},
 		{"no moment", func(l *comms.Log) { l.Sent[0].At = value.When{} }, []string{"@sent[0].at"}},
 		{"a day", func(l *comms.Log) { l.Sent[0].At = value.Date(2026, 12, 8) }, []string{"@sent[0].at"}},
 		{"no moment of an answer", func(l *comms.Log) { l.Sent[10].Answers[1].At = value.When{} }, []string{"@sent[10].answers[1].at"}},

@@ -23,7 +23,7 @@ func (t Trigger) Moment(o release.Overview) (time.Time, error) {
 	if !t.At.IsZero() {
 		return t.At.Instant()
 	}
-	w, ok := t.Event.of(o)
+	w, ok := of(t.Event, o)
 	if !ok {
 		return time.Time{}, fmt.Errorf("%s: %w", t.name(), ErrUnforeseen)
 	}
@@ -48,7 +48,7 @@ func beginning(w value.When) (time.Time, error) {
 
 // of returns when the event is in a release, and whether it has a moment
 // there at all.
-func (e Event) of(o release.Overview) (value.When, bool) {
+func of(e Event, o release.Overview) (value.When, bool) {
 	switch e {
 	case FeatureFreeze:
 		return o.FeatureFreeze, true
@@ -63,8 +63,8 @@ func (e Event) of(o release.Overview) (value.When, bool) {
 }
 
 // planned reports whether the event has a moment in every plan.
-func (e Event) planned() bool {
-	_, ok := e.of(release.Overview{})
+func planned(e Event) bool {
+	_, ok := of(e, release.Overview{})
 	return ok
 }
 

@@ -162,7 +162,7 @@ func TestEnums(t *testing.T) {
 		"value type":   func(b byte) (text, encoding.TextUnmarshaler) { return comms.ValueType(b), new(comms.ValueType) },
 	}
 	last := map[string]string{"phase": "post", "channel kind": "other", "audience": "stakeholders", "topic": "sign-off-request",
-		"event": "incident-closed", "value type": "link"}
+		"event": "note", "value type": "link"}
 	for kind, make := range enums {
 		n, name := byte(0), ""
 		for ; ; n++ {

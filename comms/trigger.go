@@ -1,7 +1,7 @@
 package comms
 
 import (
-	"github.com/tidegate-go/tidegate/internal/enum"
+	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -49,38 +49,34 @@ func Every(d value.Duration, until Event) Cadence { return Cadence{Every: d, Unt
 func (c Cadence) IsZero() bool { return c == Cadence{} }
 
 // Event is what may happen to a release that somebody is told of.
-type Event uint8
+type Event = release.EventKind
 
-// The events. Those of the plan have a moment that is known beforehand.
+// The events that messages wait for. Those of the plan have a moment that is
+// known beforehand.
 const (
-	NoEvent       Event = iota
-	FeatureFreeze       // of the plan: the feature freeze begins
-	CodeFreeze          // of the plan: the code freeze begins
-	WindowOpens         // of the plan: the deployment window opens
-	WindowCloses        // of the plan: the deployment window is over
+	NoEvent       = release.NoEvent
+	FeatureFreeze = release.FeatureFreeze // of the plan: the feature freeze begins
+	CodeFreeze    = release.CodeFreeze    // of the plan: the code freeze begins
+	WindowOpens   = release.WindowOpens   // of the plan: the deployment window opens
+	WindowCloses  = release.WindowCloses  // of the plan: the deployment window is over
 
-	GoDecision   // the release goes
-	HoldDecision // the release waits, or does not go
-	BlockerOpened
-	BlockerClosed
-	Breach // of a threshold of customer impact
-	Recovery
-	RollbackDecision
-	RollbackDone
-	IncidentOpened
-	IncidentClosed
+	GoDecision       = release.GoDecision   // the release goes
+	HoldDecision     = release.HoldDecision // the release waits, or does not go
+	BlockerOpened    = release.BlockerOpened
+	BlockerClosed    = release.BlockerClosed
+	Breach           = release.Breach // of a threshold of customer impact
+	Recovery         = release.Recovery
+	RollbackDecision = release.RollbackDecision
+	RollbackDone     = release.RollbackDone
+	IncidentOpened   = release.IncidentOpened
+	IncidentClosed   = release.IncidentClosed
 )
 
-var eventNames = []string{"none", "feature-freeze", "code-freeze", "window-opens", "window-closes", "go-decision", "hold-decision",
-	"blocker-opened", "blocker-closed", "breach", "recovery", "rollback-decision", "rollback-done", "incident-opened", "incident-closed"}
-
-// String returns the event's name as it stands in JSON.
-func (e Event) String() string { return enum.String("event", eventNames, e) }
-
-// MarshalText implements [encoding.TextMarshaler].
-func (e Event) MarshalText() ([]byte, error) { return enum.Marshal("event", eventNames, e) }
-
-// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown event is an error.
-func (e *Event) UnmarshalText(text []byte) error {
-	return enum.Unmarshal("event", eventNames, e, text)
-}
+// eventNames are the names of all events, those that nothing here names too.
+var eventNames = func() []string {
+	names := []string{NoEvent.String()}
+	for _, k := range release.EventKinds() {
+		names = append(names, k.String())
+	}
+	return names
+}()

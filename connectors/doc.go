@@ -19,7 +19,8 @@
 //
 // [Fleet.Status] is for a dashboard, [Observer] for metrics and traces,
 // [Fleet.Check] for readiness. Package configfile reads a Config from a file in
-// which secrets are references.
+// which secrets are references. Package recording keeps what connectors answered,
+// and answers from it in tests and back-tests.
 //
 // # Trust
 //

@@ -192,6 +192,15 @@ func (f *Fleet) Check(ctx context.Context) []Readiness {
 	return all
 }
 
+// Redact returns a text without the secrets of any instance, in whatever form
+// they usually take: for what a host itself writes about its connectors.
+func (f *Fleet) Redact(text string) string {
+	for _, p := range f.programs {
+		text = p.redact.String(text)
+	}
+	return text
+}
+
 // Close ends every connector and returns when nothing of them is left: no
 // process, no socket, no goroutine. What is being asked fails with the code
 // "canceled". It may be called again.

@@ -209,16 +209,88 @@ func TestSwappedBetweenStarts(t *testing.T) {
 	f := start(t, c)
 	answered(t, one(t, f, at("eu", number("/x"))), 7)
 	clone(t, self, path, "one byte more")
+	kill(t, f)
+	failed(t, one(t, f, at("eu", number("/y"))), connectors.CodeInvalidConfig, "the program's checksum is not the pinned one")
+	if s.count("/y") != 0 {
+		t.Error("another program was asked")
+	}
+}
+
+// A link is followed at every start: what it leads to now has to be the locked
+// program, wherever it led before.
+func TestLinkIsFollowedAtEveryStart(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links are for administrators")
+	}
+	s := serve(t, nil)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	link, other := filepath.Join(dir, "tidegate-connector-shop"), filepath.Join(dir, "other")
+	clone(t, self, other, "one byte more")
+	lead := func(to string) {
+		t.Helper()
+		_ = os.Remove(link) // the first time there is none
+		if err := os.Symlink(to, link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lead(self)
+	c := locked(t, s, link)
+	c.Connectors[0].Locked = ""
+	f := start(t, c)
+	answered(t, one(t, f, at("eu", number("/x"))), 7)
+	lead(other)
+	kill(t, f)
+	failed(t, one(t, f, at("eu", number("/y"))), connectors.CodeInvalidConfig, "the program's checksum is not the pinned one")
+	if s.count("/y") != 0 {
+		t.Error("another program was asked")
+	}
+	if _, err := connectors.Open(t.Context(), c); err == nil || !strings.Contains(err.Error(), "the program's checksum is not the pinned one") {
+		t.Errorf("opened anew: %v", err)
+	}
+}
+
+// Who puts a program of the same name in front in PATH takes nothing over, not
+// even when the right one was found before and has died.
+func TestNameIsNotTakenOverInThePath(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a program is found by its extension there")
+	}
+	s := serve(t, nil)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name = "tidegate-connector-shop"
+	good, bad := t.TempDir(), t.TempDir()
+	clone(t, self, filepath.Join(good, name), "")
+	clone(t, self, filepath.Join(bad, name), "one byte more")
+	c := locked(t, s, filepath.Join(good, name))
+	c.Connectors[0].Command = []string{name}
+	c.Connectors[0].Locked = ""
+	t.Setenv("PATH", good)
+	f := start(t, c)
+	answered(t, one(t, f, at("eu", number("/x"))), 7)
+	t.Setenv("PATH", bad+string(os.PathListSeparator)+good)
+	kill(t, f)
+	answered(t, one(t, f, at("eu", number("/y"))), 7) // the path that was found first stays
+	if _, err := connectors.Open(t.Context(), c); err == nil || !strings.Contains(err.Error(), "the program's checksum is not the pinned one") {
+		t.Errorf("the one in front is opened: %v", err)
+	}
+}
+
+// kill ends the process of the only instance.
+func kill(t *testing.T, f *connectors.Fleet) {
+	t.Helper()
 	process, err := os.FindProcess(f.Status()[0].Pid)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := process.Signal(syscall.SIGKILL); err != nil {
 		t.Fatal(err)
-	}
-	failed(t, one(t, f, at("eu", number("/y"))), connectors.CodeInvalidConfig, "the program's checksum is not the pinned one")
-	if s.count("/y") != 0 {
-		t.Error("another program was asked")
 	}
 }
 

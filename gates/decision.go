@@ -18,6 +18,7 @@ type Decisions struct {
 	Engine    string      `json:"engine"`             // [Engine], by which it was judged
 	DecidedAt time.Time   `json:"decidedAt,omitzero"` // the clock that all of it was judged by
 	Barred    []string    `json:"barred,omitzero"`    // see [Input.Barred]; sorted
+	Unpinned  []string    `json:"unpinned,omitzero"`  // see [fact.Set.Unpinned], of the input's facts
 	Digests   Digests     `json:"digests"`            // what it was made from
 	Gates     []Decision  `json:"gates,omitzero"`     // in the catalog's order
 	Waivers   []WaiverUse `json:"waivers,omitzero"`   // every waiver of the input, in its order
@@ -47,6 +48,7 @@ type Decision struct {
 	Waived      []Waived     `json:"waived,omitzero"`   // exceptions that were applied
 	Subject     value.Digest `json:"subject,omitzero"`  // what sign-offs had to approve; empty: none is known
 	Barred      []string     `json:"barred,omitzero"`   // whose approval did not count, beside the authors'
+	Unpinned    []string     `json:"unpinned,omitzero"` // connectors of the facts that only the override for development let answer
 
 	// DecidedAt is the moment of the decision. ValidUntil is when a Go runs
 	// out, which is when the first thing it rests on does; other verdicts have none.

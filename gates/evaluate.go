@@ -37,8 +37,8 @@ func Evaluate(c Catalog, in Input) Decisions { return Prepare(c).Evaluate(in) }
 // Evaluate decides every gate. It is a pure function of the input.
 func (p *Prepared) Evaluate(in Input) Decisions {
 	e := &evaluation{p: p, in: &in}
-	e.barred = barred(in.Barred)
-	out := Decisions{Engine: Engine, DecidedAt: in.Now, Barred: e.barred, Digests: in.Digests, Gates: make([]Decision, len(p.gates))}
+	e.barred, e.unpinned = barred(in.Barred), in.Facts.Unpinned()
+	out := Decisions{Engine: Engine, DecidedAt: in.Now, Barred: e.barred, Unpinned: e.unpinned, Digests: in.Digests, Gates: make([]Decision, len(p.gates))}
 	e.digest()
 	out.Digests.Catalog = p.digest
 	e.decisions = out.Gates
@@ -64,6 +64,7 @@ type evaluation struct {
 	signing   signing
 	window    productionWindow
 	barred    []string  // sorted
+	unpinned  []string  // sorted
 	future    time.Time // when something that is of the future now is not any more
 	decisions []Decision
 
@@ -114,7 +115,7 @@ func (e *evaluation) decide(i int) {
 	pg := &e.p.gates[i]
 	d := &e.decisions[i]
 	*d = Decision{Gate: pg.id, Environment: pg.gate.Environment, Kind: pg.gate.Kind, Verdict: Go,
-		DecidedAt: e.in.Now, Barred: slices.Clone(e.barred), Subject: e.subjects[e.p.index[pg.id]]}
+		DecidedAt: e.in.Now, Barred: slices.Clone(e.barred), Unpinned: slices.Clone(e.unpinned), Subject: e.subjects[e.p.index[pg.id]]}
 	g := &e.run
 	*g = gateRun{e: e, pg: pg, d: d}
 	g.faults()

@@ -105,6 +105,9 @@ func (d Decisions) HandOver(plan release.Plan, c Catalog, now time.Time) string 
 	if !again.IsZero() {
 		line += "; look again at " + stamp(again)
 	}
+	if len(d.Unpinned) > 0 {
+		line += "; development override: " + strings.Join(d.Unpinned, ", ") + " not pinned"
+	}
 	return line
 }
 

@@ -238,10 +238,10 @@ func (r Record) moment() time.Time {
 
 // essence is what decisions of two engines have to agree in.
 func essence(d Decisions) Decisions {
-	out := Decisions{DecidedAt: d.DecidedAt, Barred: d.Barred, Digests: d.Digests, Waivers: d.Waivers, Strays: d.Strays}
+	out := Decisions{DecidedAt: d.DecidedAt, Barred: d.Barred, Unpinned: d.Unpinned, Digests: d.Digests, Waivers: d.Waivers, Strays: d.Strays}
 	for _, g := range d.Gates {
 		e := Decision{Gate: g.Gate, Environment: g.Environment, Kind: g.Kind, Verdict: g.Verdict, SignOffs: g.SignOffs,
-			Refused: g.Refused, Waived: g.Waived, Subject: g.Subject, Outcomes: bare(g.Outcomes)}
+			Refused: g.Refused, Waived: g.Waived, Subject: g.Subject, Unpinned: g.Unpinned, Outcomes: bare(g.Outcomes)}
 		for _, r := range g.Reasons {
 			r.Detail = ""
 			e.Reasons = append(e.Reasons, r)

@@ -14,16 +14,17 @@ import (
 // Subject is what the sign-offs of one gate approve, as a digest.
 type Subject struct {
 	Gate   string       `json:"gate"`   // its id
-	Digest value.Digest `json:"digest"` // of the plan's content, the gate and its sign-offs
+	Digest value.Digest `json:"digest"` // of the plan's content, the gate, its sign-offs and the terms it is judged by
 }
 
 // Subjects is the subject of each gate of a catalog.
 type Subjects []Subject
 
 // SubjectsOf returns the subject of every gate: the digest of the plan's
-// content, components and artifact digests included, and of the gate itself.
-// It changes when one of them does, and with it every approval given before is
-// void. Decisions, facts, approvals, the status of work and the directory are
+// content, components and artifact digests included, of the gate itself, and of
+// what decides how strictly it is judged: the tier and stage of its environment,
+// and the catalog's ages and sources of approvals. It changes when one of them
+// does, and with it every approval given before is void. Decisions, facts, approvals, the status of work and the directory are
 // not part of it. A gate or plan that has no JSON form has no subject, and
 // holds.
 func SubjectsOf(plan release.Plan, c Catalog) Subjects {
@@ -35,15 +36,34 @@ func SubjectsOf(plan release.Plan, c Catalog) Subjects {
 	var all Subjects
 	for _, g := range c.Gates {
 		g.SignOffs = c.SignOffs(g)
+		place, _ := c.place(g)
 		text, err := strictjson.Encode(struct {
-			Plan value.Digest `json:"plan"`
-			Gate Gate         `json:"gate"`
-		}{digest, g})
+			Plan  value.Digest `json:"plan"`
+			Gate  Gate         `json:"gate"`
+			In    Environment  `json:"in"`
+			Terms Catalog      `json:"terms"`
+		}{digest, g, place, c.terms()})
 		if err == nil {
 			all = append(all, Subject{g.ID(), value.Sum(text)})
 		}
 	}
 	return all
+}
+
+// terms are what the catalog says of all its gates.
+func (c Catalog) terms() Catalog {
+	return Catalog{Approvals: c.Approvals, MaxAge: c.MaxAge, ClockSkew: c.ClockSkew}
+}
+
+// place is the environment of a gate and its position, or -1: without the
+// sign-offs, which are the gate's.
+func (c Catalog) place(g Gate) (Environment, int) {
+	i := slices.IndexFunc(c.Environments, func(e Environment) bool { return e.Name == g.Environment })
+	if i < 0 {
+		return Environment{Name: g.Environment}, i
+	}
+	e := c.Environments[i]
+	return Environment{Name: e.Name, Tier: e.Tier, Stage: e.Stage}, i
 }
 
 // byGate arranges the subjects by the position of their gate. A gate with two
@@ -210,7 +230,13 @@ func (v *voiding) content(gate string) []Change {
 	case old < 0:
 		return append(slices.Clip(v.plan), Change{list.Index(now), "", quoted(gate)})
 	default:
-		return append(slices.Clip(v.plan), changes(list.Index(now), was, is)...)
+		from, at := v.before.Catalog.place(was)
+		to, listed := v.after.Catalog.place(is)
+		if listed >= 0 {
+			at = listed
+		}
+		return slices.Concat(v.plan, changes(list.Index(now), was, is), changes(check.Path("catalog.environments").Index(at), from, to),
+			changes("catalog", v.before.Catalog.terms(), v.after.Catalog.terms()))
 	}
 }
 

@@ -54,6 +54,20 @@ func TestVoid(t *testing.T) {
 		}, all, []string{`plan.scope[1]: {"id":"REL-2","title":"more","class":"unclassified"} is added`}},
 		{"a limit of one gate", func(s *gates.State) { s.Catalog.Gates[1].Criteria[0].AtMost.Limit.Value = 500 },
 			all[1:], []string{"catalog.gates[1].criteria[0].atMost.limit.value: 450 is now 500"}},
+		{"an environment's tier", func(s *gates.State) {
+			s.Catalog.Environments = []gates.Environment{{Name: "production", Tier: gates.PreProduction}}
+		}, all[1:], []string{`catalog.environments[0].tier: "production" is now "pre-production"`}},
+		{"an environment that is listed as it was", func(s *gates.State) {
+			s.Catalog.Environments = []gates.Environment{{Name: "production"}}
+		}, nil, nil},
+		{"how old facts may be", func(s *gates.State) { s.Catalog.MaxAge = value.Duration(time.Hour) },
+			all, []string{`catalog.maxAge: "PT1H" is added`}},
+		{"how far ahead a clock may be", func(s *gates.State) { s.Catalog.ClockSkew = value.Duration(time.Hour) },
+			all, []string{`catalog.clockSkew: "PT1H" is added`}},
+		{"where approvals come from", func(s *gates.State) {
+			s.Catalog = s.Catalog.WithApprovals(fact.NewQuery("forms", "answers", fact.Approvals()))
+		}, all,
+			[]string{`catalog.approvals[1]: {"connector":"forms","kind":"answers","yields":{"shape":"approvals"}} is added`}},
 		{"a gate before it", func(s *gates.State) {
 			s.Catalog.Gates = append([]gates.Gate{gates.Exit("qa")}, s.Catalog.Gates...)
 		}, nil, nil},

@@ -23,6 +23,9 @@
 // That there is none of something is a [Negative]: somebody says so, with a
 // reason.
 //
+// What happens while the release runs is an [Event]. Events are no part of the
+// plan; schedules and documents are made of both.
+//
 // # People
 //
 // People are one [Person] each, with an account in every system they use, so

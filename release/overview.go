@@ -8,6 +8,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/enum"
 	"github.com/tidegate-go/tidegate/internal/lists"
 	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -125,6 +126,39 @@ func (k ComponentKind) MarshalText() ([]byte, error) {
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown kind is an error.
 func (k *ComponentKind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal("component kind", componentKindNames, k, text)
+}
+
+// Flag is a feature flag that the release turns.
+type Flag struct {
+	Name       string     `json:"name"`                // as dependencies name it
+	System     string     `json:"system,omitzero"`     // where it is kept
+	Toggle     string     `json:"toggle,omitzero"`     // how it is turned on: from what to what, in which steps
+	Default    string     `json:"default,omitzero"`    // its state when nobody touches it
+	Kill       string     `json:"kill,omitzero"`       // the step that turns it off at once
+	Owner      string     `json:"owner,omitzero"`      // id of a role or a person
+	Components []string   `json:"components,omitzero"` // names of the components that read it
+	Link       value.Link `json:"link,omitzero"`       // to the flag in its system
+}
+
+func (f Flag) clone() Flag {
+	f.Components = slices.Clone(f.Components)
+	return f
+}
+
+// Impact is a threshold of customer impact: beyond it customers are hurt.
+type Impact struct {
+	ID string `json:"id"` // unique among the thresholds
+	Condition
+}
+
+// SuccessMetric is what shows afterwards that the release was worth it.
+type SuccessMetric struct {
+	Name   string         `json:"name"`            // as people call it: "checkout conversion"
+	Wanted Comparison     `json:"wanted"`          // the side of the target that is success
+	Target value.Quantity `json:"target,omitzero"` // the number to reach, in its unit
+	Source string         `json:"source,omitzero"` // where it is measured, as people call it
+	Query  fact.Query     `json:"query,omitzero"`  // what is asked; zero: a person looks it up
+	Link   value.Link     `json:"link,omitzero"`   // to where a person can look at it
 }
 
 func overviewRules() []check.Rule[Plan] {

@@ -76,39 +76,6 @@ func (r Rollback) clone() Rollback {
 	return r
 }
 
-// Flag is a feature flag that the release turns.
-type Flag struct {
-	Name       string     `json:"name"`                // as dependencies name it
-	System     string     `json:"system,omitzero"`     // where it is kept
-	Toggle     string     `json:"toggle,omitzero"`     // how it is turned on: from what to what, in which steps
-	Default    string     `json:"default,omitzero"`    // its state when nobody touches it
-	Kill       string     `json:"kill,omitzero"`       // the step that turns it off at once
-	Owner      string     `json:"owner,omitzero"`      // id of a role or a person
-	Components []string   `json:"components,omitzero"` // names of the components that read it
-	Link       value.Link `json:"link,omitzero"`       // to the flag in its system
-}
-
-func (f Flag) clone() Flag {
-	f.Components = slices.Clone(f.Components)
-	return f
-}
-
-// Impact is a threshold of customer impact: beyond it customers are hurt.
-type Impact struct {
-	ID string `json:"id"` // unique among the thresholds
-	Condition
-}
-
-// SuccessMetric is what shows afterwards that the release was worth it.
-type SuccessMetric struct {
-	Name   string         `json:"name"`            // as people call it: "checkout conversion"
-	Wanted Comparison     `json:"wanted"`          // the side of the target that is success
-	Target value.Quantity `json:"target,omitzero"` // the number to reach, in its unit
-	Source string         `json:"source,omitzero"` // where it is measured, as people call it
-	Query  fact.Query     `json:"query,omitzero"`  // what is asked; zero: a person looks it up
-	Link   value.Link     `json:"link,omitzero"`   // to where a person can look at it
-}
-
 // Comparison is a side of a limit. The zero value is none.
 type Comparison uint8
 
@@ -241,6 +208,53 @@ func checkEscalation(p *check.Pass[Plan]) {
 			p.Report(check.Invalid(at.Field("after"), e.After, "is a negative duration"))
 		case i > 0 && e.After <= all[i-1].After:
 			p.Report(check.OutOfOrder(at.Field("after"), e.After, "is not later than the level before", escalationPath.Index(i-1).Field("after")))
+		}
+	}
+}
+
+func checkRollbackSLA(p *check.Pass[Plan]) {
+	at, sla, most := overviewPath.Field("rollbackSLA"), p.Subject.Overview.RollbackSLA, p.Subject.Policy.MaxRollback
+	switch {
+	case sla == 0:
+		p.Report(check.Missing(at, "the rollback SLA", "say within what time users are served again after a decision to roll back"))
+	case sla < 0:
+		p.Report(check.Invalid(at, sla, "is not a positive duration"))
+	case most > 0 && sla > most:
+		p.Report(check.Invalid(at, sla, "is longer than the policy's "+most.String()).WithRelated(policyPath.Field("maxRollback")))
+	}
+}
+
+func checkImpact(p *check.Pass[Plan]) {
+	at, all := overviewPath.Field("impact"), p.Subject.Overview.Impact
+	if len(all) == 0 {
+		p.Report(check.Missing(at, "the threshold of customer impact", "say beyond which number customers are hurt"))
+	}
+	unique(p, at, "id", all, func(i Impact) string { return i.ID })
+	for i, threshold := range all {
+		signal(p, at.Index(i), threshold.Condition)
+		if threshold.For == 0 {
+			p.Report(check.Missing(at.Index(i).Field("for"), "the time over which it is measured", ""))
+		}
+	}
+}
+
+func checkFlags(p *check.Pass[Plan]) {
+	list := overviewPath.Field("flags")
+	unique(p, list, "name", p.Subject.Overview.Flags, func(f Flag) string { return f.Name })
+	for i, f := range p.Subject.Overview.Flags {
+		at := list.Index(i)
+		stated(p, at, "toggle", "the toggle", f.Toggle, "say from what to what it is turned, in which steps")
+		stated(p, at, "default", "the default state", f.Default, "")
+		stated(p, at, "kill", "the kill step", f.Kill, "say how it is turned off at once")
+		stated(p, at, "owner", "the owner", f.Owner, "name a role or a person of the directory")
+	}
+	known := names(p.Subject.Overview.Flags, func(f Flag) string { return f.Name })
+	for i, d := range p.Subject.Dependencies.Items {
+		if d.Kind != FeatureFlag || !stated(p, dependenciesPath.Index(i), "flag", "the name of the flag", d.Flag, "name a flag of the overview") {
+			continue
+		}
+		if !known[d.Flag] {
+			p.Report(check.Unresolved(dependenciesPath.Index(i).Field("flag"), d.Flag, "a flag of the overview"))
 		}
 	}
 }

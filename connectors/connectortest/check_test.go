@@ -22,6 +22,7 @@ type spoiled struct {
 	page    func(connectors.Page) connectors.Page
 	listed  func(connectors.Listed) connectors.Listed
 	deaf    bool // to the end of a call
+	goesOn  bool // though its reader stopped
 }
 
 func (s spoiled) Open(ctx context.Context, settings connectors.Settings) (connectors.Instance, error) {
@@ -61,7 +62,10 @@ func (s spoiledInstance) List(ctx context.Context, q fact.Query, cursor string, 
 		if s.how.page != nil {
 			p = s.how.page(p)
 		}
-		return yield(p)
+		if err := yield(p); !s.how.goesOn {
+			return err
+		}
+		return nil
 	})
 	if s.how.listed != nil {
 		listed = s.how.listed(listed)
@@ -89,12 +93,17 @@ func TestCheckFinds(t *testing.T) {
 		"list-complete": {listed: func(l connectors.Listed) connectors.Listed { l.Complete = false; return l }},
 		"resume":        {page: func(p connectors.Page) connectors.Page { p.Cursor = "1"; return p }},
 		"deadline":      {deaf: true},
+		"yield-error":   {goesOn: true},
 	} {
 		t.Run(want, func(t *testing.T) {
 			h := harness(t)
 			how.Connector = h.Connector
 			h.Connector = how
-			report, err := connectortest.Examine(t.Context(), h, nil)
+			options := &connectortest.Options{}
+			if how.goesOn {
+				options.Skip = map[string]string{"cursor-loop": "it would go on for ever"}
+			}
+			report, err := connectortest.Examine(t.Context(), h, options)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,6 +2,7 @@ package connectortest_test
 
 import (
 	"context"
+	"os"
 	"strconv"
 	"sync/atomic"
 	"testing"
@@ -15,7 +16,14 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The test binary is also the program of connectors that have a fault.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 4 && os.Args[1] == "faulty" {
+		faulty(os.Args[2], os.Args[3])
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 var at = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 

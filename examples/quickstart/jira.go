@@ -23,7 +23,18 @@ type asked struct {
 // queries that are its own, each for at most the given time. Jira is a stand-in
 // on this machine; the connector is the one that asks the real Jira.
 func ask(ctx context.Context, server *jiratest.Server, timeout time.Duration, queries []fact.Query) (asked, error) {
-	fleet, err := connectors.Open(ctx, connectors.Config{
+	fleet, err := connectors.Open(ctx, configured(server, timeout))
+	if err != nil {
+		return asked{}, fmt.Errorf("connectors: %w", err)
+	}
+	defer fleet.Close()
+	facts := fleet.Collect(ctx, of(jira.Connector, queries))
+	return asked{facts, fleet.Status(), server.Requests()}, nil
+}
+
+// configured is how the connector is started, and what it is told.
+func configured(server *jiratest.Server, timeout time.Duration) connectors.Config {
+	return connectors.Config{
 		Connectors: []connectors.Launch{{
 			Self: jira.Connector,
 			Settings: jiraconnector.Config{
@@ -33,13 +44,7 @@ func ask(ctx context.Context, server *jiratest.Server, timeout time.Duration, qu
 		}},
 		QueryTimeout: timeout,
 		Now:          func() time.Time { return seenAt },
-	})
-	if err != nil {
-		return asked{}, fmt.Errorf("connectors: %w", err)
 	}
-	defer fleet.Close()
-	facts := fleet.Collect(ctx, of(jira.Connector, queries))
-	return asked{facts, fleet.Status(), server.Requests()}, nil
 }
 
 // of returns the queries to one connector.

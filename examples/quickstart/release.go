@@ -44,19 +44,29 @@ type decided struct {
 	pages   render.Pages
 }
 
-// decide collects the facts, brings the plan up to date, drafts the notes,
-// decides every gate, records who signed, verifies the packet, fits it on
-// its pages and judges these too.
+// decide collects the facts and judges them.
 func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration) (decided, error) {
+	live, err := ask(ctx, server, timeout, asking())
+	if err != nil {
+		return decided{}, err
+	}
+	return judge(live)
+}
+
+// asking is the questions of the gates, the plan and the notes, each once.
+func asking() []fact.Query {
+	return fact.MergeQueries(catalog().Queries(), plan().Queries(), mapping().Queries())
+}
+
+// judge brings the plan up to date with the facts, drafts the notes, decides
+// every gate, records who signed, verifies the packet, fits it on its pages and
+// judges these too.
+func judge(live asked) (decided, error) {
 	var stored fact.Set
 	if err := packet.Unmarshal(snapshot, &stored); err != nil {
 		return decided{}, fmt.Errorf("facts.json: %w", err)
 	}
 	prepared := gates.Prepare(catalog())
-	live, err := ask(ctx, server, timeout, fact.MergeQueries(prepared.Queries(), plan().Queries(), mapping().Queries()))
-	if err != nil {
-		return decided{}, err
-	}
 	facts := stored.WithResults(live.facts.Results...)
 	current, changes := release.Refresh(plan(), facts)
 	p := packet.New(current, catalog()).WithWaivers(waivers()...).

@@ -24,12 +24,17 @@ func TestMain(m *testing.M) {
 
 // TestRowsNameWork keeps a misspelt name from being reported as no time at all.
 func TestRowsNameWork(t *testing.T) {
+	growth, err := paperGrowthRows()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, group := range map[string]struct {
 		works []measure.Work
 		rows  []row
 	}{
 		"evaluate": {engines.Works(), evaluateRows},
 		"paper":    {paper.Works(), paperRows},
+		"growth":   {paper.GrowthWorks(), growth},
 		"ranks":    {ranks.Works(), rankRows},
 	} {
 		known := map[string]bool{"": true}

@@ -33,7 +33,7 @@ var evaluateRows = []row{
 
 var paperRows = []row{
 	{name: "Markdown, against json.MarshalIndent", ours: paper.MarkdownTidegate, peer: paper.MarshalIndent, limit: 0.5},
-	{name: "Markdown, against text/template", ours: paper.MarkdownTidegate, peer: paper.TextTemplate, limit: 10, faster: true},
+	{name: "Markdown, against text/template with sprig", ours: paper.MarkdownTidegate, peer: paper.TextTemplate, limit: 10, faster: true},
 	{name: "Fit to a word budget, against one goldmark parse of the body", ours: paper.FitTidegate, peer: paper.ParseBody, limit: 4},
 	{name: "Verify, against one goldmark parse", ours: paper.VerifyTidegate, peer: paper.GoldmarkParse, limit: 3},
 	{name: "Decode, against json.Unmarshal", ours: paper.DecodeTidegate, peer: paper.Unmarshal, limit: 1.2},
@@ -64,6 +64,26 @@ var startRows = []row{
 	{name: "cold start of four connectors with AutoMTLS and SHA-256, against one", ours: wire.StartFour, peer: wire.StartOne, limit: 3},
 	{name: "cold start of four and their Close, against one", ours: wire.LifeFour, peer: wire.LifeOne, untargeted: true},
 	{name: "cold start of four without SHA-256, by Self, against one", ours: wire.StartFourSelf, peer: wire.StartOneSelf, untargeted: true},
+}
+
+// paperGrowthRows compare each size of the packet with the smallest, per byte of
+// what is written or read.
+func paperGrowthRows() ([]row, error) {
+	var rows []row
+	for _, size := range paper.Sizes[1:] {
+		page, encoded, err := paper.Grown(size)
+		if err != nil {
+			return nil, err
+		}
+		for _, work := range []struct {
+			name, of string
+			units    float64
+		}{{"Markdown", paper.MarkdownTidegate, page}, {"Fit to a word budget", paper.FitTidegate, page}, {"Decode", paper.DecodeTidegate, encoded}} {
+			rows = append(rows, row{name: fmt.Sprintf("%s, growth %d×, per byte", work.name, size), ours: paper.Growth(work.of, size),
+				peer: paper.Growth(work.of, paper.Sizes[0]), limit: 1.2, units: work.units})
+		}
+	}
+	return rows, nil
 }
 
 // growthRows compare each size with the smallest, per unit.

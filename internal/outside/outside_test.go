@@ -75,7 +75,7 @@ func testConnector(t *testing.T, dir string) {
 			if err != nil {
 				t.Fatalf("the host: %v\n%s", err, out)
 			}
-			for _, want := range []string{
+			wants := []string{
 				"wrong pin: invalid-config connectors[0].pin\n",
 				"wrong token: unauthorized: the ledger refuses the token [redacted]\n",
 				"ready: ledger <nil>\n",
@@ -83,8 +83,11 @@ func testConnector(t *testing.T, dir string) {
 				`changes: 1 result, failure "", complete true, value 0, 250 items, from "Ledger", ` + "\n",
 				`unheard-of: 1 result, failure "unknown-kind", complete false, value 0, 0 items, from "", ` + "\n",
 				"from a process: ledger 0.1.0 ready true true\n",
-				"listing with [redacted]",
-			} {
+			}
+			if name == "closed" { // else the host may end before it has read the connector's log
+				wants = append(wants, "listing with [redacted]")
+			}
+			for _, want := range wants {
 				if !strings.Contains(out, want) {
 					t.Errorf("the host does not print %q:\n%s", want, out)
 				}

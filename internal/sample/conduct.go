@@ -25,5 +25,6 @@ func Conduct() comms.Log {
 	return l.WithBlockers(comms.Blocker{ID: "BL-1", Critical: true, Opened: at("2026-12-08T13:10:00"), Closed: at("2026-12-08T14:05:00")}).
 		WithSent(comms.Sent{Message: "blocker", Blocker: "BL-1", At: at("2026-12-08T13:28:00"), By: "margaret",
 			Channels: []comms.ChannelKind{comms.PagerDuty, comms.Email}}.
-			WithAnswers(comms.Answer{By: "barbara", At: at("2026-12-08T13:33:00")}))
+			WithAnswers(comms.Answer{By: "barbara", At: at("2026-12-08T13:33:00")})).
+		WithAttempts(comms.Attempt{Key: "packet/20261208T010000Z/email", At: at("2026-12-07T19:57:00"), Fault: "the mail server is busy"})
 }

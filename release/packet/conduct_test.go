@@ -54,6 +54,9 @@ func TestConduct(t *testing.T) {
 		{"OPS-002", "nobody was paged", now, drop(of("blocker")), escalation},
 		{"OPS-002", "42 minutes later", now, edit("blocker", func(s *comms.Sent) { s.At = when("2026-12-08T13:52:00-05:00") }), escalation},
 		{"OPS-002", "30 minutes later", now, edit("blocker", func(s *comms.Sent) { s.At = when("2026-12-08T13:40:00-05:00") }), nil},
+		{"OPS-002", "as a level of the escalation", now, edit("blocker", func(s *comms.Sent) { s.Message, s.Level = "", 3 }), nil},
+		{"OPS-002", "as a level of others", now, edit("blocker", func(s *comms.Sent) { s.Message, s.Level = "", 2 }), escalation},
+		{"OPS-002", "as a level that is none", now, edit("blocker", func(s *comms.Sent) { s.Message, s.Level = "", 4 }), escalation},
 		{"OPS-002", "by e-mail alone", now, edit("blocker", func(s *comms.Sent) { s.Channels = []comms.ChannelKind{comms.Email} }), escalation},
 		{"OPS-002", "of another blocker", now, edit("blocker", func(s *comms.Sent) { s.Blocker = "" }), escalation},
 		{"OPS-002", "closed before", now, func(l *comms.Log) {

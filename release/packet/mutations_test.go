@@ -190,6 +190,7 @@ var mutations = []mutation{
 	{"CMP-014", "decisions.gates[7].subject", "decisions.gates[7].subject", ""},
 	{"GATE-027", "decisions.gates[1].validUntil", "decisions.gates[1].validUntil", ""},
 	{"GATE-029", "decisions.engine", "decisions.engine", ""},
+	{"GATE-035", "decisions.unpinned", "decisions.unpinned[0]", ""},
 	{"CMP-017", "decisions.waivers", "decisions.waivers[0]", ""},
 	{"X-001", "comms.messages", "comms", "COM-001 COM-003 COM-009 COM-010 COM-011 COM-012 COM-013 COM-016 OPS-002 OPS-007"},
 	{"X-003", "plan.overview.flags[0].owner", "plan.dependencies.items[2].owner", ""},

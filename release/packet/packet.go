@@ -103,7 +103,7 @@ func (p Packet) Clone() Packet {
 }
 
 func cloneDecisions(d gates.Decisions) gates.Decisions {
-	d.Barred = slices.Clone(d.Barred)
+	d.Barred, d.Unpinned = slices.Clone(d.Barred), slices.Clone(d.Unpinned)
 	d.Waivers = slices.Clone(d.Waivers)
 	d.Strays = slices.Clone(d.Strays)
 	d.Gates = lists.Clone(d.Gates, cloneDecision)
@@ -111,7 +111,7 @@ func cloneDecisions(d gates.Decisions) gates.Decisions {
 }
 
 func cloneDecision(d gates.Decision) gates.Decision {
-	d.Barred = slices.Clone(d.Barred)
+	d.Barred, d.Unpinned = slices.Clone(d.Barred), slices.Clone(d.Unpinned)
 	d.Reasons = slices.Clone(d.Reasons)
 	d.Outcomes = lists.Clone(d.Outcomes, cloneAssessment)
 	d.SignOffs = lists.Clone(d.SignOffs, func(s gates.Signature) gates.Signature {

@@ -36,10 +36,11 @@ var deliverables = []struct {
 	{"plan", "plan"},
 }
 
-// RulesPage returns the page that lists every rule, in Markdown. Its examples
-// are what each rule's bad example changes in a good packet: what stands there
-// passes, and what comes in its place fails. It fails if a packet cannot be
-// encoded or an example cannot be made.
+// RulesPage returns the page that lists every rule, in Markdown, those of
+// [RenderedRules] last. Its examples are what each rule's bad example changes in a
+// good packet: what stands there passes, and what comes in its place fails. Rules
+// of rendered packets have none: they look at Markdown, which package render has.
+// It fails if a packet cannot be encoded or an example cannot be made.
 func RulesPage(good func() Packet) ([]byte, error) {
 	before, err := Encode(good())
 	if err != nil {
@@ -48,8 +49,9 @@ func RulesPage(good func() Packet) ([]byte, error) {
 	rules := Rules()
 	slices.SortStableFunc(rules, func(a, b check.Rule[Packet]) int { return strings.Compare(a.ID, b.ID) })
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Rules\n\nGenerated from the %d rules in the code; do not edit. The example of a rule is what has to change in a good packet for\n"+
-		"the rule to find something: what stands before the arrow passes, what stands behind it fails. `[]` is any element of a list.\n", len(rules))
+	fmt.Fprintf(&b, "# Rules\n\nGenerated from the %d rules of packets and those of rendered packets in the code; do not edit. The example of\n"+
+		"a rule is what has to change in a good packet for the rule to find something: what stands before the arrow passes, what\n"+
+		"stands behind it fails. `[]` is any element of a list.\n", len(rules))
 	group := ""
 	for _, r := range rules {
 		if prefix, _, _ := strings.Cut(r.ID, "-"); prefix != group {
@@ -62,7 +64,24 @@ func RulesPage(good func() Packet) ([]byte, error) {
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.ID, r.Severity, cell(r.Doc), looks, example)
 	}
+	renderedTable(&b)
 	return b.Bytes(), nil
+}
+
+// renderedTable lists the rules of rendered packets that are no rules of packets,
+// and names those that are both.
+func renderedTable(b *bytes.Buffer) {
+	b.WriteString("\n## Rendered packets\n\nJudged by `render.Check` on the parsed bytes of the body and the annex.\n\n" +
+		"| Rule | Severity | What has to hold |\n| --- | --- | --- |\n")
+	var both []string
+	for _, r := range RenderedRules() {
+		if r.Also {
+			both = append(both, r.ID)
+			continue
+		}
+		fmt.Fprintf(b, "| %s | %s | %s |\n", r.ID, r.Severity, cell(r.Doc))
+	}
+	fmt.Fprintf(b, "\nThe pages are held to %s too, as the packet is.\n", strings.Join(both, ", "))
 }
 
 // illustrate says which places a rule's example changes, and what it changes

@@ -136,6 +136,9 @@ func decisionRules() []check.Rule[Packet] {
 					}
 				}
 			}},
+		{ID: "GATE-035", Severity: check.Warning, Doc: "No decision rests on what a program said that only the override for development let answer.",
+			Bad:   func(p *Packet) { p.Decisions.Unpinned = []string{"jira"} },
+			Check: checkPinned},
 		{ID: "CMP-017", Severity: check.Warning, Doc: "Every approval that was given counts, and every waiver is applied.",
 			Bad: func(p *Packet) {
 				p.Decisions.Waivers = append(p.Decisions.Waivers, gates.WaiverUse{Gate: "production/entry", Criterion: "gone", State: gates.WaiverOrphan})
@@ -143,6 +146,32 @@ func decisionRules() []check.Rule[Packet] {
 			Check: func(p *check.Pass[Packet]) {
 				p.Report(p.Subject.Decisions.Findings().Under(decisionsPath)...)
 			}},
+	}
+}
+
+// checkPinned looks at what the decisions say, and where facts are given, at
+// what these say now.
+func checkPinned(p *check.Pass[Packet]) {
+	d, at := &p.Subject.Decisions, decisionsPath.Field("unpinned")
+	said := slices.Clone(d.Unpinned)
+	for i, name := range d.Unpinned {
+		p.Report(check.Invalid(at.Index(i), name, "answered by the override for development: nobody pinned its program"))
+	}
+	for i := range d.Gates {
+		for j, name := range d.Gates[i].Unpinned {
+			if !slices.Contains(said, name) {
+				said = append(said, name)
+				p.Report(check.Invalid(decisionsPath.Field("gates").Index(i).Field("unpinned").Index(j), name, "answered by the override for development, which the decisions as a whole do not say"))
+			}
+		}
+	}
+	if p.Facts == nil || len(d.Gates) == 0 {
+		return
+	}
+	for _, name := range p.Facts.Unpinned() {
+		if !slices.Contains(said, name) {
+			p.Report(check.Missing(at, "the connector "+name+", which answered by the override for development", "decide on these facts"))
+		}
 	}
 }
 

@@ -158,7 +158,8 @@ func checkEscalated(c conducted) {
 	}
 }
 
-// escalated reports whether both channels told the committee of the blocker.
+// escalated reports whether both channels told the committee of the blocker, in a
+// message or as a level of the escalation.
 func (c conducted) escalated(b comms.Blocker, limit time.Time) bool {
 	reaches := map[string]bool{}
 	for _, m := range c.Subject.Comms.Messages {
@@ -166,9 +167,10 @@ func (c conducted) escalated(b comms.Blocker, limit time.Time) bool {
 			reaches[m.ID] = true
 		}
 	}
-	used := map[comms.ChannelKind]bool{}
+	used, levels := map[comms.ChannelKind]bool{}, c.Subject.Comms.Escalation
 	for _, s := range c.log.Sent {
-		if at, err := s.At.Instant(); err == nil && s.Blocker == b.ID && reaches[s.Message] && !at.After(limit) {
+		told := s.Level == 0 && reaches[s.Message] || s.Level > 0 && s.Level <= len(levels) && levels[s.Level-1].Audience == comms.SteeringCommittee
+		if at, err := s.At.Instant(); err == nil && s.Blocker == b.ID && told && !at.After(limit) {
 			for _, k := range s.Channels {
 				used[k] = true
 			}

@@ -1,6 +1,7 @@
 package packet_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,11 @@ func TestRulesPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.Assert(t, "RULES.md", page)
+	for _, r := range packet.RenderedRules() {
+		if row := "\n| " + r.ID + " | "; strings.Count(string(page), row) != 1 {
+			t.Errorf("%s has %d rows, want one", r.ID, strings.Count(string(page), row))
+		}
+	}
 }
 
 func TestRules(t *testing.T) {
@@ -85,9 +91,9 @@ func TestRules(t *testing.T) {
 		{"gate changed since", func(p *packet.Packet) { p.Catalog.Gates[2].Criteria[0].MaxAge = value.Duration(time.Hour) },
 			append([]string{"CMP-014@decisions.digests.catalog"}, subjects(2)...)},
 		{"environment graded down since", func(p *packet.Packet) { p.Catalog.Environments[3].Tier = gates.PreProduction },
-			[]string{"GATE-001@catalog.environments[3].tier", "CMP-014@decisions.digests.catalog"}},
+			append([]string{"GATE-001@catalog.environments[3].tier", "CMP-014@decisions.digests.catalog"}, subjects(6, 7)...)},
 		{"approvals come from elsewhere since", func(p *packet.Packet) { p.Catalog.Approvals[0] = change },
-			[]string{"CMP-014@decisions.digests.catalog"}},
+			append([]string{"CMP-014@decisions.digests.catalog"}, subjects(0, 1, 2, 3, 4, 5, 6, 7)...)},
 		{"artifact changed since", func(p *packet.Packet) { p.Plan.Overview.Components[0].Artifact = value.Sum(nil) },
 			subjects(0, 1, 2, 3, 4, 5, 6, 7)},
 		{"status of work changed since", func(p *packet.Packet) { p.Plan.Scope[0].Status = "Reopened" }, nil},

@@ -39,8 +39,11 @@ func Chat(p packet.Packet) string {
 			d.Lit(".")
 		})},
 		{rank: 0, text: "Verdict: " + verdictName(verdict) + ", not verified."},
-		{rank: 2, text: fmt.Sprintf("Gates that go: %d of %d.", len(p.Catalog.Gates)-len(steps), len(p.Catalog.Gates))},
 	}
+	if n := len(d.Unpinned()); n > 0 {
+		facts = append(facts, chatFact{rank: 0, text: fmt.Sprintf("Development override: connectors not pinned: %d.", n)})
+	}
+	facts = append(facts, chatFact{rank: 2, text: fmt.Sprintf("Gates that go: %d of %d.", len(p.Catalog.Gates)-len(steps), len(p.Catalog.Gates))})
 	for i := range steps {
 		facts = append(facts, chatFact{rank: 4 + i, text: say(func() { step(d, &steps[i]) })})
 	}

@@ -78,6 +78,7 @@ func TestGoldens(t *testing.T) {
 		"sign-off.md":   body,
 		"diff.md":       write(t, func(w io.Writer) error { return document.Diff(w, p, later()) }),
 		"same.md":       write(t, func(w io.Writer) error { return document.Diff(w, p, sample.Packet()) }),
+		"lines.md":      "# Lines\n\n" + strings.Join([]string{document.Chat(p), document.Chat(later()), document.Chat(undecided()), "`" + subject + "`"}, "\n\n") + "\n",
 	}
 	for name, page := range pages {
 		t.Run(name, func(t *testing.T) {
@@ -85,8 +86,6 @@ func TestGoldens(t *testing.T) {
 			golden.Assert(t, filepath.Join("testdata", name), []byte(page))
 		})
 	}
-	golden.Assert(t, filepath.Join("testdata", "lines.txt"),
-		[]byte(subject+"\n"+document.Chat(p)+"\n"+document.Chat(later())+"\n"+document.Chat(undecided())+"\n"))
 }
 
 func TestNoteToCustomersKeepsInsideInside(t *testing.T) {
@@ -183,6 +182,25 @@ func TestSignOffRequest(t *testing.T) {
 	_, body := mail(t, changed, "production/entry")
 	if !strings.Contains(body, "another subject") || strings.Contains(body, "signed: 1") || !strings.Contains(body, "signed: 0 of 1") {
 		t.Errorf("sign-offs of another subject count:\n%s", body)
+	}
+}
+
+// Whoever signs, or reads of the release, hears of facts that nobody vouches for.
+func TestDocumentsTellOfTheOverride(t *testing.T) {
+	p := sample.Packet()
+	_, before := mail(t, p, "production/entry")
+	if strings.Contains(before+document.Chat(p), "override") {
+		t.Errorf("an override that nobody used: %s", before)
+	}
+	p.Decisions.Gates[0].Unpinned, p.Decisions.Unpinned = []string{"jira"}, []string{"datadog", "jira"}
+	_, body := mail(t, p, "production/entry")
+	wellFormed(t, body)
+	if want := "\nDevelopment override: nobody pinned the program that answered as datadog, jira.\n"; !strings.Contains(body, want) {
+		t.Errorf("the mail does not say %q:\n%s", want, body)
+	}
+	p.Plan.Overview.Name = strings.Repeat("Atlas ", 200)
+	if chat, want := document.Chat(p), "Development override: connectors not pinned: 2."; !strings.Contains(chat, want) {
+		t.Errorf("the paragraph does not say %q: %s", want, chat)
 	}
 }
 

@@ -3,7 +3,9 @@ package document_test
 import (
 	"fmt"
 	"os"
+	"time"
 
+	"github.com/tidegate-go/tidegate/comms"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
@@ -80,7 +82,7 @@ func ExampleSignOffRequest() {
 	_, _, err = document.SignOffRequest(atlas(450), "production/entry")
 	fmt.Println(err)
 	// Output:
-	// Sign-off requested: staging/exit of Atlas 2026.12.0, subject 2e8eb8a9147c <nil>
+	// Sign-off requested: staging/exit of Atlas 2026.12.0, subject a5df70546dae <nil>
 	// document: the catalog has no gate "production/entry", or several
 }
 
@@ -112,4 +114,81 @@ func ExampleChanges() {
 	}
 	// Output:
 	// Risk Gate Catalog threshold catalog gates staging/exit: criteria p95: at most limit value 450 500
+}
+
+// A release that was rolled back owes what the plan commits to.
+func ExampleSummary() {
+	at := func(hour, minute int) value.When {
+		return value.At(time.Date(2026, 12, 9, hour, minute, 0, 0, time.UTC))
+	}
+	plan := release.NewPlan("Holiday checkout", "2026.12.0").
+		WithOverview(release.Overview{Name: "Holiday checkout", Version: "2026.12.0", Zone: "UTC", Window: release.Window{Start: at(3, 0), End: at(7, 0)}})
+	r := document.Running{Packet: packet.New(plan, gates.NewCatalog()), Now: time.Date(2026, 12, 9, 17, 0, 0, 0, time.UTC), Events: []release.Event{
+		{ID: "E1", Kind: release.RollbackDecision, At: at(4, 36), Text: "Turn the flag off"},
+		{ID: "E2", Kind: release.RollbackDone, At: at(4, 44), Text: "The flag is off"},
+	}}
+	if err := document.Summary(os.Stdout, r); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// # Summary: Holiday checkout 2026.12.0
+	//
+	// As of 2026-12-09T17:00:00Z.
+	//
+	// ## Outcome
+	//
+	// - Deployment window: 2026-12-09T03:00:00Z/2026-12-09T07:00:00Z
+	// - 2026-12-09T04:36:00Z rollback-decision: Turn the flag off
+	// - 2026-12-09T04:44:00Z rollback-done: The flag is off
+	//
+	// ## Success metrics
+	//
+	// - None: the plan has no success metric.
+	//
+	// ## Incidents
+	//
+	// | ID | What | From | Until | Lasted |
+	// | --- | --- | --- | --- | --- |
+	// | the release | rollback-decision: Turn the flag off | 2026-12-09T04:36:00Z | 2026-12-09T04:44:00Z | 8 minutes |
+	//
+	// ## Follow-ups
+	//
+	// - None: nothing is owed.
+}
+
+// A page is written by itself when a blocker is not acknowledged.
+func ExampleCompose() {
+	opened := time.Date(2026, 12, 9, 4, 2, 0, 0, time.UTC)
+	page := comms.Channel{Kind: comms.PagerDuty, Address: "shop-checkout"}
+	p := packet.New(release.NewPlan("Holiday checkout", "2026.12.0"), gates.NewCatalog()).
+		WithComms(comms.NewPlan().WithEscalation(comms.Level{Role: "sre-on-call", Channels: []comms.Channel{page}}))
+	events := []release.Event{{ID: "E1", Kind: release.BlockerOpened, At: value.At(opened), About: "BL-1", Text: "Checkout errors 1.8%", Critical: true}}
+	schedule, err := comms.Expand(p.Comms, p.Plan, events, opened, opened.Add(time.Hour))
+	if err != nil {
+		fmt.Println(err)
+	}
+	l, err := document.Compose(document.Running{Packet: p, Events: events, Now: opened}, schedule.Instants[0])
+	fmt.Println(l.Key, l.Urgent, err)
+	fmt.Println(l.Subject)
+	// Output:
+	// escalation/E1/PT0S/pagerduty true <nil>
+	// Blocker BL-1 of Holiday checkout 2026.12.0: Checkout errors 1.8%
+}
+
+// A template that nobody could fill is found before anything is owed.
+func ExampleCheckTemplates() {
+	plan := comms.NewPlan().WithTemplates(comms.NewTemplate("incident", "", "{symptom} since {since}. Mood: {mood}.").WithPlaceholders(
+		comms.Placeholder{Name: "symptom", Type: comms.TextValue}, comms.Placeholder{Name: "since", Type: comms.TimeValue},
+		comms.Placeholder{Name: "mood", Type: comms.TextValue}))
+	for _, f := range document.CheckTemplates(plan) {
+		fmt.Println(f.Path, f.Message)
+	}
+	// Output: comms.templates[0].placeholders[2].name "mood" is not a word of a running release, nor one of the host's own
+}
+
+func ExamplePlain() {
+	fmt.Print(document.Plain([]byte("# Status\n\n- **Go** of [2026.12.0](https://wiki.example.com/2026.12.0)\n")))
+	// Output:
+	// Status
+	// - Go of 2026.12.0 (https://wiki.example.com/2026.12.0)
 }

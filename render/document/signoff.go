@@ -114,12 +114,20 @@ func (r *request) write() {
 	r.End()
 	r.End()
 	r.Lit("What is approved: subject `" + r.digest.String() + "`, which is the plan, the components with their artifacts, " +
-		"and the criteria and sign-offs of this gate. When one of them changes, the sign-off is void.\n\n")
+		"the criteria and sign-offs of this gate, and how strictly its environment is judged. When one of them changes, the sign-off is void.\n\n")
 	r.Lit("Answer by ")
 	r.deadline()
 	r.Lit(". As of ")
 	r.Moment(r.packet.AsOf)
 	r.Lit(".\n")
+	if all := r.Unpinned(); len(all) > 0 {
+		r.Lit("\nDevelopment override: nobody pinned the program that answered as ")
+		for i, name := range all {
+			r.Separate(i)
+			r.Text(name)
+		}
+		r.Lit(".\n")
+	}
 	r.title("Who is asked")
 	for i := range r.needed {
 		r.asked(i)

@@ -72,7 +72,7 @@ const (
 type ConnectorClient interface {
 	// Describe says what the connector is and can do. It needs no configuration,
 	// no network and no secret, and always answers the same. It is the first call
-	// of every process.
+	// of every process, and the host may repeat it.
 	Describe(ctx context.Context, in *DescribeRequest, opts ...grpc.CallOption) (*DescribeResponse, error)
 	// Configure opens an instance: one account at one site. A process holds any
 	// number of instances, also of different sites, and each is opened once. It
@@ -185,7 +185,7 @@ type Connector_ListClient = grpc.ServerStreamingClient[ListResponse]
 type ConnectorServer interface {
 	// Describe says what the connector is and can do. It needs no configuration,
 	// no network and no secret, and always answers the same. It is the first call
-	// of every process.
+	// of every process, and the host may repeat it.
 	Describe(context.Context, *DescribeRequest) (*DescribeResponse, error)
 	// Configure opens an instance: one account at one site. A process holds any
 	// number of instances, also of different sites, and each is opened once. It

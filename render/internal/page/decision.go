@@ -134,6 +134,28 @@ func (d *Doc) decision() {
 	}
 }
 
+// Unpinned are the connectors that answered by the override for development,
+// whichever decision says so.
+func (d *Doc) Unpinned() []string {
+	all := slices.Clone(d.packet.Decisions.Unpinned)
+	for i := range d.packet.Decisions.Gates {
+		all = append(all, d.packet.Decisions.Gates[i].Unpinned...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// unpinned writes whose facts came from programs that nobody pinned.
+func (d *Doc) unpinned() {
+	d.Bullet(0)
+	d.Lit("Development override, nobody pinned the program: ")
+	for i, name := range d.Unpinned() {
+		d.Separate(i)
+		d.Text(name)
+	}
+	d.End()
+}
+
 // uncounted writes the answers to no gate, and who may not sign.
 func (d *Doc) uncounted() {
 	strays, barred := d.packet.Decisions.Strays, d.packet.Decisions.Barred

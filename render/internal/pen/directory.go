@@ -35,6 +35,8 @@ func New(plan *release.Plan) Pen {
 	for i, r := range slices.Backward(p.directory.Roles) {
 		p.roles[r.ID] = i
 	}
+	delete(p.persons, "") // who is not named is nobody, whoever has no id
+	delete(p.roles, "")
 	return p
 }
 

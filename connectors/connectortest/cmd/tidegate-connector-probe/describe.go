@@ -43,7 +43,7 @@ func (p *probe) describe(ctx context.Context, path string) (any, error) {
 	if p.pin != "" {
 		return nil, errors.New("-pin: describe starts the program whatever it is; take the pin away")
 	}
-	child, err := process.Start(ctx, process.Spec{Name: "probe", Path: path, Trust: process.Unpinned, Logger: p.logger(),
+	child, err := process.Start(ctx, process.Spec{Name: "probe", Path: path, Args: p.program[1:], Trust: process.Unpinned, Logger: p.logger(),
 		Set: []string{parent.Variable + "=" + strconv.Itoa(os.Getpid())}})
 	if err != nil {
 		return nil, err

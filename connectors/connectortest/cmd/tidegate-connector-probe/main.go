@@ -101,6 +101,8 @@ func parse(args []string, errs io.Writer) (*probe, []string, error) {
 		set.PrintDefaults()
 	}
 	set.StringVar(&p.config, "config", "", "`FILE` with the settings of one instance, and references to its secrets")
+	var more []string
+	set.Func("arg", "`ARGUMENT` of the program; may be given again", func(text string) error { more = append(more, text); return nil })
 	set.StringVar(&p.pin, "pin", "", "SHA-256 of the program, in hexadecimal")
 	set.DurationVar(&p.timeout, "timeout", 30*time.Second, "how long to wait for the answer")
 	set.IntVar(&p.most, "max", 5000, "how many items of a list are printed; a longer one is incomplete")
@@ -114,6 +116,9 @@ func parse(args []string, errs io.Writer) (*probe, []string, error) {
 	words := set.Args()
 	if len(p.program) == 0 && len(words) > 0 {
 		p.program, words = words[:1:1], words[1:]
+	}
+	if len(p.program) > 0 {
+		p.program = append(p.program, more...)
 	}
 	want := map[string]int{"describe": 1, "check": 1, "measure": 2, "list": 2}
 	if len(p.program) == 0 || len(words) == 0 || want[words[0]] != len(words) {
@@ -158,7 +163,7 @@ func (p *probe) do(ctx context.Context, words []string) (any, error) {
 	}
 	fleet, err := connectors.Open(ctx, connectors.Config{
 		Logger: p.logger(), QueryTimeout: p.timeout, CollectTimeout: p.timeout, MaxItems: p.most,
-		Connectors: []connectors.Launch{{Name: "probe", Command: []string{path}, Pin: p.pin, Unpinned: p.pin == "",
+		Connectors: []connectors.Launch{{Name: "probe", Command: append([]string{path}, p.program[1:]...), Pin: p.pin, Unpinned: p.pin == "",
 			Settings: settings.JSON, Secrets: settings.Secrets}},
 	})
 	if _, ok := errors.AsType[*connectors.Diagnostic](err); ok {

@@ -50,6 +50,10 @@ func TestRun(t *testing.T) {
 		write(name+".token", token)
 		return write(name+".json", `{"settings": {"baseURL": "`+server.URL+`", "email": "`+jiratest.Email+`"`+more+`}, "secrets": {"token": "file:`+name+`.token"}}`)
 	}
+	script := write("run.sh", "#!/bin/sh\nexec \"$1\"\n")
+	if err := os.Chmod(script, 0o700); err != nil { //nolint:gosec // it is run
+		t.Fatal(err)
+	}
 	good, stranger := config("good", jiratest.Token, ""), config("stranger", "jira-wrong-token", "")
 	count, items := query("count.json", jira.Count("project = SHOP").OutOf(jira.Count("x"))), query("items.json", jira.Items("project = SHOP ORDER BY key"))
 	for name, tc := range map[string]struct {
@@ -58,6 +62,7 @@ func TestRun(t *testing.T) {
 		want   string
 	}{
 		"describe":         {[]string{program, "describe"}, answered, `"name": "jira"`},
+		"arguments":        {[]string{script, "-arg", program, "-config", good, "check"}, answered, `"ready": true`},
 		"check":            {[]string{program, "-config", good, "check"}, answered, `"ready": true`},
 		"measure":          {[]string{program, "-config", good, "measure", count}, answered, `"value": 2`},
 		"list":             {[]string{"-config", good, program, "list", items}, answered, `"id": "SHOP-2"`},

@@ -10,6 +10,105 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
+// Risk is one thing that may go wrong. It is described once, here; whatever
+// speaks of it names its id, so that two ratings cannot contradict each other.
+type Risk struct {
+	ID          string `json:"id"`                   // what the rest of the packet names it by: "R1"
+	Title       string `json:"title"`                // what may go wrong, in one line
+	Probability Level  `json:"probability"`          // how likely it is
+	Impact      Level  `json:"impact"`               // how bad it is if it happens
+	Mitigation  string `json:"mitigation,omitzero"`  // what makes it less probable, or less bad
+	Contingency string `json:"contingency,omitzero"` // what is done when it happens
+	Owner       string `json:"owner,omitzero"`       // id of the role or person who mitigates it
+	Theme       string `json:"theme,omitzero"`       // what it has in common with risks of other releases
+}
+
+// Level is a rating on the scale that every document prints: low, medium,
+// high. The zero value is none.
+type Level uint8
+
+// The levels.
+const (
+	NoLevel Level = iota
+	Low
+	Medium
+	High
+)
+
+var levelNames = []string{"none", "low", "medium", "high"}
+
+// String returns the level's name as it stands in JSON.
+func (l Level) String() string { return enum.String("level", levelNames, l) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (l Level) MarshalText() ([]byte, error) { return enum.Marshal("level", levelNames, l) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown level is an error.
+func (l *Level) UnmarshalText(text []byte) error {
+	return enum.Unmarshal("level", levelNames, l, text)
+}
+
+func riskRules() []check.Rule[Plan] {
+	return []check.Rule[Plan]{
+		{ID: "RSK-001", Doc: "Every risk has a probability, an impact, a mitigation and a contingency.",
+			Bad: func(p *Plan) { p.Risks[0].Impact = NoLevel },
+			Check: eachRisk(func(p *check.Pass[Plan], at check.Path, r Risk) {
+				if r.Probability == NoLevel {
+					p.Report(check.Missing(at.Field("probability"), "the probability", "low, medium or high"))
+				}
+				if r.Impact == NoLevel {
+					p.Report(check.Missing(at.Field("impact"), "the impact", "low, medium or high"))
+				}
+				stated(p, at, "mitigation", "the mitigation", r.Mitigation, "say what makes it less probable, or less bad")
+				stated(p, at, "contingency", "the contingency", r.Contingency, "say what is done when it happens")
+			})},
+		{ID: "RSK-002", Doc: "Probability and impact are on the scale low, medium, high.",
+			Bad: func(p *Plan) { p.Risks[0].Probability = High + 1 },
+			Check: eachRisk(func(p *check.Pass[Plan], at check.Path, r Risk) {
+				exists(p, at, "probability", r.Probability)
+				exists(p, at, "impact", r.Impact)
+			})},
+		{ID: "RSK-003", Doc: "Every risk has an owner who mitigates it.",
+			Bad: func(p *Plan) { p.Risks[0].Owner = "" },
+			Check: eachRisk(func(p *check.Pass[Plan], at check.Path, r Risk) {
+				stated(p, at, "owner", "the owner of the mitigation", r.Owner, "name a role or a person of the directory")
+			})},
+		{ID: "RSK-004", Doc: "The rollback SLA is given and within the policy's limit.",
+			Bad:   func(p *Plan) { p.Overview.RollbackSLA = 0 },
+			Check: checkRollbackSLA},
+		{ID: "RSK-005", Doc: "The flags that the release turns are listed, or it is said who says that there is none.",
+			Bad: func(p *Plan) { p.Overview.Flags = nil },
+			Check: func(p *check.Pass[Plan]) {
+				if o := &p.Subject.Overview; len(o.Flags) == 0 && o.NoFlags.IsZero() {
+					p.Report(check.Missing(overviewPath.Field("flags"), "the list of feature flags", "or say in noFlags who says that there is none"))
+				}
+			}},
+		{ID: "DEP-010", Doc: "Every flag is listed once with its toggle, default state, kill step and owner, and dependencies name flags that are listed.",
+			Bad:   func(p *Plan) { p.Overview.Flags[0].Kill = "" },
+			Check: checkFlags},
+		{ID: "RSK-006", Doc: "Customer impact has thresholds, each with an id of its own, a metric, a side, a number with its unit and a time.",
+			Bad:   func(p *Plan) { p.Overview.Impact = nil },
+			Check: checkImpact},
+		{ID: "RSK-008", Doc: "Every risk has an id of its own and a title.",
+			Bad: func(p *Plan) { p.Risks[1].ID = p.Risks[0].ID },
+			Check: func(p *check.Pass[Plan]) {
+				unique(p, risksPath, "id", p.Subject.Risks, riskID)
+				eachRisk(func(p *check.Pass[Plan], at check.Path, r Risk) {
+					stated(p, at, "title", "the title", r.Title, "")
+				})(p)
+			}},
+	}
+}
+
+// eachRisk is a check that looks at one risk after the other.
+func eachRisk(look func(p *check.Pass[Plan], at check.Path, r Risk)) func(*check.Pass[Plan]) {
+	return func(p *check.Pass[Plan]) {
+		for i, r := range p.Subject.Risks {
+			look(p, risksPath.Index(i), r)
+		}
+	}
+}
+
 // Questions is the register of open issues.
 type Questions struct {
 	Items []Question `json:"items,omitzero"` // in the order of their numbers
