@@ -10,10 +10,13 @@ import (
 // Connector is the name of the connector that answers the queries.
 const Connector = "datadog"
 
-// Metric asks for the latest value of a metric query, or with [fact.Query.Over]
-// and the shape of a series, which criteria set by themselves, for its buckets:
+// Metric asks for the latest value of a metric query:
 //
 //	datadog.Metric("p95:checkout.latency{env:staging}", value.Milliseconds)
+//
+// It is looked for in the last hour, or with [fact.Query.Over] in that window,
+// and is as old as it is. In the shape of a series, which criteria set by
+// themselves, the buckets of the window are asked for.
 //
 // The unit is what the query yields. If Datadog tells another, the query fails.
 // A count metric without .as_count() is a rate, and Datadog tells so.

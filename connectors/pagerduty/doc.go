@@ -36,7 +36,8 @@
 // that is disabled or in maintenance opens no incidents, so it is not among those
 // that are [Watched]: it is [Unwatched].
 //
-// Incidents of a window are those that were open in it. One that was opened more
+// Incidents of a window are those that were open in it; until it is over, they
+// are incomplete, as are its changes. One that was opened more
 // than 30 days before the window and resolved in it is not found.
 //
 // # What Unknown means

@@ -1,11 +1,11 @@
 // Command quickstart decides a release that is ready up to staging and not
 // further: five services and two apps on their way through four environments.
 //
-// The plan is in plan.go and the policy, which is the gates, in policy.go. Issues
-// are counted live: the program starts itself once more as the Jira connector,
-// which asks a stand-in for Jira on this machine (jira.go). The other facts are an
-// embedded snapshot, facts.json, of what monitors and approvers said at one
-// moment. Every gate is decided at that moment, the packet is verified, and
+// The plan is in plan.go and the policy, which is the gates, in policy.go. Issues,
+// metrics, monitors, incidents and who is on call are asked for live: the program
+// starts itself once more as each connector, which asks a stand-in for its system
+// on this machine (systems.go). The other facts are an embedded snapshot,
+// facts.json, of what approvers and the pipeline said at one moment. Every gate is decided at that moment, the packet is verified, and
 // everything that the decision rests on is written:
 //
 //	go run ./examples/quickstart [-out DIR]
@@ -25,11 +25,10 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 )
 
 func main() {
-	if connectors.Main(jiraconnector.New()) {
+	if connectors.Main(linked()...) {
 		return // this process was a connector
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/internal/golden"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -22,7 +21,7 @@ import (
 
 // The test binary is its own connectors' binary, as the program is.
 func TestMain(m *testing.M) {
-	if connectors.Main(jiraconnector.New()) {
+	if connectors.Main(linked()...) {
 		return
 	}
 	os.Exit(m.Run())

@@ -32,7 +32,7 @@ func plan() release.Plan {
 		WithPeople(people()...).
 		WithRoles(roles()...).
 		WithPolicy(policy()).
-		WithTracking(release.Tracking{Scope: []fact.Query{stories}, Dependencies: []fact.Query{trackers}, OnCall: []fact.Query{onCall}})
+		WithTracking(release.Tracking{Scope: []fact.Query{stories}, Dependencies: []fact.Query{trackers}, OnCall: []fact.Query{onCall, onDuty}})
 }
 
 // policy is what the organisation demands of every release.

@@ -9,9 +9,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
-	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -45,7 +45,7 @@ type decided struct {
 }
 
 // decide collects the facts and judges them.
-func decide(ctx context.Context, server *jiratest.Server, timeout time.Duration) (decided, error) {
+func decide(ctx context.Context, server *systems, timeout time.Duration) (decided, error) {
 	live, err := ask(ctx, server, timeout, asking())
 	if err != nil {
 		return decided{}, err
@@ -166,7 +166,8 @@ func (d decided) summarise(out io.Writer, dir string, files []string) error {
 	}
 	fmt.Fprintln(w, "\nconnectors:")
 	for _, c := range d.asked.status {
-		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests to Jira\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests)
+		n := d.asked.requests[slices.Index(connected, c.Name)]
+		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, n)
 	}
 	fmt.Fprintf(w, "\nfiles in %s:\n", dir)
 	for _, name := range files {

@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/connectors/jira"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/connectors/recording"
 	"github.com/tidegate-go/tidegate/notes"
@@ -52,7 +52,7 @@ func (w *watcher) note(what ...any) {
 
 // fullRun is the program with everything that watches it turned on: its files,
 // its output, the documents, the recording, the logs and the status.
-func fullRun(t *testing.T, server *jiratest.Server) artefacts {
+func fullRun(t *testing.T, server *systems) artefacts {
 	t.Helper()
 	logs, watch := &watcher{}, &watcher{}
 	c := configured(server, time.Second)
@@ -64,13 +64,13 @@ func fullRun(t *testing.T, server *jiratest.Server) artefacts {
 	}
 	defer fleet.Close()
 	recorder := recording.NewRecorder(fleet, nil)
-	facts := recorder.Collect(t.Context(), of(jira.Connector, asking()))
+	facts := recorder.Collect(t.Context(), of(connected, asking()))
 	var listed strings.Builder
 	for page, err := range recorder.List(t.Context(), stories) {
 		fmt.Fprintf(&listed, "%+v %+v\n", page, err)
 	}
 	ready := fmt.Sprintf("%+v", fleet.Check(t.Context()))
-	d, err := judge(asked{facts, fleet.Status(), server.Requests()})
+	d, err := judge(asked{facts, fleet.Status(), server.requests()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestSecretIsInNoArtefact(t *testing.T) {
 		{Key: "MER-901", Summary: "Basic " + basic, Type: "Story", Category: "new", Status: jiratest.Token, Assignee: jiratest.Token, FixVersions: []string{version},
 			Components: []string{url.QueryEscape(jiratest.Token)}, Labels: []string{"dependency"}},
 	}
-	refusal := func(status int) jiratest.Fault {
+	refusal := func(status int) standin.Fault {
 		return func(w http.ResponseWriter, r *http.Request) bool {
 			w.Header().Set("X-AREQUESTID", jiratest.Token)
 			w.Header().Set("X-Seraph-Loginreason", jiratest.Token)
@@ -146,14 +146,14 @@ func TestSecretIsInNoArtefact(t *testing.T) {
 		}
 	}
 	for name, tt := range map[string]struct {
-		fault   jiratest.Fault
+		fault   standin.Fault
 		echoing []string // in which the answer of the outside system arrives, without the secret
 	}{
 		"it answers":       {nil, []string{"facts.json", "recording", "list", "packet.json"}},
 		"it refuses":       {refusal(http.StatusUnauthorized), []string{"facts.json", "recording"}},
 		"it is in trouble": {refusal(http.StatusInternalServerError), []string{"facts.json", "recording"}},
-		"it says nonsense": {jiratest.Body("application/json", `{"issues": "`+jiratest.Token+`"`), nil},
-		"it sends away":    {jiratest.Redirect(http.StatusFound, "https://sso.example.com/?token="+jiratest.Token), nil},
+		"it says nonsense": {standin.Body("application/json", `{"issues": "`+jiratest.Token+`"`), nil},
+		"it sends away":    {standin.Redirect(http.StatusFound, "https://sso.example.com/?token="+jiratest.Token), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server, err := standIn()

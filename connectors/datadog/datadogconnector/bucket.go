@@ -79,8 +79,7 @@ func (b buckets) answer(q fact.Query, link value.Link) (fact.Result, error) {
 	return b.latest(q, link)
 }
 
-// lookBack is how far back the latest bucket is looked for. What is older is
-// older than any decision may rest on without saying so.
+// lookBack is how far back the latest bucket is looked for without a window.
 const lookBack = time.Hour
 
 // maxWindow bounds windows: Datadog keeps metrics for 15 months.
@@ -91,12 +90,13 @@ const maxWindow = 456 * 24 * time.Hour
 func reach(q fact.Query) (time.Duration, error) {
 	w := q.Window.Std()
 	switch {
-	case q.Yields.Shape == fact.NumberShape && w != 0:
-		return 0, upstream.Invalid("window", "the latest number has no window; ask for a scalar, or for a series")
-	case q.Yields.Shape == fact.NumberShape:
+	case q.Yields.Shape == fact.NumberShape && w == 0:
 		return lookBack, nil
 	case w < time.Minute || w > maxWindow:
 		return 0, upstream.Invalid("window", "a window of %s is not between a minute and 15 months", q.Window)
+	}
+	if q.Yields.Shape == fact.NumberShape {
+		return w, nil
 	}
 	return w + max(w/10, 2*time.Minute), nil
 }

@@ -81,7 +81,7 @@ func proofs(kind string, now time.Time) []proof {
 	case "monitors":
 		return []proof{
 			{"monitors_read", func(ctx context.Context, in *instance) error {
-				_, err := in.monitorPage(ctx, nil, 0, 1)
+				_, _, err := in.monitorPage(ctx, nil, 0, 1)
 				return err
 			}},
 			{"monitors_downtime", func(ctx context.Context, in *instance) error {

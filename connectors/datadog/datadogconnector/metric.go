@@ -61,7 +61,7 @@ func (in *instance) metric(ctx context.Context, p metricParams, q fact.Query) (f
 	if err != nil {
 		return fact.Result{}, err
 	}
-	return b.answer(q, in.metricLink(from, now))
+	return b.answer(q, in.metricLink(b.end.Add(-back), b.end))
 }
 
 // question names a query for the sharing of answers: its shape and unit too.

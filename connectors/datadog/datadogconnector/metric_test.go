@@ -74,6 +74,9 @@ func TestStaleMetric(t *testing.T) {
 	}
 	s.SetMetric(latency, datadogtest.Series{Points: datadogtest.Every(time.Minute, at.Add(-5*time.Hour), at.Add(-4*time.Hour), func(time.Time) float64 { return 400 })})
 	s.refused(t, p95, connectors.CodeNotFound, "nothing reported")
+	if r := s.number(t, p95.Over(6*time.Hour)); r.Value.Value != 400 || !r.ObservedAt.Equal(minute(239)) { // looked for further back
+		t.Errorf("%v as of %v", r.Value, r.ObservedAt)
+	}
 }
 
 // What matches nothing is a failure and no zero; over a window it is an empty
@@ -173,7 +176,7 @@ func TestMetricRefuses(t *testing.T) {
 	s := open(t, nil, upstream.Options{})
 	five := []string{"a", "b", "c", "d", "e"}
 	for _, q := range []fact.Query{
-		datadog.Metric("", value.Count), datadog.Metric(" ", value.Count), p95.Over(time.Hour), series(p95, time.Second), series(p95, 500*24*time.Hour), p95.With("x", "y"),
+		datadog.Metric("", value.Count), datadog.Metric(" ", value.Count), p95.Over(time.Second), series(p95, time.Second), series(p95, 500*24*time.Hour), p95.With("x", "y"),
 		datadog.Formula("", value.Count, "x"), datadog.Formula("a", value.Count), datadog.Formula("a", value.Count, five...),
 		datadog.Formula("a ^ b", value.Count, "x", "y"), datadog.Formula("foo(", value.Count, "x"),
 		datadog.Scalar(datadog.Sum, "a", value.Count, "x"), datadog.Scalar("p95", "a", value.Count, "x").Over(time.Hour),

@@ -76,7 +76,7 @@ type group struct {
 // monitorPage is the page of monitors behind an id, or all of them: "if this
 // argument is not specified, the request returns all monitors without
 // pagination" (page of ListMonitors).
-func (in *instance) monitorPage(ctx context.Context, tags []string, after int64, size int) ([]monitor, error) {
+func (in *instance) monitorPage(ctx context.Context, tags []string, after int64, size int) ([]monitor, time.Time, error) {
 	r := upstream.Get("/api/v1/monitor").With("group_states", "all").With("with_downtimes", "true")
 	if size > 0 {
 		r = r.With("id_offset", strconv.FormatInt(after, 10)).With("page_size", strconv.Itoa(size))
@@ -86,14 +86,14 @@ func (in *instance) monitorPage(ctx context.Context, tags []string, after int64,
 	}
 	list, a, err := do[[]monitor](ctx, in, r, "monitors_read")
 	if err != nil {
-		return nil, err
+		return nil, time.Time{}, err
 	}
 	for _, m := range list {
 		if m.ID <= 0 {
-			return nil, upstream.BadAnswer(a, "GET /api/v1/monitor: answer has a monitor without an id")
+			return nil, time.Time{}, upstream.BadAnswer(a, "GET /api/v1/monitor: answer has a monitor without an id")
 		}
 	}
-	return list, nil
+	return list, in.client.Observed(a), nil
 }
 
 // found are the monitors of a page that are new and match.
@@ -101,13 +101,14 @@ type found struct {
 	monitors []monitor
 	next     int64 // behind which id the next page is; 0: there is none
 	complete bool
+	at       time.Time
 }
 
 // page reads the page behind an id. The list is over with an empty page ("repeat
 // until the response is empty", id_offset of ListMonitors).
 func (in *instance) page(ctx context.Context, p tagParams, after int64) (found, error) {
-	f := found{complete: true}
-	list, err := in.monitorPage(ctx, p.Tags, after, in.pageSize)
+	list, at, err := in.monitorPage(ctx, p.Tags, after, in.pageSize)
+	f := found{complete: true, at: at}
 	if err != nil || len(list) == 0 {
 		return f, err
 	}
@@ -146,15 +147,14 @@ func (in *instance) countMonitors(ctx context.Context, p tagParams, q fact.Query
 	if err := wants(q, value.Count); err != nil {
 		return fact.Result{}, err
 	}
-	at, err := in.now(ctx, question(q))
-	if err != nil {
-		return fact.Result{}, err
-	}
-	n, after, complete := 0, int64(0), true
+	n, after, complete, at := 0, int64(0), true, time.Time{}
 	for read := 0; ; read += in.pageSize {
 		f, err := in.page(ctx, p, after)
 		if err != nil {
 			return fact.Result{}, err
+		}
+		if at.IsZero() {
+			at = f.at
 		}
 		n, complete, after = n+len(f.monitors), complete && f.complete, f.next
 		if after == 0 {
@@ -182,14 +182,11 @@ func (in *instance) listMonitors(ctx context.Context, p tagParams, cursor string
 		return page, l, err
 	}
 	asked := fmt.Sprintf("list monitors %q %s", p.Tags, cursor)
-	if l.ObservedAt, err = in.now(ctx, asked); err != nil {
-		return page, l, err
-	}
 	f, err := in.page(ctx, p, after)
 	if err != nil {
 		return page, l, err
 	}
-	l.Complete = f.complete
+	l.Complete, l.ObservedAt = f.complete, f.at
 	for i := range f.monitors {
 		states, err := in.states(ctx, &f.monitors[i], l.ObservedAt, asked)
 		if err != nil {

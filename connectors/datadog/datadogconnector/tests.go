@@ -118,8 +118,8 @@ func (in *instance) tests(ctx context.Context, p testParams, q fact.Query) (fact
 		at time.Time
 	}
 	got, err := joint.Ask(ctx, in.answers, fmt.Sprintf("tests %v %q", q.Window, p.Query), question(q), func(ctx context.Context) (counted, error) {
-		r, _, err := in.aggregate(ctx, p.Query, now.Add(-q.Window.Std()), now)
-		return counted{r, now}, err
+		r, a, err := in.aggregate(ctx, p.Query, now.Add(-q.Window.Std()), now)
+		return counted{r, in.client.Observed(a)}, err
 	})
 	if err != nil {
 		return fact.Result{}, err

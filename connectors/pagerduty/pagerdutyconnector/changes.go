@@ -58,7 +58,7 @@ func (in *instance) listChanges(ctx context.Context, p plannedParams, cursor str
 			page.WorkItems = append(page.WorkItems, item)
 		}
 	}
-	l.Complete, l.ObservedAt = all.complete && got.complete, got.at
+	l.Complete, l.ObservedAt = all.complete && got.complete && !until.After(got.at), got.at // what is still to come is not known
 	if got.more {
 		page.Cursor = got.next.String()
 	}

@@ -104,6 +104,7 @@ func (in *instance) listIncidents(ctx context.Context, p incidentParams, q fact.
 		return page, l, err
 	}
 	opened := since.Add(-lookBack)
+	defer func() { l.Complete = l.Complete && !until.After(l.ObservedAt) }() // what is still to come is not known
 	if from.Phase == 1 {
 		older := func(i incident) bool { at := stamp(i.Created); return i.open() && !at.IsZero() && at.Before(opened) }
 		return in.incidentPage(ctx, open(r), from, page, l, older)
