@@ -76,3 +76,6 @@ func instant(w value.When) time.Time {
 func deployments(environment string) fact.Query {
 	return fact.NewQuery("github", "deployments", fact.Deployments()).With("environment", environment).With("release", version)
 }
+
+// recentIncidents are those of the last hour, for the summary.
+func recentIncidents() fact.Query { return pagerduty.RecentIncidents(team, time.Hour) }

@@ -64,10 +64,10 @@ func TestFaults(t *testing.T) {
 func testRevoked(t *testing.T) {
 	s := open(t, func(c *datadogconnector.Config) { c.PageSize = 10 }, upstream.Options{})
 	s.SetMonitors(manyMonitors(30)...)
-	s.Fail(3, standin.Pass()) // the first page, the downtimes, the second page
+	s.Fail(4, standin.Pass()) // the clock, the first page, the downtimes, the second page
 	s.Fail(-1, datadogtest.Status(http.StatusForbidden, "Forbidden"))
 	states, _, listed, err := s.list(t, datadog.Monitors(booking...), "")
-	if d := diagnostic(t, err); d.Code != connectors.CodeForbidden || listed.Complete || len(states) != 20 || s.Requests() != 4 {
+	if d := diagnostic(t, err); d.Code != connectors.CodeForbidden || listed.Complete || len(states) != 20 || s.Requests() != 5 {
 		t.Errorf("%d states, %+v, %+v after %d requests", len(states), listed, d, s.Requests())
 	}
 }
@@ -77,7 +77,7 @@ func testVanishing(t *testing.T) {
 	s := open(t, func(c *datadogconnector.Config) { c.PageSize = 10 }, upstream.Options{})
 	all := manyMonitors(30)
 	s.SetMonitors(all...)
-	s.Fail(2, standin.Pass())
+	s.Fail(3, standin.Pass())
 	s.Fail(1, func(http.ResponseWriter, *http.Request) bool {
 		s.SetMonitors(datadogtest.Monitor{ID: 3}, datadogtest.Monitor{ID: 12}) // of other tags from now on
 		return true

@@ -182,13 +182,17 @@ func (in *instance) listMonitors(ctx context.Context, p tagParams, cursor string
 		return page, l, err
 	}
 	asked := fmt.Sprintf("list monitors %q %s", p.Tags, cursor)
+	now, err := in.now(ctx, asked) // by which downtimes are judged
+	if err != nil {
+		return page, l, err
+	}
 	f, err := in.page(ctx, p, after)
 	if err != nil {
 		return page, l, err
 	}
 	l.Complete, l.ObservedAt = f.complete, f.at
 	for i := range f.monitors {
-		states, err := in.states(ctx, &f.monitors[i], l.ObservedAt, asked)
+		states, err := in.states(ctx, &f.monitors[i], now, asked)
 		if err != nil {
 			return connectors.Page{}, l, err
 		}

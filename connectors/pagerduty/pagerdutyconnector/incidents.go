@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/joint"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -87,7 +88,8 @@ func (in *instance) listIncidents(ctx context.Context, p incidentParams, q fact.
 	if err != nil {
 		return page, l, err
 	}
-	all, err := in.resolve(ctx, p.scopeParams, fmt.Sprintf("incidents %+v %s", p, cursor))
+	asked := fmt.Sprintf("incidents %+v %s %s", p, q.Window, cursor)
+	all, err := in.resolve(ctx, p.scopeParams, asked)
 	if err != nil {
 		return page, l, err
 	}
@@ -97,7 +99,7 @@ func (in *instance) listIncidents(ctx context.Context, p incidentParams, q fact.
 		r = r.With("urgencies[]", p.Urgency)
 	}
 	if p.Status == "open" {
-		return in.incidentPage(ctx, open(r), from, page, l, func(i incident) bool { return i.open() })
+		return in.incidentPage(ctx, open(r), from, asked, l, func(i incident) bool { return i.open() })
 	}
 	since, until, err := in.window(p, q)
 	if err != nil {
@@ -107,13 +109,13 @@ func (in *instance) listIncidents(ctx context.Context, p incidentParams, q fact.
 	defer func() { l.Complete = l.Complete && !until.After(l.ObservedAt) }() // what is still to come is not known
 	if from.Phase == 1 {
 		older := func(i incident) bool { at := stamp(i.Created); return i.open() && !at.IsZero() && at.Before(opened) }
-		return in.incidentPage(ctx, open(r), from, page, l, older)
+		return in.incidentPage(ctx, open(r), from, asked, l, older)
 	}
 	within := func(i incident) bool {
 		f := i.fact()
 		return (f.Opened.IsZero() || f.Opened.Before(until)) && (f.Resolved.IsZero() || !f.Resolved.Before(since))
 	}
-	page, l, err = in.incidentPage(ctx, r.With("since", rfc(opened)).With("until", rfc(until)), from, page, l, within)
+	page, l, err = in.incidentPage(ctx, r.With("since", rfc(opened)).With("until", rfc(until)), from, asked, l, within)
 	if err == nil && page.Cursor == "" {
 		page.Cursor = place{Phase: 1}.String()
 	}
@@ -125,8 +127,14 @@ func open(r upstream.Request) upstream.Request {
 	return r.With("date_range", "all").With("statuses[]", "triggered").With("statuses[]", "acknowledged")
 }
 
-func (in *instance) incidentPage(ctx context.Context, r upstream.Request, from place, page connectors.Page, l connectors.Listed, keep func(incident) bool) (connectors.Page, connectors.Listed, error) {
-	got, err := readPage[incidentPage](ctx, in, r, from)
+// incidentPage is one page of incidents, of those that are kept. Questions about
+// the same services share it: what is open is a part of what was in a window.
+func (in *instance) incidentPage(ctx context.Context, r upstream.Request, from place, asked string, l connectors.Listed, keep func(incident) bool) (page connectors.Page, _ connectors.Listed, err error) {
+	phase := from.Phase
+	from.Phase = 0
+	got, err := joint.Ask(ctx, in.answers, r.Key()+from.String(), asked, func(ctx context.Context) (read[incident], error) {
+		return readPage[incidentPage](ctx, in, r, from)
+	})
 	if err != nil {
 		return page, l, err
 	}
@@ -137,6 +145,7 @@ func (in *instance) incidentPage(ctx context.Context, r upstream.Request, from p
 	}
 	l.Complete, l.ObservedAt = l.Complete && got.complete, got.at
 	if got.more {
+		got.next.Phase = phase
 		page.Cursor = got.next.String()
 	}
 	return page, l, nil
