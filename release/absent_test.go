@@ -264,6 +264,7 @@ policy.workUntil X-014
 tracking.scope -
 tracking.dependencies -
 tracking.onCall -
+tracking.questions -
 
 *.connector X-015
 *.kind X-015
@@ -281,7 +282,7 @@ func row(table map[string][]string, pattern string) (string, []string) {
 			names = append(names, suite+"*"+rest[strings.Index(rest, "[]"):])
 		}
 	}
-	for _, within := range []string{".query.", "tracking.scope[].", "tracking.dependencies[].", "tracking.onCall[]."} {
+	for _, within := range []string{".query.", "tracking.scope[].", "tracking.dependencies[].", "tracking.onCall[].", "tracking.questions[]."} {
 		if _, rest, ok := strings.Cut(pattern, within); ok {
 			names = append(names, "*."+rest)
 		}

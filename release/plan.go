@@ -227,17 +227,19 @@ type Tracking struct {
 	Scope        []fact.Query `json:"scope,omitzero"`        // the work items of the release: all of them, and no others
 	Dependencies []fact.Query `json:"dependencies,omitzero"` // work items that dependencies name as their trackers
 	OnCall       []fact.Query `json:"onCall,omitzero"`       // duties
+	Questions    []fact.Query `json:"questions,omitzero"`    // work items that ask something, such as those with a label
 }
 
 func (t Tracking) clone() Tracking {
-	t.Scope, t.Dependencies, t.OnCall = slices.Clone(t.Scope), slices.Clone(t.Dependencies), slices.Clone(t.OnCall)
+	t.Scope, t.Dependencies = slices.Clone(t.Scope), slices.Clone(t.Dependencies)
+	t.OnCall, t.Questions = slices.Clone(t.OnCall), slices.Clone(t.Questions)
 	return t
 }
 
 // Queries returns everything that the plan asks, each question once: what it
 // is refreshed from, and what its thresholds, alerts and success metrics read.
 func (p Plan) Queries() []fact.Query {
-	asked := slices.Concat(p.Tracking.Scope, p.Tracking.Dependencies, p.Tracking.OnCall)
+	asked := slices.Concat(p.Tracking.Scope, p.Tracking.Dependencies, p.Tracking.OnCall, p.Tracking.Questions)
 	for _, i := range p.Overview.Impact {
 		asked = append(asked, i.Query)
 	}

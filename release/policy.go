@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -126,7 +127,8 @@ func (p *Plan) queries(yield func(at check.Path, q fact.Query, shapes ...fact.Sh
 		field   string
 		queries []fact.Query
 		shape   fact.Shape
-	}{{"scope", p.Tracking.Scope, fact.WorkItemShape}, {"dependencies", p.Tracking.Dependencies, fact.WorkItemShape}, {"onCall", p.Tracking.OnCall, fact.DutyShape}} {
+	}{{"scope", p.Tracking.Scope, fact.WorkItemShape}, {"dependencies", p.Tracking.Dependencies, fact.WorkItemShape}, {"onCall", p.Tracking.OnCall, fact.DutyShape},
+		{"questions", p.Tracking.Questions, fact.WorkItemShape}} {
 		for i, q := range list.queries {
 			yield(trackingPath.Field(list.field).Index(i), q, list.shape)
 		}
@@ -168,4 +170,58 @@ func checkQueries(p *check.Pass[Plan]) {
 			p.Report(check.Invalid(at.Field("window"), q.Window, "is a negative duration"))
 		}
 	})
+}
+
+// questions adds what work items ask to the register, by id, and tells where
+// the register and a tracker do not agree that there is an answer.
+func (r *refresher) questions() {
+	var pieces [][]sighting
+	for _, piece := range r.pieces {
+		if slices.ContainsFunc(piece, func(s sighting) bool { return s.asks && (!check.Blank(s.ID) || s.Link != "") }) {
+			pieces = append(pieces, piece)
+		}
+	}
+	slices.SortStableFunc(pieces, func(a, b []sighting) int { return strings.Compare(a[0].ID, b[0].ID) })
+	for _, piece := range pieces {
+		found, asked := judge(piece), r.asked(piece)
+		done := found.open == "" && found.Category == fact.Done
+		list := r.plan.Questions.Items
+		i := slices.IndexFunc(list, func(q Question) bool { return q.Text == asked.Text || asksFor(q, piece) })
+		at := questionsPath.Index(max(i, 0))
+		switch {
+		case i < 0 && done:
+			continue // asked and answered where nobody here took part
+		case i < 0:
+			r.plan.Questions.Items = append(list, asked)
+			r.changed(questionsPath.Index(len(list)), "", asked.Text, piece[0].ID, found)
+			continue
+		case found.open != "":
+		case done && list[i].Open():
+			found.open = "its work item is done, and the register has no answer"
+		case !done && !list[i].Open():
+			found.open = fmt.Sprintf("the register has an answer, and its work item is %q", found.status)
+		}
+		r.changed(at.Field("answer"), "", "", piece[0].ID, found)
+	}
+}
+
+// asksFor reports whether a question of the register has the link of a piece of
+// work.
+func asksFor(q Question, piece []sighting) bool {
+	return q.Link != "" && slices.ContainsFunc(piece, func(s sighting) bool { return s.Link == q.Link })
+}
+
+// asked is a question as a work item asks it. When it is due and what it is
+// about, nobody has said.
+func (r *refresher) asked(piece []sighting) Question {
+	first := piece[0]
+	q := Question{Text: check.OneLine(strings.TrimSpace(first.Title)), Link: first.Link, Owner: r.owners[first.Assignee]}
+	if !check.Blank(first.ID) {
+		q.Text = strings.TrimSpace(q.Text + " (" + first.ID + ")")
+	}
+	for _, other := range r.plan.Questions.Items {
+		q.Number = max(q.Number, other.Number)
+	}
+	q.Number++
+	return q
 }

@@ -51,6 +51,11 @@ func (c Change) String() string {
 //   - A dependency with a tracker is [Ready] when the work item is done,
 //     [InProgress] while it is in progress, [NotStarted] while it is to do, and
 //     [Blocked] when its status or a label has the word "blocked".
+//   - Work items that ask something and are not done are added to the register of
+//     questions, unless a question there has their link. Nobody has said by when
+//     who answers what, which the rules of the register report. Whether a
+//     question is answered is for people to say: that its work item is done, or
+//     is not while there is an answer, is told as [Change.Open].
 //   - A role with OnCall is held by those who are on call at its place, and by
 //     nobody else. "Now" is when each answer was observed: Refresh has no clock,
 //     so a host that collected long ago has to collect again.
@@ -72,6 +77,7 @@ func Refresh(p Plan, facts fact.Set) (Plan, []Change) {
 	r.scope()
 	r.dependencies()
 	r.unplanned()
+	r.questions()
 	r.onCall()
 	return r.plan, append(r.changes, r.gaps...)
 }
@@ -96,7 +102,8 @@ func (r *refresher) read(facts fact.Set) {
 		field   string
 		queries []fact.Query
 		shape   fact.Shape
-	}{{"scope", t.Scope, fact.WorkItemShape}, {"dependencies", t.Dependencies, fact.WorkItemShape}, {"onCall", t.OnCall, fact.DutyShape}} {
+	}{{"scope", t.Scope, fact.WorkItemShape}, {"dependencies", t.Dependencies, fact.WorkItemShape}, {"onCall", t.OnCall, fact.DutyShape},
+		{"questions", t.Questions, fact.WorkItemShape}} {
 		for i, q := range list.queries {
 			result, open := answer(facts, q, list.shape)
 			source := result.Source
@@ -107,23 +114,23 @@ func (r *refresher) read(facts fact.Set) {
 				at := check.Path("tracking").Field(list.field).Index(i)
 				r.gaps = append(r.gaps, Change{Path: at, Open: open, Source: source, ObservedAt: result.ObservedAt, Link: result.Link})
 			}
-			r.take(result, source, open == "", list.field == "scope")
+			r.take(result, sighting{source: source, at: result.ObservedAt, whole: open == "", planned: list.field == "scope", asks: list.field == "questions"})
 		}
 	}
 }
 
-// take keeps what the field that the query's shape names says.
-func (r *refresher) take(result fact.Result, source string, whole, planned bool) {
-	now := result.ObservedAt
+// take keeps what the field that the query's shape names says, seen as s has it.
+func (r *refresher) take(result fact.Result, s sighting) {
 	switch result.Query.Yields.Shape {
 	case fact.WorkItemShape:
 		for _, w := range result.WorkItems {
-			r.seen = append(r.seen, sighting{w, source, now, whole, planned})
+			s.WorkItem = w
+			r.seen = append(r.seen, s)
 		}
 	case fact.DutyShape:
 		for _, d := range result.Duties {
-			if whole && !d.From.After(now) && (d.Until.IsZero() || now.Before(d.Until)) {
-				r.duties = append(r.duties, duty{d, source, now})
+			if s.whole && !d.From.After(s.at) && (d.Until.IsZero() || s.at.Before(d.Until)) {
+				r.duties = append(r.duties, duty{d, s.source, s.at})
 			}
 		}
 	}

@@ -79,6 +79,7 @@ type sighting struct {
 	at      time.Time
 	whole   bool // the answer is complete
 	planned bool // the answer lists the scope
+	asks    bool // the answer lists what is asked
 }
 
 // arrange finds out which sightings are of one piece of work.

@@ -86,3 +86,15 @@ func ExampleInvalid() {
 	fmt.Println(upstream.Invalid("board", "board %q is no id", "x"))
 	// Output: invalid-query: board "x" is no id
 }
+
+// Every fault of the settings is told, not only the first.
+func ExampleFaults() {
+	var f upstream.Faults
+	f.Need(false, "pageSize", "%d is not between 1 and %d", 1000, 100)
+	f.Need(true, "site", "is no link")
+	f.Need(false, "boards[0]", "%d is no board's id", 0)
+	fmt.Println(f.Err())
+	// Output:
+	// invalid-config: pageSize: 1000 is not between 1 and 100
+	// invalid-config: boards[0]: 0 is no board's id
+}

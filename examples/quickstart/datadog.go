@@ -6,10 +6,10 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/datadog/datadogtest"
 )
 
-// standInDatadog is Datadog with what was measured until the snapshot: a slow
+// datadogStandIn is Datadog with what was measured until the snapshot: a slow
 // hour in staging, and nothing of production yet. It refuses one request because
 // of its rate limit.
-func standInDatadog() (*datadogtest.Server, error) {
+func datadogStandIn() (*datadogtest.Server, error) {
 	server, err := datadogtest.Start()
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/azureboards/azureboardstest"
 	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/gates"
@@ -34,15 +35,15 @@ func TestJiraInTrouble(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			server, err := standIn()
+			outside, err := standIns()
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = server.Close() }()
-			server.Heal()
-			server.Fail(1_000_000, tt.fault)
+			defer func() { _ = outside.Close() }()
+			outside.jira.Heal()
+			outside.jira.Fail(1_000_000, tt.fault)
 			began := time.Now()
-			d, err := decide(t.Context(), server, 2*time.Second)
+			d, err := decide(t.Context(), outside, 2*time.Second)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -60,6 +61,44 @@ func TestJiraInTrouble(t *testing.T) {
 				t.Errorf("the packet does not name the cause %s", tt.cause)
 			}
 			if strings.Contains(pages, jiratest.Token) {
+				t.Error("the packet has the token")
+			}
+		})
+	}
+}
+
+// Azure Boards in trouble holds the gate that its sprint is for, and no other.
+func TestAzureBoardsInTrouble(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		fault standin.Fault
+		cause string
+	}{
+		{"a token that it does not know", azureboardstest.SignIn(), "unauthorized"},
+		{"503", azureboardstest.Status(http.StatusServiceUnavailable, "oops"), "unavailable"},
+		{"429 for an hour", azureboardstest.Limited(time.Hour), "rate-limited"},
+		{"a reset", standin.Reset(), "unreachable"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			outside, err := standIns()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = outside.Close() }()
+			outside.azure.Heal()
+			outside.azure.Fail(-1, tt.fault)
+			d, err := decide(t.Context(), outside, 2*time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g, _ := d.packet.Decisions.Find("qa/exit")
+			if g.Verdict != gates.Hold || !strings.Contains(g.Explain(), "the query failed ("+tt.cause+":") {
+				t.Errorf("want hold because of %s:\n%s", tt.cause, g.Explain())
+			}
+			if g, _ := d.packet.Decisions.Find("development/exit"); g.Verdict != gates.Go {
+				t.Errorf("want go, as Jira is well:\n%s", g.Explain())
+			}
+			if pages := string(d.pages.Body) + string(d.pages.Annex); strings.Contains(pages, azureboardstest.Token) {
 				t.Error("the packet has the token")
 			}
 		})

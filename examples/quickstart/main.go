@@ -2,10 +2,11 @@
 // further: five services and two apps on their way through four environments.
 //
 // The plan is in plan.go and the policy, which is the gates, in policy.go. Issues,
-// metrics, monitors, incidents and who is on call are asked for live: the program
-// starts itself once more as each connector, which asks a stand-in for its system
-// on this machine (systems.go). The other facts are an embedded snapshot,
-// facts.json, of what approvers and the pipeline said at one moment. Every gate is decided at that moment, the packet is verified, and
+// metrics, monitors, incidents and who is on call are asked for live, in Jira,
+// Azure Boards, Datadog and PagerDuty: the program starts itself once more for
+// each connector (systems.go), which asks a stand-in on this machine
+// (standins.go). The other facts are an embedded snapshot, facts.json, of what
+// approvers and the pipeline said at one moment. Every gate is decided at that moment, the packet is verified, and
 // everything that the decision rests on is written:
 //
 //	go run ./examples/quickstart [-out DIR]
@@ -28,7 +29,7 @@ import (
 )
 
 func main() {
-	if connectors.Main(linked()...) {
+	if connectors.Main(own()...) {
 		return // this process was a connector
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -60,12 +61,12 @@ func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error
 	progress := func(format string, args ...any) { say(stderr, format+"\n", args...) }
 
 	progress("asking the connectors, and reading the snapshot of the other facts")
-	server, err := standIn()
+	outside, err := standIns()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = server.Close() }() // it serves nobody else
-	r, err := decide(ctx, server, 10*time.Second)
+	defer func() { _ = outside.Close() }() // they serve nobody else
+	r, err := decide(ctx, outside, 10*time.Second)
 	if err != nil {
 		return err
 	}

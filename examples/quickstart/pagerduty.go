@@ -6,10 +6,10 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutytest"
 )
 
-// standInPagerDuty is PagerDuty with the five booking services, who is on call
+// pagerdutyStandIn is PagerDuty with the five booking services, who is on call
 // for them, and the incidents until the snapshot: one that is resolved. It
 // refuses one request because of its rate limit.
-func standInPagerDuty() (*pagerdutytest.Server, error) {
+func pagerdutyStandIn() (*pagerdutytest.Server, error) {
 	server, err := pagerdutytest.Start()
 	if err != nil {
 		return nil, err

@@ -32,7 +32,8 @@ func plan() release.Plan {
 		WithPeople(people()...).
 		WithRoles(roles()...).
 		WithPolicy(policy()).
-		WithTracking(release.Tracking{Scope: []fact.Query{stories}, Dependencies: []fact.Query{trackers}, OnCall: []fact.Query{onCall, onDuty}})
+		WithTracking(release.Tracking{Scope: []fact.Query{stories, mobileItems}, Dependencies: []fact.Query{trackers},
+			OnCall: []fact.Query{onCall, onDuty}, Questions: []fact.Query{discussed}})
 }
 
 // policy is what the organisation demands of every release.

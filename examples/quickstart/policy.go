@@ -61,6 +61,7 @@ func qaExit() gates.Gate {
 		gates.None("severity-1-2", jiraCount("issuetype = Bug AND severity in (1, 2) AND statusCategory != Done")),
 		gates.AtMost("open-defects", jiraCount("issuetype = Bug AND statusCategory != Done"), 12).WarnAt(8),
 		gates.BurnDown("burn-down", openBugs, berlin("2026-12-18T00:00:00")).FreshWithin(3*time.Hour).Titled("open defects come to 0 before the winter blackout"),
+		gates.AtMost("mobile-work", mobileWork, 8).Titled("work left in the mobile sprint"),
 		gates.Done("manual-payment-script", jiraItems("labels = manual-qa")).Titled("manual payment script on 4 devices"),
 	), "regression report", "JUnit XML", "qa-director").
 		WithTooling("Xray", "Jira").WithDashboards("https://grafana.example.com/d/qa-burndown")
@@ -91,7 +92,7 @@ func stagingExit() gates.Gate {
 
 func productionEntry() gates.Gate {
 	return evidenced(gates.Entry("production",
-		gates.Approved("change", approvalsOf("CHG-2071")).Titled("change CHG-2071 is approved"),
+		gates.Approved("change", cabDecision).Titled("change CHG-2071 is approved"),
 		gates.AtLeast("error-budget", datadog.ErrorBudget(objective, datadog.Month), 40),
 		gates.None("incidents", openIncidents).Titled("no open incident of the booking services"),
 		gates.None("on-call", unguarded).Titled("somebody is on call for the whole window"),

@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/azureboards"
 	"github.com/tidegate-go/tidegate/connectors/datadog"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty"
@@ -10,13 +11,18 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// What is asked, and of whom: Jira, Datadog and PagerDuty through their
-// connectors, everything else in the snapshot. A population makes a zero mean something.
+// What is asked, and of whom: Jira, Azure Boards, Datadog and PagerDuty through
+// their connectors, everything else in the snapshot. A population makes a zero
+// mean something.
 var (
 	everything    = jira.Count(ofRelease(""))
 	signOffs      = fact.NewQuery("servicedesk", "approvals", fact.Approvals()).With("type", "sign-off").With("release", version)
 	stories       = jiraItems("issuetype = Story")
 	trackers      = jiraItems("labels = dependency")
+	mobileItems   = azureboards.LinkedTo(azureboards.Tagged(version), "jira.example.com")
+	mobileWork    = azureboards.RemainingWork("Mobile")
+	discussed     = jira.Items("labels = open-question")
+	cabDecision   = jira.Approvals("key = CHG-2071")
 	onCall        = pagerduty.OnCall("Booking")
 	onDuty        = pagerduty.OnCallBetween("Booking", instant(window.Start), instant(window.End))
 	unguarded     = pagerduty.OnCallGaps("Booking", 1, instant(window.Start), instant(window.End))

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/gates"
@@ -45,8 +44,8 @@ type decided struct {
 }
 
 // decide collects the facts and judges them.
-func decide(ctx context.Context, server *systems, timeout time.Duration) (decided, error) {
-	live, err := ask(ctx, server, timeout, asking())
+func decide(ctx context.Context, outside *systems, timeout time.Duration) (decided, error) {
+	live, err := ask(ctx, outside, timeout, asking())
 	if err != nil {
 		return decided{}, err
 	}
@@ -165,9 +164,8 @@ func (d decided) summarise(out io.Writer, dir string, files []string) error {
 		}
 	}
 	fmt.Fprintln(w, "\nconnectors:")
-	for _, c := range d.asked.status {
-		n := d.asked.requests[slices.Index(connected, c.Name)]
-		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, n)
+	for i, c := range d.asked.status {
+		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests[i])
 	}
 	fmt.Fprintf(w, "\nfiles in %s:\n", dir)
 	for _, name := range files {

@@ -132,13 +132,13 @@ func night() []step {
 // The night of the deployment, step by step: what the connectors are told makes
 // the outcomes of the gate and the states of the triggers.
 func TestNight(t *testing.T) {
-	s, err := standIn()
+	s, err := standIns()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	for _, server := range s.all() {
-		server.Heal()
+	for _, one := range s.all() {
+		one.server.Heal()
 	}
 	p, prepared := plan(), gates.Prepare(catalog())
 	recent := recentIncidents()
@@ -149,7 +149,7 @@ func TestNight(t *testing.T) {
 		if st.change != nil {
 			st.change(s)
 		}
-		facts := s.collect(t, of(connected[1:], slices.Concat(gates.NewCatalog(productionExit()).Queries(), gates.TriggerQueries(p), []fact.Query{recent})))
+		facts := s.collect(t, live(s, slices.Concat(gates.NewCatalog(productionExit()).Queries(), gates.TriggerQueries(p), []fact.Query{recent})))
 		decision, _ := prepared.Evaluate(gates.Input{Plan: p, Facts: facts, Now: now}).Find("production/exit")
 		if decision.Verdict != st.gate {
 			t.Errorf("%s: %s, want %s\n%s", st.name, decision.Verdict, st.gate, decision.Explain())
@@ -219,7 +219,7 @@ func told(r fact.Result) string {
 // Who is on call holds the role; over the window a level without anybody is a
 // hole in the facts and a gap in the gate.
 func TestOnCallFlowsOn(t *testing.T) {
-	s, err := standIn()
+	s, err := standIns()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,11 +227,11 @@ func TestOnCallFlowsOn(t *testing.T) {
 	s.pagerduty.SetOnCall([]pagerdutytest.Policy{{ID: "PEPBOOK", Name: "Booking", Levels: 2}},
 		pagerdutytest.Shift{Policy: "PEPBOOK", Level: 1, User: "P-fatou", From: clockAt(6, 0), Until: clockAt(8, 0)},
 		pagerdutytest.Shift{Policy: "PEPBOOK", Level: 2, User: "P-emil"})
-	live, err := ask(t.Context(), s, 10*time.Second, asking())
+	seen, err := ask(t.Context(), s, 10*time.Second, asking())
 	if err != nil {
 		t.Fatal(err)
 	}
-	refreshed, changes := release.Refresh(plan(), live.facts)
+	refreshed, changes := release.Refresh(plan(), seen.facts)
 	if role, _ := refreshed.Directory.Role("sre-on-call"); len(role.Holders) != 0 {
 		t.Errorf("held by %v, and nobody is on call", role.Holders)
 	}
@@ -240,7 +240,7 @@ func TestOnCallFlowsOn(t *testing.T) {
 	}) {
 		t.Errorf("%v", changes)
 	}
-	d, err := judge(live)
+	d, err := judge(seen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,30 +252,31 @@ func TestOnCallFlowsOn(t *testing.T) {
 
 // A full collect asks for nothing twice and stays below what each vendor allows.
 func TestNothingIsAskedTwice(t *testing.T) {
-	s, err := standIn()
+	s, err := standIns()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	for _, server := range s.all() {
-		server.Heal() // a refused request is repeated
+	for _, one := range s.all() {
+		one.server.Heal() // a refused request is repeated
 	}
-	s.Limit(20, 10)
+	s.jira.Limit(20, 10)
+	s.azure.Limit(20, 10)
 	s.datadog.Limit(100, 0.4)
 	s.pagerduty.Limit(30, 8)
 	if _, err := ask(t.Context(), s, 10*time.Second, asking()); err != nil {
 		t.Fatal(err)
 	}
-	for name, server := range s.all() {
+	for _, one := range s.all() {
 		seen := map[string]int{}
-		for _, c := range server.Log() {
+		for _, c := range one.server.Log() {
 			key := c.Method + " " + c.Path + "?" + c.Query.Encode() + " " + c.Body
 			if seen[key]++; seen[key] == 2 {
-				t.Errorf("%s was asked twice: %s", name, key)
+				t.Errorf("%s was asked twice: %s", one.name, key)
 			}
 		}
-		if a := server.Take(); !a.OK {
-			t.Errorf("%s: nothing is left of what it allows", name)
+		if a := one.server.Take(); !a.OK {
+			t.Errorf("%s: nothing is left of what it allows", one.name)
 		}
 	}
 }

@@ -84,7 +84,7 @@ func questions() []release.Question {
 			Addressee: release.Product, Prompt: "Does ios-app 14.2.0 leave 48 hours later if the review is late?",
 			About: []check.Path{"plan.dependencies.items[5].status"}, Link: "https://jira.example.com/browse/MER-IOS"},
 		{Number: 2, Text: "Support lacks 2 agents for the window", Owner: "support-lead", Due: day("2026-12-08"),
-			Addressee: release.Product, Prompt: "Approve overtime for 2 agents from 06:00 to 10:00?"},
+			Addressee: release.Product, Prompt: "Approve overtime for 2 agents from 06:00 to 10:00?", Link: "https://jira.example.com/browse/MER-512"},
 		{Number: 3, Text: "The backfill was not measured at peak", Owner: "data-lead", Due: day("2026-12-04"), Blocking: true,
 			Addressee: release.Engineering, Prompt: "Is a batch of 10000 rows acceptable at peak?",
 			Answer: release.Answer{Text: "Yes, 13.5 minutes on a copy of production", By: "emil", At: berlin("2026-12-04T11:00:00")}},

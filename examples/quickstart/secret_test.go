@@ -52,10 +52,10 @@ func (w *watcher) note(what ...any) {
 
 // fullRun is the program with everything that watches it turned on: its files,
 // its output, the documents, the recording, the logs and the status.
-func fullRun(t *testing.T, server *systems) artefacts {
+func fullRun(t *testing.T, outside *systems) artefacts {
 	t.Helper()
 	logs, watch := &watcher{}, &watcher{}
-	c := configured(server, time.Second)
+	c := configured(outside, time.Second)
 	c.Logger = slog.New(slog.NewJSONHandler(writer{logs}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	c.Observer = watch
 	fleet, err := connectors.Open(t.Context(), c)
@@ -64,13 +64,13 @@ func fullRun(t *testing.T, server *systems) artefacts {
 	}
 	defer fleet.Close()
 	recorder := recording.NewRecorder(fleet, nil)
-	facts := recorder.Collect(t.Context(), of(connected, asking()))
+	facts := recorder.Collect(t.Context(), live(outside, asking()))
 	var listed strings.Builder
 	for page, err := range recorder.List(t.Context(), stories) {
 		fmt.Fprintf(&listed, "%+v %+v\n", page, err)
 	}
 	ready := fmt.Sprintf("%+v", fleet.Check(t.Context()))
-	d, err := judge(asked{facts, fleet.Status(), server.requests()})
+	d, err := judge(asked{facts, fleet.Status(), make([]int, len(outside.all()))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,17 +156,17 @@ func TestSecretIsInNoArtefact(t *testing.T) {
 		"it sends away":    {standin.Redirect(http.StatusFound, "https://sso.example.com/?token="+jiratest.Token), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			server, err := standIn()
+			outside, err := standIns()
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = server.Close() }()
-			server.AddIssues(answers...)
+			defer func() { _ = outside.Close() }()
+			outside.jira.AddIssues(answers...)
 			if tt.fault != nil {
-				server.Heal()
-				server.Fail(-1, tt.fault)
+				outside.jira.Heal()
+				outside.jira.Fail(-1, tt.fault)
 			}
-			all := fullRun(t, server)
+			all := fullRun(t, outside)
 			for _, name := range slices.Sorted(maps.Keys(all)) {
 				if all[name] == "" {
 					t.Errorf("%s is empty", name)

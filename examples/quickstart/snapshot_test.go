@@ -31,7 +31,7 @@ func generate() fact.Set {
 		deployed("qa"), deployed("staging"),
 		number(repositories, 9), number(secrets, 0), granted(approvalsOf("SEC-77"), "iris", berlin("2026-12-03T15:00:00")),
 		granted(attested("failover"), "emil", berlin("2026-12-03T15:10:00")),
-		change(), signedOff(),
+		signedOff(),
 		storeReview("MER-IOS", fact.Pending), storeReview("MER-AND", fact.Approved),
 	)
 }
@@ -60,14 +60,6 @@ func granted(q fact.Query, by string, at value.When) fact.Result {
 	r.Source = "Jira Service Management"
 	r.Approvals = []fact.Approval{{ID: "record of " + by, Answer: fact.Approved, Account: fact.Account{System: "jira", ID: by + "@example.com"},
 		At: instant(at), Link: "https://jira.example.com/browse/MER-440"}}
-	return r
-}
-
-func change() fact.Result {
-	r := fact.Answer(approvalsOf("CHG-2071"), seenAt)
-	r.Source = "Jira Service Management"
-	r.Approvals = []fact.Approval{{ID: "CHG-2071", Title: "Meridian 2026.12.0", Answer: fact.Approved,
-		Account: fact.Account{System: "jira", ID: "cab@example.com"}, At: decidedAt.Add(-26 * time.Hour)}}
 	return r
 }
 

@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/azureboards"
+	"github.com/tidegate-go/tidegate/connectors/azureboards/azureboardsconnector"
+	"github.com/tidegate-go/tidegate/connectors/azureboards/azureboardstest"
 	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/datadog"
 	"github.com/tidegate-go/tidegate/connectors/datadog/datadogconnector"
@@ -21,73 +24,80 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// linked are the connectors that this program can serve when it is started
-// again as one of them.
-func linked() []connectors.Connector {
-	return []connectors.Connector{jiraconnector.New(), datadogconnector.New(), pagerdutyconnector.New()}
+// own are the connectors that the program serves itself, in processes of their
+// own.
+func own() []connectors.Connector {
+	return []connectors.Connector{jiraconnector.New(), azureboardsconnector.New(), datadogconnector.New(), pagerdutyconnector.New()}
 }
 
-// connected are the connectors that are asked; everything else is in the snapshot.
-var connected = []string{jira.Connector, datadog.Connector, pagerduty.Connector}
-
-// systems are stand-ins for the outside systems, on this machine. The connectors
-// are those that ask the real ones. Their clock is the snapshot's, so that every
-// run gives the same facts.
+// systems are the outside systems that are asked live: stand-ins on this
+// machine. They page, want a credential, refuse a request because of their rate
+// limits, and tell the time of the snapshot, so that every run gives the same
+// facts. The connectors are those that ask the real ones.
 type systems struct {
-	*jiratest.Server // that of the issues
-
+	jira      *jiratest.Server
+	azure     *azureboardstest.Server
 	datadog   *datadogtest.Server
 	pagerduty *pagerdutytest.Server
 }
 
-// standIn starts the stand-ins.
-func standIn() (*systems, error) {
-	var s systems
-	var errs [3]error
-	s.Server, errs[0] = standInJira()
-	s.datadog, errs[1] = standInDatadog()
-	s.pagerduty, errs[2] = standInPagerDuty()
+// system is one of them.
+type system struct {
+	name     string // as people call it
+	server   *standin.Server
+	self     string // the connector that asks it
+	settings any
+}
+
+// all are the systems with what their connectors are told, one line each.
+func (s *systems) all() []system {
+	return []system{
+		{"Jira", s.jira.Server, jira.Connector, jiraconnector.Config{BaseURL: s.jira.URL, Site: "https://jira.example.com", PageSize: 2,
+			Email: jiratest.Email, Token: connectors.NewSecret(jiratest.Token)}},
+		{"Azure Boards", s.azure.Server, azureboards.Connector, azureboardsconnector.Config{BaseURL: s.azure.URL, Site: "https://dev.example.com", BatchSize: 2,
+			Organization: azureboardstest.Organization, Project: azureboardstest.Project, Token: connectors.NewSecret(azureboardstest.Token)}},
+		{"Datadog", s.datadog.Server, datadog.Connector, datadogconnector.Config{BaseURL: s.datadog.URL, AppURL: "https://datadog.example.com",
+			APIKey: connectors.NewSecret(datadogtest.APIKey), ApplicationKey: connectors.NewSecret(datadogtest.ApplicationKey)}},
+		{"PagerDuty", s.pagerduty.Server, pagerduty.Connector, pagerdutyconnector.Config{BaseURL: s.pagerduty.URL, Key: connectors.NewSecret(pagerdutytest.Key)}},
+	}
+}
+
+// standIns starts the systems, filled with the work of the release.
+func standIns() (*systems, error) {
+	s := &systems{}
+	var errs [4]error
+	s.jira, errs[0] = jiraStandIn()
+	s.azure, errs[1] = azureStandIn()
+	s.datadog, errs[2] = datadogStandIn()
+	s.pagerduty, errs[3] = pagerdutyStandIn()
 	if err := errors.Join(errs[:]...); err != nil {
-		return nil, err
+		return nil, err // the program ends, and what was started with it
 	}
 	s.setNow(func() time.Time { return seenAt })
-	return &s, nil
+	return s, nil
 }
 
-// all are the servers, by the names of their connectors.
-func (s *systems) all() map[string]*standin.Server {
-	return map[string]*standin.Server{jira.Connector: s.Server.Server, datadog.Connector: s.datadog.Server, pagerduty.Connector: s.pagerduty.Server}
-}
-
+// setNow makes all of them tell the time by a clock.
 func (s *systems) setNow(now func() time.Time) {
-	for _, server := range s.all() {
-		server.SetNow(now)
+	for _, one := range s.all() {
+		one.server.SetNow(now)
 	}
 }
 
-// Close stops them.
+// Close stops the systems.
 func (s *systems) Close() error {
-	var errs []error
-	for _, server := range s.all() {
-		errs = append(errs, server.Close())
+	var all []error
+	for _, one := range s.all() {
+		all = append(all, one.server.Close())
 	}
-	return errors.Join(errs...)
-}
-
-// requests are how many arrived, in the order of connected.
-func (s *systems) requests() []int {
-	all := make([]int, len(connected))
-	for i, name := range connected {
-		all[i] = s.all()[name].Requests()
-	}
-	return all
+	return errors.Join(all...)
 }
 
 // asked is what came of asking the connectors.
 type asked struct {
 	facts    fact.Set
 	status   []connectors.Status
-	requests []int // that arrived at each of connected
+	requests []int // that arrived, in the order of status
 }
 
 // ask starts the connectors, each in a process of its own, and asks them the
@@ -98,38 +108,26 @@ func ask(ctx context.Context, s *systems, timeout time.Duration, queries []fact.
 		return asked{}, fmt.Errorf("connectors: %w", err)
 	}
 	defer fleet.Close()
-	facts := fleet.Collect(ctx, of(connected, queries))
-	return asked{facts, fleet.Status(), s.requests()}, nil
+	facts := fleet.Collect(ctx, live(s, queries))
+	a := asked{facts: facts, status: fleet.Status()}
+	for _, one := range s.all() {
+		a.requests = append(a.requests, one.server.Requests())
+	}
+	return a, nil
 }
 
 // configured is how the connectors are started, and what they are told.
 func configured(s *systems, timeout time.Duration) connectors.Config {
-	return connectors.Config{
-		Connectors: []connectors.Launch{
-			{Self: jira.Connector, Settings: jiraconnector.Config{
-				BaseURL: s.URL, Site: "https://jira.example.com", PageSize: 2,
-				Email: jiratest.Email, Token: connectors.NewSecret(jiratest.Token),
-			}},
-			{Self: datadog.Connector, Settings: datadogconnector.Config{
-				BaseURL: s.datadog.URL, AppURL: "https://datadog.example.com", Kinds: []string{"metric", "formula", "comparison", "monitors", "slo"},
-				APIKey: connectors.NewSecret(datadogtest.APIKey), ApplicationKey: connectors.NewSecret(datadogtest.ApplicationKey),
-			}},
-			{Self: pagerduty.Connector, Settings: pagerdutyconnector.Config{
-				BaseURL: s.pagerduty.URL, Key: connectors.NewSecret(pagerdutytest.Key), Kinds: []string{"incidents", "services", "on-call"},
-			}},
-		},
-		QueryTimeout: timeout,
-		Now:          func() time.Time { return s.Now() },
+	config := connectors.Config{QueryTimeout: timeout, Now: func() time.Time { return s.jira.Now() }}
+	for _, one := range s.all() {
+		config.Connectors = append(config.Connectors, connectors.Launch{Self: one.self, Settings: one.settings})
 	}
+	return config
 }
 
-// of returns the queries to some connectors.
-func of(connectors []string, queries []fact.Query) []fact.Query {
-	var own []fact.Query
-	for _, q := range queries {
-		if slices.Contains(connectors, q.Connector) {
-			own = append(own, q)
-		}
-	}
-	return own
+// live returns the queries to the systems.
+func live(s *systems, queries []fact.Query) []fact.Query {
+	return slices.DeleteFunc(slices.Clone(queries), func(q fact.Query) bool {
+		return !slices.ContainsFunc(s.all(), func(one system) bool { return one.self == q.Connector })
+	})
 }

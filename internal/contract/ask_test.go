@@ -41,5 +41,26 @@ func ask(t *testing.T, c connectors.Connector, config any, queries ...fact.Query
 	}
 }
 
+// refused asks one query while the stand-in refuses with each status in turn: the
+// vendor's form of a refusal is judged too.
+func refused(t *testing.T, c connectors.Connector, config any, q fact.Query, fail func(status int), statuses ...int) {
+	t.Helper()
+	settings, err := connectors.SettingsOf(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, status := range statuses {
+		fail(status)
+		in, err := c.Open(t.Context(), settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := in.Measure(t.Context(), q); err == nil {
+			t.Errorf("%v has an answer beside status %d", q, status)
+		}
+		_ = in.Close()
+	}
+}
+
 // operations are those that were asked for, in order.
 func operations(w *contract.Watched) []string { return slices.Sorted(maps.Keys(w.Seen())) }

@@ -17,6 +17,9 @@ import (
 var jiraErrors = []contract.Known{
 	{"GET /rest/servicedeskapi/request/CHG-1/approval", "no such operation",
 		"the file has the platform's and the Agile API; this one is of Jira Service Management's (Request, Get approvals), which is a description of its own"},
+	{"POST /rest/api/3/search/jql", "response code '403' does not exist", "any operation refuses an account without the permission to use Jira so"},
+	{"POST /rest/api/3/search/jql", "response code '410' does not exist", "removed operations answer so (CHANGE-2046); the file has none that is removed"},
+	{"GET /rest/api/3/project/{projectIdOrKey}/version", "response code '401' does not exist", "a refused credential is refused by every operation; the file says it of some"},
 }
 
 // Everything that the connector asks Jira, and everything that it is answered
@@ -38,6 +41,10 @@ func TestJira(t *testing.T) {
 		Projects: []string{"SHOP"}, Boards: []int64{7}, PageSize: 1},
 		jira.Reconcile(jira.Count("project = SHOP"), 10001), jira.ItemsWith("project = SHOP", jira.Fields{Note: "Note"}),
 		jira.Approvals("project = CHG"), jira.Unresolved("SHOP", "1.0"), jira.Version("SHOP", "1.0"), jira.Burndown(7))
+	refused(t, jiraconnector.New(), jiraconnector.Config{BaseURL: w.URL, Email: jiratest.Email, Token: connectors.NewSecret(jiratest.Token)},
+		jira.Count("project = SHOP"), func(status int) { server.Fail(1, jiratest.Status(status, "no")) }, 400, 401, 403, 410)
+	refused(t, jiraconnector.New(), jiraconnector.Config{BaseURL: w.URL, Email: jiratest.Email, Token: connectors.NewSecret(jiratest.Token)},
+		jira.Unresolved("SHOP", "1.0"), func(status int) { server.Fail(1, jiratest.Status(status, "no")) }, 401, 404)
 	want := []string{
 		"GET /rest/agile/1.0/board/{boardId}/sprint", "GET /rest/api/3/field", "GET /rest/api/3/myself", "GET /rest/api/3/project/{projectIdOrKey}/version",
 		"GET /rest/api/3/version/{id}/unresolvedIssueCount", "GET /rest/servicedeskapi/request/CHG-1/approval", "POST /rest/api/3/search/jql",

@@ -32,6 +32,7 @@ func everyPacket() packet.Packet {
 	p := fullPacket()
 	p.Decisions.Unpinned, p.Decisions.Gates[0].Unpinned = []string{"jira"}, []string{"jira"}
 	p.Catalog = everyCatalog()
+	p.Plan.Tracking.Questions = slices.Clone(p.Plan.Tracking.Scope)
 	return p
 }
 

@@ -2,7 +2,6 @@ package azureboardsconnector
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -63,37 +62,29 @@ const (
 
 // faults joins one diagnostic for each field that cannot be right.
 func (c *Config) faults() error {
-	var all []error
-	need := func(ok bool, path, format string, args ...any) {
-		if !ok {
-			all = append(all, &connectors.Diagnostic{
-				Code: connectors.CodeInvalidConfig, Origin: connectors.FromConfig, Path: path,
-				Summary: path + ": " + fmt.Sprintf(format, args...),
-			})
-		}
-	}
+	var f upstream.Faults
 	odd := func(r rune) bool { return r <= ' ' || r > '~' }
 	segment := func(s string) bool { return s != "" && s != "." && s != ".." && !strings.ContainsAny(s, `/\`) }
-	need(segment(c.Organization), "organization", "%q is no name of an organization", c.Organization)
-	need(segment(c.Project), "project", "%q is no name of a project", c.Project)
-	need(!strings.ContainsFunc(c.Token.Reveal(), odd), "token", "has a space, a line break or a character that no token has")
-	need(c.Site == "" || value.Link(c.Site).Fault() == nil, "site", "is no link that people can follow, want https://dev.azure.com")
-	need(c.BatchSize >= 0 && c.BatchSize <= maxBatch, "batchSize", "%d is not between 1 and %d", c.BatchSize, maxBatch)
-	need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
+	f.Need(segment(c.Organization), "organization", "%q is no name of an organization", c.Organization)
+	f.Need(segment(c.Project), "project", "%q is no name of a project", c.Project)
+	f.Need(!strings.ContainsFunc(c.Token.Reveal(), odd), "token", "has a space, a line break or a character that no token has")
+	f.Need(c.Site == "" || value.Link(c.Site).Fault() == nil, "site", "is no link that people can follow, want https://dev.azure.com")
+	f.Need(c.BatchSize >= 0 && c.BatchSize <= maxBatch, "batchSize", "%d is not between 1 and %d", c.BatchSize, maxBatch)
+	f.Need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
 	for i, team := range c.Teams {
-		need(segment(team), fmt.Sprintf("teams[%d]", i), "%q is no name of a team", team)
+		f.Need(segment(team), fmt.Sprintf("teams[%d]", i), "%q is no name of a team", team)
 	}
 	seen := map[string]string{}
 	for _, list := range c.States.lists() {
 		for i, name := range list.names {
 			at := fmt.Sprintf("states.%s[%d]", list.field, i)
 			key := strings.ToLower(name)
-			need(strings.TrimSpace(name) != "", at, "is empty, want the name of a state")
-			need(seen[key] == "", at, "%q stands in states.%s too", name, seen[key])
+			f.Need(strings.TrimSpace(name) != "", at, "is empty, want the name of a state")
+			f.Need(seen[key] == "", at, "%q stands in states.%s too", name, seen[key])
 			seen[key] = list.field
 		}
 	}
-	return errors.Join(all...)
+	return f.Err()
 }
 
 // client is the way to Azure DevOps that the settings describe.

@@ -2,7 +2,6 @@ package jiraconnector
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -57,29 +56,21 @@ const (
 
 // faults joins one diagnostic for each field that cannot be right.
 func (c *Config) faults() error {
-	var all []error
-	need := func(ok bool, path, format string, args ...any) {
-		if !ok {
-			all = append(all, &connectors.Diagnostic{
-				Code: connectors.CodeInvalidConfig, Origin: connectors.FromConfig, Path: path,
-				Summary: path + ": " + fmt.Sprintf(format, args...),
-			})
-		}
-	}
+	var f upstream.Faults
 	odd := func(r rune) bool { return r <= ' ' || r > '~' }
-	need(!strings.ContainsFunc(c.Token.Reveal(), odd), "token", "has a space, a line break or a character that no API token has")
-	need(!strings.ContainsAny(c.Email, ": \t\r\n"), "email", "%q is no address", c.Email)
-	need(c.Site == "" || value.Link(c.Site).Fault() == nil, "site", "is no link that people can follow, want https://site.atlassian.net")
-	need(c.MaxIssues >= 0, "maxIssues", "%d is below 0", c.MaxIssues)
-	need(c.PageSize >= 0 && c.PageSize <= maxPage, "pageSize", "%d is not between 1 and %d", c.PageSize, maxPage)
-	need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
+	f.Need(!strings.ContainsFunc(c.Token.Reveal(), odd), "token", "has a space, a line break or a character that no API token has")
+	f.Need(!strings.ContainsAny(c.Email, ": \t\r\n"), "email", "%q is no address", c.Email)
+	f.Need(c.Site == "" || value.Link(c.Site).Fault() == nil, "site", "is no link that people can follow, want https://site.atlassian.net")
+	f.Need(c.MaxIssues >= 0, "maxIssues", "%d is below 0", c.MaxIssues)
+	f.Need(c.PageSize >= 0 && c.PageSize <= maxPage, "pageSize", "%d is not between 1 and %d", c.PageSize, maxPage)
+	f.Need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
 	for i, key := range c.Projects {
-		need(key != "", fmt.Sprintf("projects[%d]", i), "is empty, want a project's key")
+		f.Need(key != "", fmt.Sprintf("projects[%d]", i), "is empty, want a project's key")
 	}
 	for i, id := range c.Boards {
-		need(id > 0, fmt.Sprintf("boards[%d]", i), "%d is no board's id", id)
+		f.Need(id > 0, fmt.Sprintf("boards[%d]", i), "%d is no board's id", id)
 	}
-	return errors.Join(all...)
+	return f.Err()
 }
 
 // client is the way to Jira that the settings describe.

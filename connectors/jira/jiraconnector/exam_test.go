@@ -16,10 +16,14 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// The test binary is the connector's program with the faults of the exam.
+// The test binary is the connector's program, and the one with the faults of the
+// exam.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == "broken" {
 		connectors.Serve(connectortest.Broken(jiraconnector.New()))
+		return
+	}
+	if connectors.Main(jiraconnector.New()) {
 		return
 	}
 	os.Exit(m.Run())

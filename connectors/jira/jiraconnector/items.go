@@ -107,7 +107,7 @@ func (in *instance) list(ctx context.Context, s searched, after string, yield fu
 	r := in.search(searchBody{JQL: s.jql, Fields: s.fields, MaxResults: s.size, NextPageToken: from.Token, ReconcileIssues: ids})
 	r.complete, r.at, r.border, r.keyed = !from.Incomplete, from.At, from.Seen, true
 	for _, id := range from.Seen {
-		r.ids[id] = struct{}{}
+		r.ids.add(id)
 	}
 	r.onWait = func(d time.Duration) error { return yield(connectors.Page{Waiting: d}) }
 	for !r.done {

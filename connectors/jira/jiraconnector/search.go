@@ -33,12 +33,12 @@ type reader struct {
 	in       *instance
 	body     searchBody
 	onWait   func(time.Duration) error
-	tokens   map[string]bool     // asked for
-	ids      map[string]struct{} // seen
-	border   []string            // the ids of the last page that had any
-	keyed    bool                // want issues with their keys
-	barren   int                 // pages in a row that brought nothing new
-	at       time.Time           // of the first page: what came later is newer
+	tokens   map[string]bool // asked for
+	ids      idSet           // seen
+	border   []string        // the ids of the last page that had any
+	keyed    bool            // want issues with their keys
+	barren   int             // pages in a row that brought nothing new
+	at       time.Time       // of the first page: what came later is newer
 	complete bool
 	done     bool
 }
@@ -48,7 +48,7 @@ type reader struct {
 const maxBarren = 20
 
 func (in *instance) search(body searchBody) *reader {
-	return &reader{in: in, complete: true, tokens: map[string]bool{body.NextPageToken: true}, ids: map[string]struct{}{}, body: body}
+	return &reader{in: in, complete: true, tokens: map[string]bool{body.NextPageToken: true}, body: body}
 }
 
 // next returns the issues of the next page that were not seen before. After the
@@ -119,11 +119,10 @@ func (r *reader) fresh(issues []issue) ([]issue, error) {
 			return nil, errors.New("has an issue without a key")
 		}
 		r.border = append(r.border, one.ID)
-		if _, again := r.ids[one.ID]; again {
+		if !r.ids.add(one.ID) {
 			r.complete = false
 			continue
 		}
-		r.ids[one.ID] = struct{}{}
 		fresh = append(fresh, one)
 	}
 	return fresh, nil
@@ -154,10 +153,10 @@ func (in *instance) count(ctx context.Context, jql, reconcile string) (counted, 
 		if _, err := r.next(ctx); err != nil {
 			return counted{}, aboutJQL(err)
 		}
-		if len(r.ids) >= in.maxIssues && !r.done {
+		if r.ids.len() >= in.maxIssues && !r.done {
 			r.complete = false
 			break
 		}
 	}
-	return counted{n: int64(len(r.ids)), complete: r.complete, at: r.at, link: searchLink(in.site, jql)}, nil
+	return counted{n: int64(r.ids.len()), complete: r.complete, at: r.at, link: searchLink(in.site, jql)}, nil
 }
