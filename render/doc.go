@@ -56,7 +56,7 @@
 // from a [value.Link] alone: http, https or mailto, with its address encoded; one
 // with a fault is printed as text. Three things are left to who publishes a page.
 // Issue numbers such as #12, which code hosts look for in the finished page, stay
-// as they are but in package render/document's note to customers. A renderer that
+// as they are but in the notes to customers. A renderer that
 // looks for addresses in text when it has parsed the page, as remark does, makes
 // links of those that people wrote, to what they show. And names such as :rocket:
 // and mathematics between dollar signs, which GitHub draws, are not Markdown.

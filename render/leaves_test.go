@@ -120,6 +120,9 @@ func (s *shelf) has(path string, v any) bool {
 		f, err := v.Float64()
 		return err == nil && (s.words[v.String()] || s.words[strconv.FormatFloat(f, 'g', 12, 64)])
 	case string:
+		if s.words[v] {
+			return true
+		}
 		if u, err := value.ParseUnit(v); err == nil && u.Human() == "" && strings.HasSuffix(path, ".unit") {
 			return true // a number without a unit
 		}
@@ -159,7 +162,12 @@ func lost(t tb, p packet.Packet, pages render.Pages, used map[string]bool) []str
 	}
 	s := newShelf(t, p, pages.Body, pages.Annex)
 	var all []string
+	met := map[leaf]bool{}
 	for _, l := range leavesOf(t, text) {
+		if met[l] {
+			continue
+		}
+		met[l] = true
 		if s.has(l.path, l.v) {
 			continue
 		}
