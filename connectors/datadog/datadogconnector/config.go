@@ -1,7 +1,6 @@
 package datadogconnector
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -85,31 +84,23 @@ func Sites() []string {
 
 // faults joins one diagnostic for each field that cannot be right.
 func (c *Config) faults() error {
-	var all []error
-	need := func(ok bool, path, format string, args ...any) {
-		if !ok {
-			all = append(all, &connectors.Diagnostic{
-				Code: connectors.CodeInvalidConfig, Origin: connectors.FromConfig, Path: path,
-				Summary: path + ": " + fmt.Sprintf(format, args...),
-			})
-		}
-	}
+	var f upstream.Faults
 	odd := func(s connectors.Secret) bool {
 		return strings.ContainsFunc(s.Reveal(), func(r rune) bool { return r <= ' ' || r > '~' })
 	}
-	need(!odd(c.APIKey), "apiKey", "has a space, a line break or a character that no key has")
-	need(!odd(c.ApplicationKey), "applicationKey", "has a space, a line break or a character that no key has")
-	need(c.Site != "" || c.BaseURL != "", "site", "is missing, want one of %s", strings.Join(Sites(), ", "))
-	need(c.Site == "" || slices.Contains(Sites(), c.Site), "site", "%.80q is no site, want one of %s", c.Site, strings.Join(Sites(), ", "))
-	need(c.AppURL == "" || value.Link(c.AppURL).Fault() == nil, "appURL", "is no link that people can follow, want https://app.datadoghq.com")
-	need(c.Settle >= 0 && c.Settle <= value.Duration(time.Hour), "settle", "%s is not between 0 and an hour", c.Settle)
-	need(c.MaxMonitors >= 0, "maxMonitors", "%d is below 0", c.MaxMonitors)
-	need(c.PageSize >= 0 && c.PageSize <= maxPage, "pageSize", "%d is not between 1 and %d", c.PageSize, maxPage)
-	need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
+	f.Need(!odd(c.APIKey), "apiKey", "has a space, a line break or a character that no key has")
+	f.Need(!odd(c.ApplicationKey), "applicationKey", "has a space, a line break or a character that no key has")
+	f.Need(c.Site != "" || c.BaseURL != "", "site", "is missing, want one of %s", strings.Join(Sites(), ", "))
+	f.Need(c.Site == "" || slices.Contains(Sites(), c.Site), "site", "%.80q is no site, want one of %s", c.Site, strings.Join(Sites(), ", "))
+	f.Need(c.AppURL == "" || value.Link(c.AppURL).Fault() == nil, "appURL", "is no link that people can follow, want https://app.datadoghq.com")
+	f.Need(c.Settle >= 0 && c.Settle <= value.Duration(time.Hour), "settle", "%s is not between 0 and an hour", c.Settle)
+	f.Need(c.MaxMonitors >= 0, "maxMonitors", "%d is below 0", c.MaxMonitors)
+	f.Need(c.PageSize >= 0 && c.PageSize <= maxPage, "pageSize", "%d is not between 1 and %d", c.PageSize, maxPage)
+	f.Need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
 	for i, kind := range c.Kinds {
-		need(slices.Contains(kinds, kind), fmt.Sprintf("kinds[%d]", i), "%.80q is no kind, want one of %s", kind, strings.Join(kinds, ", "))
+		f.Need(slices.Contains(kinds, kind), fmt.Sprintf("kinds[%d]", i), "%.80q is no kind, want one of %s", kind, strings.Join(kinds, ", "))
 	}
-	return errors.Join(all...)
+	return f.Err()
 }
 
 // client is the way to Datadog that the settings describe.

@@ -1,7 +1,6 @@
 package pagerdutyconnector
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -47,24 +46,16 @@ const maxPage = 100
 
 // faults joins one diagnostic for each field that cannot be right.
 func (c *Config) faults() error {
-	var all []error
-	need := func(ok bool, path, format string, args ...any) {
-		if !ok {
-			all = append(all, &connectors.Diagnostic{
-				Code: connectors.CodeInvalidConfig, Origin: connectors.FromConfig, Path: path,
-				Summary: path + ": " + fmt.Sprintf(format, args...),
-			})
-		}
-	}
+	var f upstream.Faults
 	odd := func(r rune) bool { return r <= ' ' || r > '~' }
-	need(!strings.ContainsFunc(c.Key.Reveal(), odd), "key", "has a space, a line break or a character that no key has")
-	need(regions[c.Region] != "", "region", "%.80q is neither us nor eu", c.Region)
-	need(c.PageSize == 0 || c.PageSize >= 2 && c.PageSize <= maxPage, "pageSize", "%d is not between 2 and %d", c.PageSize, maxPage)
-	need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
+	f.Need(!strings.ContainsFunc(c.Key.Reveal(), odd), "key", "has a space, a line break or a character that no key has")
+	f.Need(regions[c.Region] != "", "region", "%.80q is neither us nor eu", c.Region)
+	f.Need(c.PageSize == 0 || c.PageSize >= 2 && c.PageSize <= maxPage, "pageSize", "%d is not between 2 and %d", c.PageSize, maxPage)
+	f.Need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
 	for i, kind := range c.Kinds {
-		need(slices.Contains(kinds, kind), fmt.Sprintf("kinds[%d]", i), "%.80q is no kind, want one of %s", kind, strings.Join(kinds, ", "))
+		f.Need(slices.Contains(kinds, kind), fmt.Sprintf("kinds[%d]", i), "%.80q is no kind, want one of %s", kind, strings.Join(kinds, ", "))
 	}
-	return errors.Join(all...)
+	return f.Err()
 }
 
 // client is the way to PagerDuty that the settings describe.
