@@ -3,6 +3,7 @@ package datadogconnector_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -75,9 +76,7 @@ func (s setup) replayed(path string, all ...recording) {
 		if len(all) > 1 {
 			all = all[1:]
 		}
-		for name, values := range is.Headers {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), is.Headers)
 		w.WriteHeader(is.Status)
 		_, _ = w.Write([]byte(is.Body)) // the client may be gone
 		return false

@@ -17,9 +17,9 @@ import (
 
 // rota has two levels: two people hand over at the first one, and somebody is
 // always at the second. From 10:00 until 12:00 nobody is at the first.
-func rota(t *testing.T, opts upstream.Options) setup {
+func rota(t *testing.T) setup {
 	t.Helper()
-	s := open(t, nil, opts)
+	s := open(t, nil, upstream.Options{})
 	s.SetOnCall([]pagerdutytest.Policy{{ID: "PEP", Name: "Booking", Levels: 2}, {ID: "PEP2", Name: "Booking night", Levels: 1}},
 		pagerdutytest.Shift{Policy: "PEP", Level: 1, User: "PFATOU", From: clockTime(0), Until: clockTime(8)},
 		pagerdutytest.Shift{Policy: "PEP", Level: 1, User: "PEMIL", From: clockTime(8), Until: clockTime(10)},
@@ -39,7 +39,7 @@ func duty(level int, user string, from, until time.Time) fact.Duty {
 }
 
 func TestOnCall(t *testing.T) {
-	s := rota(t, upstream.Options{})
+	s := rota(t)
 	first, second, third := duty(1, "PFATOU", clockTime(0), clockTime(8)), duty(1, "PEMIL", clockTime(8), clockTime(10)), duty(1, "PFATOU", clockTime(12), clockTime(24))
 	always := duty(2, "PLEAD", time.Time{}, time.Time{})
 	for name, tt := range map[string]struct {
@@ -58,7 +58,7 @@ func TestOnCall(t *testing.T) {
 }
 
 func TestOnCallGaps(t *testing.T) {
-	s := rota(t, upstream.Options{})
+	s := rota(t)
 	for _, tt := range []struct {
 		from, until, level, want int
 	}{
@@ -75,7 +75,7 @@ func TestOnCallGaps(t *testing.T) {
 
 // A rotation that does not exist has no gap, and is not without one.
 func TestOnCallRefuses(t *testing.T) {
-	s := rota(t, upstream.Options{})
+	s := rota(t)
 	window := func(policy string, level int) fact.Query {
 		return pagerduty.OnCallGaps(policy, level, clockTime(5), clockTime(9))
 	}
@@ -116,7 +116,7 @@ func TestOddShifts(t *testing.T) {
 		"a level too many":  {shift(3, somebody, "null", "null"), 0, false, connectors.CodeBadAnswer},
 		"of another policy": {`{"escalation_policy":{"id":"POTHER"},"user":` + somebody + `,"escalation_level":1}`, 0, true, ""},
 	} {
-		s := rota(t, upstream.Options{})
+		s := rota(t)
 		s.Fail(1, standin.Pass())
 		s.Fail(1, standin.JSON(`{"oncalls":[`+tt.items+`],"more":false}`))
 		all, _, listed, err := s.list(t, pagerduty.OnCall("Booking"), "")
