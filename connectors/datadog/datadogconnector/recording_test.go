@@ -157,7 +157,7 @@ func TestRecordedMetric(t *testing.T) {
 }
 
 func TestRecordedMonitors(t *testing.T) {
-	s := open(t, nil, upstream.Options{})
+	s := open(t, func(c *datadogconnector.Config) { c.PageSize = 2 }, upstream.Options{})
 	s.replayed("/api/v1/monitor", readRecording(t, monitorsOK0), readRecording(t, monitorsOK1), empty("[]"))
 	states, _, listed, err := s.list(t, datadog.Monitors("generator:slops", "sli:latency"), "")
 	if err != nil || !listed.Complete || len(states) != 3 {
