@@ -54,7 +54,7 @@ type Standing struct {
 	Instant
 	State    State     // at that moment
 	Attempts int       // made so far
-	InFlight bool      // the last one did not end: it may have arrived
+	InFlight bool      // one of them did not end: it may have arrived
 	Retry    time.Time // of one that failed: not before then; else zero
 }
 
@@ -71,8 +71,8 @@ func (s Standing) Owed(now time.Time) bool {
 // and the next one of its series is due, which says more; it is superseded only if
 // what it is about was over before its moment, or the blocker acknowledged before
 // the level of the escalation. What was under way when the log ends is owed in any
-// case. A message that wants an answer is done when it has one; a level of the
-// escalation when anybody has acknowledged the blocker.
+// case. A message that wants an answer is done when it has one, or when what it is
+// about is over; a level of the escalation when anybody has acknowledged the blocker.
 func (s Schedule) Due(now time.Time, log Log) []Standing {
 	return slices.DeleteFunc(s.Standings(now, log), func(s Standing) bool { return s.State == Waiting || s.State == Done })
 }
@@ -122,7 +122,7 @@ func read(log Log) said {
 	for _, a := range log.Attempts {
 		t := k.attempts[a.Key]
 		t.Attempts++
-		t.InFlight, t.Retry = a.Fault == "", time.Time{}
+		t.InFlight, t.Retry = t.InFlight || a.Fault == "", time.Time{}
 		if at, err := a.At.Instant(); err == nil && a.Fault != "" {
 			t.Retry = at.Add(min(firstRetry<<min(t.Attempts-1, 10), lastRetry))
 		}
@@ -138,14 +138,14 @@ func (k said) standing(in Instant, now, last time.Time) Standing {
 	switch {
 	case k.sent[in.Key]:
 		s.InFlight, s.Retry = false, time.Time{}
-		if s.State = Done; in.Answer > 0 && !answered {
+		if s.State = Done; in.Answer > 0 && !answered && !in.over(now.Add(1)) {
 			s.State = Unanswered
 		}
 	case in.At.After(now):
 		s.State = Waiting
 	case s.InFlight:
 		s.State = due(in, now)
-	case !in.Ended.IsZero() || in.Level > 0 && answered && answer.Before(in.At):
+	case in.over(in.At) || in.Level > 0 && answered && answer.Before(in.At):
 		s.State = Superseded
 	case last.After(in.At):
 		s.State = Missed
@@ -175,10 +175,23 @@ func (k said) answer(in Instant) (bool, time.Time) {
 			first = at
 		}
 	}
-	if !first.IsZero() || in.Ended.IsZero() {
-		return !first.IsZero(), first
-	}
-	return true, in.Ended
+	return !first.IsZero(), first
+}
+
+// over reports whether what the instant is about was over before a moment.
+func (in Instant) over(t time.Time) bool { return !in.Ended.IsZero() && in.Ended.Before(t) }
+
+// unique leaves one instant of each key: what is said of one in a log would be said
+// of all.
+func (x *expansion) unique() {
+	seen := map[string]bool{}
+	x.all = slices.DeleteFunc(x.all, func(in Instant) bool {
+		twice := seen[in.Key]
+		if seen[in.Key] = true; twice {
+			x.faults = append(x.faults, fmt.Errorf("two messages, levels or channels have the key %q", in.Key))
+		}
+		return twice
+	})
 }
 
 // stamp is a moment as a part of keys.

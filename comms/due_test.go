@@ -43,6 +43,8 @@ func TestDue(t *testing.T) {
 		{"wants no answer", nil, opens, comms.NewLog(sent("notice/20261206T030000Z/status-page", opens)), "notice/20261206T030000Z/status-page", comms.Done},
 		{"yesterday's update", nil, opens.Add(-12 * time.Hour), comms.Log{}, "daily/2026-12-07/slack", comms.Missed},
 		{"yesterday's update, under way", nil, opens.Add(-12 * time.Hour), comms.Log{}.WithAttempts(began("daily/2026-12-07/slack", asked, "")), "daily/2026-12-07/slack", comms.Late},
+		{"yesterday's update, under way and then failed", nil, opens.Add(-12 * time.Hour),
+			comms.Log{}.WithAttempts(began("daily/2026-12-07/slack", asked, ""), began("daily/2026-12-07/slack", asked, "down")), "daily/2026-12-07/slack", comms.Late},
 		{"yesterday's update, failed", nil, opens.Add(-12 * time.Hour), comms.Log{}.WithAttempts(began("daily/2026-12-07/slack", asked, "down")), "daily/2026-12-07/slack", comms.Missed},
 		{"a tick before the next", nil, opens.Add(15*time.Minute - 1), comms.Log{}, "war-room/20261209T030000Z/war-room", comms.Late},
 		{"a tick after the next", nil, opens.Add(15 * time.Minute), comms.Log{}, "war-room/20261209T030000Z/war-room", comms.Missed},
@@ -64,6 +66,9 @@ func TestDue(t *testing.T) {
 			"escalation/E1/PT15M/pagerduty", comms.Due},
 		{"the committee is told although somebody acknowledged", blocker, opened.Add(30 * time.Minute), comms.NewLog(paged.WithAnswers(comms.Answer{By: "edsger", At: value.At(opened.Add(time.Minute))})),
 			"blocker/E1/email", comms.Due},
+		{"closed: nobody has to answer the page any more", closed(5 * time.Minute), opened.Add(5 * time.Minute), comms.NewLog(paged), "escalation/E1/PT0S/pagerduty", comms.Done},
+		{"not closed yet", closed(5 * time.Minute), opened.Add(5*time.Minute - 1), comms.NewLog(paged), "escalation/E1/PT0S/pagerduty", comms.Unanswered},
+		{"closed before the next level", closed(5 * time.Minute), opened.Add(15 * time.Minute), comms.NewLog(paged), "escalation/E1/PT15M/pagerduty", comms.Superseded},
 		{"closed before the committee was due", closed(29 * time.Minute), opened.Add(31 * time.Minute), comms.NewLog(paged), "blocker/E1/email", comms.Superseded},
 		{"closed when it was due", closed(30 * time.Minute), opened.Add(31 * time.Minute), comms.NewLog(paged), "blocker/E1/email", comms.Due},
 	}

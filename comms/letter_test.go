@@ -55,6 +55,10 @@ func TestFit(t *testing.T) {
 				t.Error(err)
 			case (got.Body != tt.letter.Body) != tt.cut:
 				t.Errorf("cut is %t, want %t", !tt.cut, tt.cut)
+			case tt.cut && utf8.RuneCountInString(got.Body) > comms.MaxSlackText:
+				t.Errorf("what was cut has %d characters", utf8.RuneCountInString(got.Body))
+			case tt.cut && utf8.RuneCountInString(got.Body) < comms.MaxSlackText-10:
+				t.Errorf("it was cut to %d characters", utf8.RuneCountInString(got.Body))
 			case tt.cut && (!strings.Contains(got.Body, "(Cut: ") || !strings.HasSuffix(got.Body, link+")")):
 				t.Errorf("it is not said that it was cut: …%s", got.Body[len(got.Body)-90:])
 			}

@@ -22,7 +22,7 @@ type Instant struct {
 	Event    release.Event // what set it off; zero: the plan did
 	Channel  Channel       // through which it goes
 	At       time.Time     // when it is to go out, in UTC
-	Ended    time.Time     // when what it is about was over, if that was before At; else zero
+	Ended    time.Time     // when what it is about was over; zero: it is not
 	Answer   time.Duration // within which an acknowledgement is wanted; 0: none is
 }
 
@@ -68,6 +68,7 @@ func Expand(p Plan, r release.Plan, events []release.Event, from, to time.Time) 
 	slices.SortFunc(x.all, func(a, b Instant) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key, b.Key))
 	})
+	x.unique()
 	if err := errors.Join(x.faults...); err != nil {
 		return Schedule{x.all}, fmt.Errorf("comms: %w", err)
 	}
@@ -276,7 +277,7 @@ func (x *expansion) put(in Instant, channels []Channel, o occasion, n int) error
 	if in.At, in.Occasion = o.at.UTC(), o.name; n > 0 {
 		in.Occasion += "+" + strconv.Itoa(n)
 	}
-	if !o.ended.IsZero() && o.ended.Before(o.at) {
+	if !o.ended.IsZero() {
 		in.Ended = o.ended.UTC()
 	}
 	for _, c := range channels {

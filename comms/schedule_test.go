@@ -132,6 +132,12 @@ func TestExpandFaults(t *testing.T) {
 		{"no channel", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[2].Channels = nil }, `message "packet": it has no channel`, "daily"},
 		{"no end", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[6].Cadence.Until = comms.NoEvent }, `message "war-room": no event ends`, "daily"},
 		{"too often", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[6].Cadence.Every = 1 }, `message "war-room": cadence`, "daily"},
+		{"two of one id", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) {
+			p.Messages = append(p.Messages, p.Messages[2])
+		}, `have the key "packet/`, "packet"},
+		{"a channel twice", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) {
+			p.Messages[2].Channels = append(p.Messages[2].Channels, p.Messages[2].Channels[0])
+		}, `have the key "packet/`, "packet"},
 		{"no phase", func(p *comms.Plan, _ *release.Plan, _ *[]release.Event) { p.Messages[0].Phase = comms.NoPhase }, `message "daily": it has no phase`, "packet"},
 		{"an event of no time", func(_ *comms.Plan, _ *release.Plan, e *[]release.Event) {
 			*e = []release.Event{{ID: "E1", Kind: release.Breach, About: "I1"}}
@@ -208,7 +214,7 @@ func TestKeysAreStable(t *testing.T) {
 			if err := errors.Join(err1, err2); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(all.Instants, slices.Concat(first.Instants, second.Instants), cmp.AllowUnexported()); diff != "" {
+			if diff := cmp.Diff(all.Instants, slices.Concat(first.Instants, second.Instants)); diff != "" {
 				t.Fatalf("two spans are not one: %s", diff)
 			}
 		}
@@ -219,6 +225,30 @@ func cmpInstant(a, b value.When) int {
 	x, _ := a.Instant()
 	y, _ := b.Instant()
 	return x.Compare(y)
+}
+
+// A span begins with what is at its beginning, and ends before its end.
+func TestSpan(t *testing.T) {
+	for _, tt := range []struct {
+		from, to time.Duration // after the window opens
+		want     []string
+	}{
+		{15 * time.Minute, 45 * time.Minute, []string{"+1", "+2"}},
+		{15*time.Minute + 1, 45*time.Minute + 1, []string{"+2", "+3"}},
+		{15*time.Minute - 1, 15 * time.Minute, nil},
+		{-time.Hour, time.Minute, []string{""}},
+		{225 * time.Minute, 300 * time.Minute, []string{"+15"}},
+	} {
+		var got []string
+		for _, in := range expand(t, nil, opens.Add(tt.from), opens.Add(tt.to)).Instants {
+			if in.Message == "war-room" {
+				got = append(got, strings.TrimPrefix(in.Occasion, "war-room/20261209T030000Z"))
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("from %s to %s (-want +got):\n%s", tt.from, tt.to, diff)
+		}
+	}
 }
 
 // A moved window is told of anew.

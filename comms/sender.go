@@ -3,6 +3,7 @@ package comms
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -55,6 +56,16 @@ func (s Secret) GoString() string { return "…" }
 
 // MarshalText implements [encoding.TextMarshaler]; it returns "…".
 func (s Secret) MarshalText() ([]byte, error) { return []byte("…"), nil }
+
+// Redact returns a text with the secret replaced wherever it stands: whoever pastes
+// a key into a report does not send it to everybody. One of less than eight
+// characters is left: it may be any word.
+func (s Secret) Redact(text string) string {
+	if len(s) < 8 {
+		return text
+	}
+	return strings.ReplaceAll(text, string(s), s.String())
+}
 
 // Reveal returns the secret itself, for whoever sends.
 func (s Secret) Reveal() string { return string(s) }

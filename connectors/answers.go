@@ -42,17 +42,22 @@ func (s *server) Measure(ctx context.Context, r *connectorv1.MeasureRequest) (*c
 			continue
 		}
 		slots <- struct{}{}
-		group.Go(func() {
+		answer := func() {
 			defer func() { <-slots }()
 			answers[i] = s.measure(ctx, r.GetInstance(), m)
-		})
+		}
+		if i == len(queries)-1 { // nobody else is waiting for this goroutine
+			answer()
+		} else {
+			group.Go(answer)
+		}
 	}
 	group.Wait()
 	s.fit(answers)
 	return &connectorv1.MeasureResponse{Measurements: answers}, nil
 }
 
-// measure answers one query. It runs in a goroutine of its own, where a panic
+// measure answers one query. It may run in a goroutine of its own, where a panic
 // would end the process.
 func (s *server) measure(ctx context.Context, id string, m *connectorv1.Query) *connectorv1.Measurement {
 	var answer *connectorv1.Measurement

@@ -3,6 +3,7 @@ package connectors
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/wire"
@@ -104,13 +105,24 @@ func kindOf(queries []*connectorv1.Query) string {
 	return kind
 }
 
+// numbered refuses what is no answer to a number query.
+func numbered(m *connectorv1.Measurement, q fact.Query) error {
+	switch n := m.GetValue(); {
+	case m == nil || m.Value == nil:
+		return fmt.Errorf("no number, in answer to %s", q.Kind)
+	case math.IsNaN(n) || math.IsInf(n, 0):
+		return fmt.Errorf("%v is no number, in answer to %s", n, q.Kind)
+	}
+	return nil
+}
+
 func (in *instance) answer(m *connectorv1.Measurement, q fact.Query) (fact.Result, error) {
 	if f := m.GetFailure(); f != nil {
 		return fact.Result{}, in.diagnostic(f)
 	}
 	r, err := wire.DecodeMeasurement(m, q, in.program.redact.String)
-	if err == nil && q.Yields.Shape == fact.NumberShape && (m == nil || m.Value == nil) {
-		err = fmt.Errorf("no number, in answer to %s", q.Kind)
+	if err == nil && q.Yields.Shape == fact.NumberShape {
+		err = numbered(m, q)
 	}
 	if err != nil {
 		return fact.Result{}, &Diagnostic{Code: CodeBadAnswer, Summary: in.text(err.Error())}

@@ -85,8 +85,13 @@ func (c *collection) ask(queries []fact.Query, met bool) {
 	if len(unknown) > 0 {
 		group.Go(func() { c.fleet.meet(c.ctx); c.ask(unknown, true) })
 	}
+	left := len(measured)
 	for in, list := range measured {
-		group.Go(func() { c.measureAll(in, list) })
+		if left--; left == 0 { // this goroutine has nothing else to do
+			c.measureAll(in, list)
+		} else {
+			group.Go(func() { c.measureAll(in, list) })
+		}
 	}
 }
 
@@ -154,7 +159,12 @@ func (c *collection) measureAll(in *instance, queries []fact.Query) {
 		}
 		batch := queries[:n]
 		queries = queries[n:]
-		group.Go(func() { c.inTurn(slots, batch, func() { c.measure(in, batch) }) })
+		ask := func() { c.inTurn(slots, batch, func() { c.measure(in, batch) }) }
+		if len(queries) > 0 {
+			group.Go(ask)
+		} else { // as above
+			ask()
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func TestCollect(t *testing.T) {
 			c := child(s)
 			c.Now = func() time.Time { return now }
 			if where != "child" {
-				c.Connectors[0].Self, c.Connectors[0].InProcess = "", shop{}
+				inProcess(c)
 			}
 			f := start(t, c)
 			all := number("/all")

@@ -182,7 +182,7 @@ func (p *preparation) source() {
 	}
 	if l.InProcess != nil {
 		sources++
-		if s, err := newServer(l.InProcess, printed{slog.New(slog.DiscardHandler)}); err != nil {
+		if s, err := newServer(l.InProcess, printed{log: slog.New(slog.DiscardHandler)}); err != nil {
 			p.fault("inProcess", "%v", err)
 		} else {
 			in.name = cmp.Or(in.name, s.description.Name)

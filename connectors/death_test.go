@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -132,9 +133,7 @@ func TestFrozenInMidCollect(t *testing.T) {
 func TestFrozenInTheEnd(t *testing.T) {
 	f := start(t, child(serve(t, nil)))
 	pid := f.Status()[0].Pid
-	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	hosttest.Freeze(t, pid)
 	begun := time.Now()
 	f.Close()
 	if took := time.Since(begun); took > 4*time.Second {

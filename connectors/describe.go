@@ -118,6 +118,17 @@ func ConfigSchema(zero any) (json.RawMessage, error) {
 	return schema, nil
 }
 
+// isBlank reports whether v points to a zero value.
+func isBlank(v any) bool {
+	p := reflect.ValueOf(v)
+	return p.Kind() == reflect.Pointer && !p.IsNil() && p.Elem().IsZero()
+}
+
+// zero reports whether the field of the struct that v points to is.
+func zero(v any, f settings.Field) bool {
+	return reflect.ValueOf(v).Elem().FieldByIndex(f.Index).IsZero()
+}
+
 // DecodeParams fills the struct that v points to with the parameters of q,
 // strictly. The error joins one [*Diagnostic] per fault, with code
 // "invalid-query" and the path.
@@ -126,6 +137,7 @@ func DecodeParams(q fact.Query, v any) error {
 	if text == "" {
 		text = "{}"
 	}
+	blank := isBlank(v)
 	err := strictjson.Decode([]byte(text), v, nil)
 	var strict *strictjson.Error
 	switch {
@@ -138,12 +150,15 @@ func DecodeParams(q fact.Query, v any) error {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
-	var root map[string]any
-	if err := json.Unmarshal([]byte(text), &root); err != nil {
-		return fmt.Errorf("parameters of %s: %w", q.Kind, err)
-	}
 	fields, err := settings.Fields(t, secretType)
 	if err != nil {
+		return fmt.Errorf("parameters of %s: %w", q.Kind, err)
+	}
+	if blank && !slices.ContainsFunc(fields, func(f settings.Field) bool { return f.Required && zero(v, f) }) {
+		return nil // what was blank and is not was there
+	}
+	var root map[string]any
+	if err := json.Unmarshal([]byte(text), &root); err != nil {
 		return fmt.Errorf("parameters of %s: %w", q.Kind, err)
 	}
 	var faults []error

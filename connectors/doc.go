@@ -15,7 +15,7 @@
 // says otherwise. A query that is not answered in time fails; the process is
 // killed only when it does not answer a health check, which it is asked before
 // calls, within two seconds. What it writes to its error output is logged, with
-// every secret of its instances struck out.
+// every secret of the fleet struck out.
 //
 // [Fleet.Status] is for a dashboard, [Observer] for metrics and traces,
 // [Fleet.Check] for readiness. Package configfile reads a Config from a file in

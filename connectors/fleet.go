@@ -63,13 +63,27 @@ func Open(ctx context.Context, config Config) (*Fleet, error) {
 	group.Wait()
 	faults = append(faults, f.collisions()...)
 	if err := ctx.Err(); err != nil {
-		faults = append(faults, fmt.Errorf("connectors: open: %w", err))
+		faults = append(faults, fmt.Errorf("connectors: open: %w%s", err, f.unready()))
 	}
 	if err := errors.Join(faults...); err != nil {
 		f.Close()
 		return nil, err
 	}
 	return f, nil
+}
+
+// unready names who is not open, for an error.
+func (f *Fleet) unready() string {
+	var names []string
+	for _, in := range f.instances {
+		if in.status().State != Ready {
+			names = append(names, in.Name())
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "; not ready: " + strings.Join(names, ", ")
 }
 
 // first starts the instance and returns an error only if the configuration is at fault.
@@ -195,10 +209,10 @@ func (f *Fleet) Check(ctx context.Context) []Readiness {
 // Redact returns a text without the secrets of any instance, in whatever form
 // they usually take: for what a host itself writes about its connectors.
 func (f *Fleet) Redact(text string) string {
-	for _, p := range f.programs {
-		text = p.redact.String(text)
+	if len(f.programs) == 0 {
+		return text
 	}
-	return text
+	return f.programs[0].redact.String(text) // of all programs
 }
 
 // Close ends every connector and returns when nothing of them is left: no

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -56,7 +57,7 @@ func TestConfigFaults(t *testing.T) {
 
 // What only another configuration mends is an error of Open, and nothing runs then.
 func TestOpenRefuses(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -98,9 +99,9 @@ func TestPinned(t *testing.T) {
 // A connector that cannot start is down, and fails its own queries only.
 func TestDown(t *testing.T) {
 	s := serve(t, nil)
-	var log book
+	var log hosttest.Book
 	c := child(s)
-	c.Logger = log.logger()
+	c.Logger = log.JSON()
 	c.Connectors = append(c.Connectors, connectors.Launch{Command: []string{"sh", "-c", "echo no licence >&2; exit 3"}, Name: "jira", Unpinned: true})
 	f := start(t, c)
 	other := number("/x")
@@ -144,14 +145,14 @@ func TestSecrets(t *testing.T) {
 	s := serve(t, map[string]http.HandlerFunc{"/200": echo(200), "/401": echo(401), "/500": echo(500)})
 	for _, where := range []string{"child", "in process"} {
 		t.Run(where, func(t *testing.T) {
-			var log book
+			var log hosttest.Book
 			c := child(s)
-			c.Logger = log.logger()
+			c.Logger = log.JSON()
 			c.Connectors[0].Settings = shopConfig{Site: s.URL, Token: connectors.NewSecret(token)}
 			if where != "child" {
-				c.Connectors[0].Self, c.Connectors[0].InProcess = "", shop{}
+				inProcess(c)
 			}
-			dir := private(t)
+			dir := hosttest.Private(t)
 			f, err := connectors.Open(t.Context(), c)
 			if err != nil {
 				t.Fatal(err)

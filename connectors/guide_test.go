@@ -33,6 +33,7 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/internal/batch"
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/connectors/internal/parent"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -139,8 +140,8 @@ func TestGuide(t *testing.T) {
 	} {
 		t.Run(mode, func(t *testing.T) {
 			t.Setenv("TEST_FOREIGN", mode)
-			var log book
-			f := start(t, connectors.Config{Logger: log.logger(), Connectors: []connectors.Launch{{Name: "foreign", Command: []string{self}, Pin: process.Checksum(self), Env: []string{"TEST_FOREIGN"}}}})
+			var log hosttest.Book
+			f := start(t, connectors.Config{Logger: log.JSON(), Connectors: []connectors.Launch{{Name: "foreign", Command: []string{self}, Pin: process.Checksum(self), Env: []string{"TEST_FOREIGN"}}}})
 			r := one(t, f, fact.NewQuery("foreign", "count", fact.Number(value.Count)))
 			if tc.down != "" {
 				failed(t, r, connectors.CodeDown, tc.down)
@@ -217,7 +218,7 @@ func TestGuideEnvironment(t *testing.T) {
 	t.Setenv("TEST_FOREIGN", "all of it")
 	t.Setenv("JIRA_TOKEN", "t0ken")
 	t.Setenv("HTTPS_PROXY", "http://user:t0ken@proxy.example.com")
-	private(t)
+	hosttest.Private(t)
 	p, err := process.Start(t.Context(), process.Spec{Path: self, Trust: process.Unpinned, Env: []string{"TEST_FOREIGN"}, Set: []string{parent.Variable + "=1"}})
 	if err != nil {
 		t.Fatal(err)

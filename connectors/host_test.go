@@ -1,17 +1,14 @@
 package connectors_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +17,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -27,10 +25,6 @@ import (
 // The test binary is its own connectors' binary, and for the death of a host its own host.
 func TestMain(m *testing.M) {
 	if connectors.Main(shop{}) {
-		return
-	}
-	if os.Getenv("TEST_HOSTILE") != "" {
-		serveHostile()
 		return
 	}
 	if mode := os.Getenv("TEST_FOREIGN"); mode != "" {
@@ -45,6 +39,7 @@ func TestMain(m *testing.M) {
 		host()
 		return
 	}
+	hosttest.NoSleep()
 	goleak.VerifyTestMain(m)
 }
 
@@ -241,38 +236,25 @@ func at(name string, q fact.Query) fact.Query {
 
 // child is a config with the shop in a process of its own.
 func child(s *system) connectors.Config {
-	return connectors.Config{Connectors: []connectors.Launch{{Self: "shop", Settings: shopConfig{Site: s.URL}}}}
+	return connectors.Config{Connectors: []connectors.Launch{{Self: "shop", Settings: shopConfig{Site: s.URL}, Env: hosttest.Env}}}
+}
+
+// inProcess moves the shop of the config into this process.
+func inProcess(c connectors.Config) {
+	l := &c.Connectors[0]
+	l.Self, l.Env, l.InProcess = "", nil, shop{}
 }
 
 // start opens a fleet that leaves no file behind.
 func start(t *testing.T, c connectors.Config) *connectors.Fleet {
 	t.Helper()
-	private(t)
+	hosttest.Private(t)
 	f, err := connectors.Open(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(f.Close)
 	return f
-}
-
-func private(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "tg") //nolint:usetesting // a socket has a short path, t.TempDir a long one
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("TMPDIR", dir)
-	t.Cleanup(func() {
-		left, err := filepath.Glob(filepath.Join(dir, "*"))
-		if err != nil || len(left) > 0 {
-			t.Errorf("left in the temporary directory: %v, %v", left, err)
-		}
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
 }
 
 // one asks one query.
@@ -300,26 +282,4 @@ func answered(t *testing.T, r fact.Result, n float64) {
 	if r.Failed() || !r.Complete || float64(r.Value.Value) != n || r.Value.Unit != value.Count {
 		t.Errorf("%v: %+v, want %v", r.Query, r, n)
 	}
-}
-
-// book is a log in memory.
-type book struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (b *book) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *book) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
-}
-
-func (b *book) logger() *slog.Logger {
-	return slog.New(slog.NewJSONHandler(b, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }

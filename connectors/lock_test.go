@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/internal/strictjson"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -143,7 +144,7 @@ func TestProvenance(t *testing.T) {
 
 // A program that is not in the lock, in another version or for another platform, is not started.
 func TestLockRefuses(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	s := serve(t, nil)
 	self, err := os.Executable()
 	if err != nil {

@@ -16,17 +16,20 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
 // named is a connector that calls itself what a file says, and does not start without it.
 type named struct {
-	hostile
+	connectorv1.UnimplementedConnectorServer
 	name string
 }
 
@@ -42,6 +45,24 @@ func serveNamed() {
 
 func (n *named) Describe(context.Context, *connectorv1.DescribeRequest) (*connectorv1.DescribeResponse, error) {
 	return &connectorv1.DescribeResponse{Name: n.name}, nil
+}
+
+func (*named) Configure(context.Context, *connectorv1.ConfigureRequest) (*connectorv1.ConfigureResponse, error) {
+	return &connectorv1.ConfigureResponse{}, nil
+}
+
+func (*named) Measure(_ context.Context, r *connectorv1.MeasureRequest) (*connectorv1.MeasureResponse, error) {
+	if r.GetQueries()[0].GetKind() == "exit" {
+		os.Exit(7)
+	}
+	seven := 7.0
+	return &connectorv1.MeasureResponse{Measurements: []*connectorv1.Measurement{
+		{Complete: true, ObservedAt: timestamppb.Now(), Unit: "{count}", Value: &seven}}}, nil
+}
+
+func (*named) List(_ *connectorv1.ListRequest, s grpc.ServerStreamingServer[connectorv1.ListResponse]) error {
+	item := &connectorv1.Item{Item: &connectorv1.Item_WorkItem{WorkItem: &connectorv1.WorkItem{Id: "1"}}}
+	return s.Send(&connectorv1.ListResponse{Event: &connectorv1.ListResponse_Batch{Batch: &connectorv1.Batch{Items: []*connectorv1.Item{item}, Cursor: "a"}}})
 }
 
 // program is a launch of a connector without a name in the config, whose
@@ -75,7 +96,7 @@ func of(connector, kind string) fact.Query {
 
 func works(t *testing.T, f *connectors.Fleet, connector string) {
 	t.Helper()
-	if r := one(t, f, of(connector, "other-unit")); r.Failed() {
+	if r := one(t, f, of(connector, "count")); r.Failed() {
 		t.Errorf("%s: %+v", connector, r.Failure)
 	}
 }
@@ -88,7 +109,7 @@ func TestRenamed(t *testing.T) {
 	works(t, f, "jira")
 	call("vault")
 	failed(t, one(t, f, of("jira", "exit")), connectors.CodeDown, `it was the connector "jira" and says now that it is "vault"`)
-	failed(t, one(t, f, of("vault", "other-unit")), connectors.CodeUnknownConnector, "")
+	failed(t, one(t, f, of("vault", "count")), connectors.CodeUnknownConnector, "")
 	if st := f.Status()[0]; st.Name != "jira" || st.State != connectors.Down || !strings.Contains(st.LastError, "says now") {
 		t.Errorf("status %+v", st)
 	}
@@ -104,14 +125,14 @@ func TestNamedLate(t *testing.T) {
 	f := start(t, connectors.Config{Connectors: []connectors.Launch{late, first}})
 	works(t, f, "jira")
 	callLate("jira")
-	failed(t, one(t, f, of("alpha", "other-unit")), connectors.CodeInvalidConfig, `"jira" is also the name of connectors[1]`)
+	failed(t, one(t, f, of("alpha", "count")), connectors.CodeInvalidConfig, `"jira" is also the name of connectors[1]`)
 	works(t, f, "jira")
 	if st := f.Status(); st[0].State != connectors.Down || st[1].Starts != 1 {
 		t.Errorf("status %+v", st)
 	}
 	callLate("vault")
 	works(t, f, "vault")
-	failed(t, one(t, f, of("alpha", "other-unit")), connectors.CodeUnknownConnector, "")
+	failed(t, one(t, f, of("alpha", "count")), connectors.CodeUnknownConnector, "")
 }
 
 // List looks for a name as Collect does.
@@ -147,7 +168,7 @@ func (c curious) WithAttrs([]slog.Attr) slog.Handler { return c }
 func TestLoggingAsksForTheStatus(t *testing.T) {
 	launch, call := program(t, "alpha")
 	call("jira")
-	log := curious{slog.NewTextHandler(&book{}, nil), &atomic.Pointer[connectors.Fleet]{}, &atomic.Int32{}}
+	log := curious{slog.NewTextHandler(&hosttest.Book{}, nil), &atomic.Pointer[connectors.Fleet]{}, &atomic.Int32{}}
 	f := start(t, connectors.Config{Connectors: []connectors.Launch{launch}, Logger: slog.New(log)})
 	log.fleet.Store(f)
 	done := make(chan fact.Result, 1)
@@ -168,7 +189,7 @@ func TestObservedInTheFuture(t *testing.T) {
 	s := serve(t, map[string]http.HandlerFunc{"/list": says(200, `{"items": ["A-1"]}`)})
 	for behind, bad := range map[time.Duration]bool{0: false, time.Minute: false, 3 * time.Minute: true} {
 		c := child(s)
-		c.Connectors[0].Self, c.Connectors[0].InProcess = "", shop{}
+		inProcess(c)
 		c.Now = func() time.Time { return time.Now().Add(-behind) }
 		f := start(t, c)
 		for _, q := range []fact.Query{number("/x"), items("/list")} {
@@ -193,7 +214,7 @@ func TestTwiceInAList(t *testing.T) {
 }
 
 func TestOpenCanceled(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	self, err := os.Executable()

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -135,8 +136,8 @@ func (r rude) Change(connectors.Change) { panic("a change") }
 
 func TestRudeObserver(t *testing.T) {
 	for _, r := range []rude{{true}, {false}} {
-		var log book
-		f := start(t, connectors.Config{Observer: r, Logger: log.logger(), Connectors: []connectors.Launch{{InProcess: shop{}, Settings: shopConfig{Site: serve(t, nil).URL}}}})
+		var log hosttest.Book
+		f := start(t, connectors.Config{Observer: r, Logger: log.JSON(), Connectors: []connectors.Launch{{InProcess: shop{}, Settings: shopConfig{Site: serve(t, nil).URL}}}})
 		answered(t, one(t, f, number("/x")), 7)
 		if !strings.Contains(log.String(), `"msg":"the observer panicked","panic":"a change"`) {
 			t.Error(log.String())

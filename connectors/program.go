@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
@@ -28,7 +29,7 @@ type program struct {
 	spec      process.Spec // but for its name
 	inside    Connector    // in this process; nil: of the spec
 	instances []*instance
-	redact    *redact.Redactor // of the secrets of all instances
+	redact    *redact.Redactor // of the secrets of all instances of the fleet: systems speak of each other
 	log       *slog.Logger
 
 	breaker process.Breaker
@@ -56,15 +57,19 @@ func group(instances []*instance, log *slog.Logger) []*program {
 		in.program = p
 		p.instances = append(p.instances, in)
 	}
+	var secrets []string
+	for _, in := range instances {
+		for _, name := range slices.Sorted(maps.Keys(in.settings.Secrets)) {
+			secrets = append(secrets, in.settings.Secrets[name].Reveal())
+		}
+	}
+	secret := redact.New(secrets...)
 	for _, p := range all {
-		var names, secrets []string
+		var names []string
 		for _, in := range p.instances {
 			names = append(names, in.name)
-			for _, name := range slices.Sorted(maps.Keys(in.settings.Secrets)) {
-				secrets = append(secrets, in.settings.Secrets[name].Reveal())
-			}
 		}
-		p.redact = redact.New(secrets...)
+		p.redact = secret
 		p.log = log.With("instance", strings.Join(names, ","))
 		p.spec.Redactor, p.spec.Logger = p.redact, p.log
 	}
@@ -172,7 +177,7 @@ var errClosed = &Diagnostic{Code: CodeCanceled, Summary: "the fleet is closed"}
 
 func (p *program) launched(ctx context.Context) (*session, error) {
 	if p.inside != nil {
-		server, err := newServer(p.inside, printed{p.log})
+		server, err := newServer(p.inside, printed{p.log, p.redact})
 		if err != nil {
 			return nil, &Diagnostic{Code: CodeInvalidConfig, Origin: FromConfig, Summary: plainText(p.redact, err.Error())}
 		}
@@ -222,8 +227,8 @@ func (p *program) describe(ctx context.Context, s *session) error {
 
 func (p *program) startFault(ctx context.Context, s *session, call string, err error) *Diagnostic {
 	why := plainText(p.redact, status.Convert(err).Message())
-	if cause := s.cause(ctx); cause != "" {
-		why = cause
+	if code := status.Code(err); code == codes.Unavailable || code == codes.Canceled || s.ended() {
+		why = firstOf(s.cause(ctx), why)
 	}
 	return &Diagnostic{Code: CodeDown, Summary: fmt.Sprintf("it does not %s: %s", call, why), Retryable: true}
 }

@@ -51,9 +51,15 @@ func newServer(c Connector, out io.Writer) (*server, error) {
 	return s, nil
 }
 
+// streamWorkers are goroutines that take one call after the other: the stack of
+// a fresh one grows several times on the way down. Who finds all of them busy
+// gets a fresh one.
+const streamWorkers = 4
+
 // options bound what is received and keep the process alive.
 func (s *server) options() []grpc.ServerOption {
 	return []grpc.ServerOption{
+		grpc.NumStreamWorkers(streamWorkers),
 		grpc.MaxRecvMsgSize(handshake.MaxMessage),
 		grpc.MaxSendMsgSize(handshake.MaxMessage),
 		grpc.ChainUnaryInterceptor(func(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (resp any, err error) {

@@ -95,11 +95,15 @@ func (s *session) cause(ctx context.Context) string {
 	return s.process.Cause()
 }
 
-// printed logs what a connector in this process logs; its server redacts it.
-type printed struct{ log *slog.Logger }
+// printed logs what a connector in this process logs, without the secrets of
+// others; its server strikes out its own.
+type printed struct {
+	log    *slog.Logger
+	redact *redact.Redactor
+}
 
 func (p printed) Write(line []byte) (int, error) {
-	text := strings.TrimSpace(string(line))
+	text := p.redact.String(strings.TrimSpace(string(line)))
 	p.log.Log(context.Background(), process.LevelOf(text), "connector printed", "line", text)
 	return len(line), nil
 }

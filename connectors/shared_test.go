@@ -3,6 +3,7 @@
 package connectors_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"runtime"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
@@ -103,17 +105,53 @@ func TestSharedRefusal(t *testing.T) {
 	}
 }
 
-// No instance's secret comes out through another's answers.
+// No instance's secret comes out through another's answers, whether they share a
+// process, have one each, or none.
 func TestSharedSecrets(t *testing.T) {
-	var log book
 	s := serve(t, map[string]http.HandlerFunc{"/leak": says(200, `{"items": ["t0ken-of-a", "t0ken-of-b"]}`), "/401": says(401, "t0ken-of-a t0ken-of-b")})
-	c := two(s, s)
-	c.Logger = log.logger()
-	f := start(t, c)
-	text := fmt.Sprintf("%+v", f.Collect(t.Context(), []fact.Query{at("a", items("/leak")), at("b", items("/leak")), at("a", number("/401"))}))
-	if strings.Contains(text+log.String(), "t0ken") || strings.Count(text, "[redacted]") < 6 {
-		t.Error(text)
+	for name, change := range map[string]func(*connectors.Launch){
+		"one process":   func(*connectors.Launch) {},
+		"two processes": func(l *connectors.Launch) { l.Alone = true },
+		"in process":    func(l *connectors.Launch) { l.Self, l.InProcess = "", shop{} },
+	} {
+		var log hosttest.Book
+		c := two(s, s)
+		c.Logger = log.JSON()
+		for i := range c.Connectors {
+			change(&c.Connectors[i])
+		}
+		f := start(t, c)
+		text := fmt.Sprintf("%+v", f.Collect(t.Context(), []fact.Query{at("a", items("/leak")), at("b", items("/leak")), at("a", number("/401"))}))
+		if strings.Contains(text+log.String(), "t0ken") || strings.Count(text, "[redacted]") < 6 {
+			t.Errorf("%s: %s\n%s", name, text, log.String())
+		}
+		if got := f.Redact("t0ken-of-a and t0ken-of-b"); got != "[redacted] and [redacted]" {
+			t.Errorf("%s: the fleet lets pass %q", name, got)
+		}
 	}
+	var log hosttest.Book
+	c := two(s, s)
+	c.Logger = log.JSON()
+	c.Connectors[1] = connectors.Launch{Name: "b", InProcess: gossip{}}
+	one(t, start(t, c), at("b", number("/x")))
+	if text := log.String(); strings.Contains(text, "t0ken") || !strings.Contains(text, "a has [redacted]") {
+		t.Errorf("the log of one has the secret of another: %s", text)
+	}
+	if got := (&connectors.Fleet{}).Redact("text"); got != "text" {
+		t.Errorf("a fleet of nobody says %q", got)
+	}
+}
+
+// gossip is a connector in this process that logs what it is not to know.
+type gossip struct{}
+
+func (gossip) Describe() connectors.Description {
+	return connectors.Description{Name: "gossip", Version: "1", Kinds: shop{}.Describe().Kinds}
+}
+
+func (gossip) Open(ctx context.Context, _ connectors.Settings) (connectors.Instance, error) {
+	connectors.Logger(ctx).Info("a has t0ken-of-a")
+	return shop{}.Open(ctx, connectors.Settings{JSON: []byte(`{"site": "http://127.0.0.1:1"}`)})
 }
 
 func slow(path string) fact.Query {

@@ -25,7 +25,24 @@
 // that it is done, and customers are told of nothing outside the scope unless
 // the mapping says so.
 //
+// # Editing
+//
+// People rewrite drafts, and sources change after that. [Redraft] brings a fresh
+// draft into notes without touching what people did to them, field by field;
+// what they changed and whose source has changed since is a [Conflict], which a
+// rule reports until the text is the source's or somebody has settled it.
+//
+// # Leaks
+//
+// [Guard] finds in the note to customers what readers outside of the house must
+// not read, with the bytes where it stands. Rule NOTE-004 of the release packet
+// runs it with what the plan, its policy and the facts give. A finding never
+// repeats a secret.
+//
 // # Text
+//
+// What stands in a fenced code block with the info string release-note is what
+// readers are told, and the rest of such a text is not; see [Mapping.Blocks].
 //
 // What authors wrote for readers, which is the Note of a fact.WorkItem, is preferred to a
 // title. "Action required:" in it, in any case, begins what the reader has to

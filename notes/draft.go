@@ -19,7 +19,8 @@ import (
 // What must ship is always told. What may be deferred is told only when every
 // source that has it says that it is done. What is not in the scope is told
 // only when done, and only to the mapping's Unplanned audiences. An item that
-// two sources have, by id or by link, is told once.
+// two sources have, by id, by link or by an id of the mapping's Keys that it
+// carries, is told once.
 //
 // What could not be found out is in [Packet.Gaps]: a source that failed, is
 // incomplete or contradicted, an item of the scope that no source has, an item
@@ -31,7 +32,7 @@ func Draft(plan release.Plan, facts fact.Set, mapping Mapping) Packet {
 	for _, f := range mapping.Validate() {
 		d.gap("mapping "+string(f.Path), f.Message)
 	}
-	items, gaps := read(&facts, mapping.Sources)
+	items, gaps := read(&facts, &d.mapping)
 	d.Gaps = append(d.Gaps, gaps...)
 	all := gather(plan.Scope, items)
 	d.Gaps = append(d.Gaps, all.gaps...)
@@ -124,7 +125,7 @@ func (w *work) any(matches []Match) bool {
 func (d *draft) text(w *work, action bool) (text string, silent bool) {
 	var texts []string
 	for _, f := range w.found {
-		switch text := clean(f.item.Note); {
+		switch text := f.note; {
 		case text == "":
 		case saysNothing(text):
 			silent = true
@@ -152,8 +153,8 @@ func (w *work) title() string {
 		}
 	}
 	for _, f := range w.found {
-		if !check.Blank(f.item.Title) {
-			return clean(f.item.Title)
+		if !check.Blank(f.title) {
+			return f.title
 		}
 	}
 	return ""

@@ -68,3 +68,51 @@ func ExampleDraft() {
 	// REL-101: Gift cards pay for orders. (update the app to 12.4.0.)
 	// REL-103: no source has it
 }
+
+// The guard says which bytes of which text give something away.
+func ExampleGuard() {
+	guard := notes.Guard{Hosts: []string{"example.com"}, Systems: []string{"pay-gw"}}
+	note := notes.NewNote("Gift cards pay for orders (REL-101).",
+		notes.Change{ID: "speed", Text: "Orders no longer wait for pay-gw, see https://wiki.corp/speed."})
+	for _, l := range guard.Leaks(note) {
+		fmt.Println(l.Finding())
+	}
+	// Output:
+	// error  summary: "REL-101": is an id of a tracker, bytes 27 to 34
+	// error  changes[0].text: "pay-gw": is an internal system, bytes 26 to 32
+	// error  changes[0].text: the link leads to a host inside of the house, bytes 38 to 61
+}
+
+// What the plan, the facts and the mapping give is what the guard knows.
+func ExampleNewGuard() {
+	plan := release.NewPlan("Holiday checkout", "2026.12.0").WithScope(
+		release.ScopeItem{ID: "REL-103", Title: "See the balance in the apps", Class: release.Deferrable})
+	plan.Policy.Confidential.Embargoed = []string{"CVE-2026-10011"}
+	guard := notes.NewGuard(&plan, nil, notes.Mapping{})
+	for _, l := range guard.Leaks(notes.NewNote("See the balance in the apps, and be safe from CVE-2026-10011.")) {
+		fmt.Println(l.Kind, l.Start, l.End, l.Why)
+	}
+	// Output:
+	// item 0 27 is of work that may be deferred and of which nobody says that it is done
+	// vulnerability 46 60 is a vulnerability under embargo
+}
+
+// What somebody wrote stands, and what changed below it is a finding.
+func ExampleRedraft() {
+	said := func(text string) notes.Packet {
+		return notes.New(notes.NewNote("Holiday checkout.", notes.Change{ID: "REL-101", Text: text}), notes.Note{}, notes.Note{})
+	}
+	packet := notes.Redraft(notes.Packet{}, said("Gift cards."))
+	packet.Customers.Changes[0].Text = "Pay with a gift card."
+	packet = notes.Redraft(packet, said("Gift cards up to 500 EUR."))
+	fmt.Println(packet.Customers.Changes[0].Text)
+	for _, c := range packet.Conflicts {
+		fmt.Printf("%s %s: %q, now %q\n", c.ID, c.Field, c.Was, c.Now)
+	}
+	packet = packet.Settle(packet.Conflicts...)
+	fmt.Println(packet.Customers.Changes[0].Text, len(packet.Conflicts))
+	// Output:
+	// Pay with a gift card.
+	// REL-101 text: "Gift cards.", now "Gift cards up to 500 EUR."
+	// Pay with a gift card. 0
+}

@@ -37,6 +37,23 @@ type Mapping struct {
 	// say that there is nothing to tell.
 	ActionRequired []Match `json:"actionRequired,omitzero"`
 
+	// Blocks are the info strings of fenced code blocks in the text of an item
+	// that hold what readers are told; what stands around them is not told. Nil:
+	// release-note and release-notes. A text without such a block is told as a
+	// whole.
+	Blocks []string `json:"blocks,omitzero"`
+
+	// BlocksOnly is for sources whose text is not written for readers, such as a
+	// description: without a block nothing of it is told, and the title stands
+	// for it.
+	BlocksOnly bool `json:"blocksOnly,omitzero"`
+
+	// Keys are projects of trackers whose ids identify work wherever an item
+	// carries one, as a label ("REL-101") or at the beginning of its title
+	// ("[REL-101] Gift cards"): an item of another tracker that does is the same
+	// work. Nil: none.
+	Keys []string `json:"keys,omitzero"`
+
 	// Unplanned are the audiences that are told of items outside the scope.
 	// Nil: support alone.
 	Unplanned []Audience `json:"unplanned,omitzero"`
@@ -124,6 +141,7 @@ func (m Mapping) Clone() Mapping {
 	m.Otherwise = slices.Clone(m.Otherwise)
 	m.Withheld = lists.Clone(m.Withheld, Match.clone)
 	m.ActionRequired = lists.Clone(m.ActionRequired, Match.clone)
+	m.Blocks, m.Keys = slices.Clone(m.Blocks), slices.Clone(m.Keys)
 	m.Unplanned = slices.Clone(m.Unplanned)
 	m.Objectives = slices.Clone(m.Objectives)
 	m.Risks = slices.Clone(m.Risks)
@@ -147,6 +165,7 @@ func (m Mapping) defaults() Mapping {
 	m.Otherwise = orDefault(m.Otherwise, changes(Audiences()...))
 	m.Withheld = orDefault(m.Withheld, label("do-not-publish"))
 	m.ActionRequired = orDefault(m.ActionRequired, label("action-required"))
+	m.Blocks = orDefault(m.Blocks, []string{"release-note", "release-notes"})
 	m.Unplanned = orDefault(m.Unplanned, []Audience{Support})
 	m.Objectives = orDefault(m.Objectives, []Audience{Leadership})
 	m.Risks = orDefault(m.Risks, []Audience{Support, Leadership})

@@ -28,6 +28,7 @@ func fullMapping() notes.Mapping {
 	m.Otherwise = []notes.Place{{Audience: notes.Leadership, Section: notes.BenefitsSection}}
 	m.Withheld = []notes.Match{{Labels: []string{"security"}}}
 	m.ActionRequired = []notes.Match{{Labels: []string{"breaking"}}}
+	m.Blocks, m.Keys = []string{"release-note"}, []string{"REL"}
 	m.Unplanned = []notes.Audience{notes.Support, notes.Leadership}
 	m.Objectives = []notes.Audience{notes.Customers}
 	m.Risks = []notes.Audience{notes.Leadership}
@@ -126,6 +127,13 @@ func TestMappingRules(t *testing.T) {
 		{"nothing is withheld", func(m *notes.Mapping) { m.Withheld = []notes.Match{} }, nil},
 		{"withheld by nothing", func(m *notes.Mapping) { m.Withheld = append(m.Withheld, notes.Match{}) }, []string{"NOTE-017@withheld[1]"}},
 		{"action by nothing", func(m *notes.Mapping) { m.ActionRequired[0] = notes.Match{} }, []string{"NOTE-017@actionRequired[0]"}},
+
+		{"blocks of two words and of none", func(m *notes.Mapping) { m.Blocks = []string{"release-note", "release note", " "} },
+			[]string{"NOTE-017@blocks[1]", "NOTE-017@blocks[2]"}},
+		{"blocks alone, of no name", func(m *notes.Mapping) { m.Blocks, m.BlocksOnly = []string{}, true }, []string{"NOTE-017@blocks"}},
+		{"blocks alone, of the names that are usual", func(m *notes.Mapping) { m.Blocks, m.BlocksOnly = nil, true }, nil},
+		{"keys that are ids or nothing", func(m *notes.Mapping) { m.Keys = []string{"REL", "REL-1", "", "rel"} },
+			[]string{"NOTE-017@keys[1]", "NOTE-017@keys[2]", "NOTE-017@keys[3]"}},
 
 		{"route to nobody", func(m *notes.Mapping) { m.Routes[0].To = nil }, nil},
 		{"route to no audience", func(m *notes.Mapping) { m.Routes[0].To = place(notes.NoAudience, notes.ChangesSection) },

@@ -19,6 +19,13 @@ type Packet struct {
 	// Gaps is what the draft could not find out. While there is one, nobody
 	// can tell whether the notes are complete.
 	Gaps []Gap `json:"gaps,omitzero"`
+
+	// Drafted is what the last draft said, by which [Redraft] tells what people
+	// have changed since; nothing if no draft was made by it.
+	Drafted []Statement `json:"drafted,omitzero"`
+
+	// Conflicts are what people changed and whose source has changed since.
+	Conflicts []Conflict `json:"conflicts,omitzero"`
 }
 
 // Gap is one reason why drafted notes may say less than they have to.
@@ -80,6 +87,7 @@ func (p Packet) Clone() Packet {
 		*p.note(a) = p.note(a).Clone()
 	}
 	p.Gaps = slices.Clone(p.Gaps)
+	p.Drafted, p.Conflicts = slices.Clone(p.Drafted), slices.Clone(p.Conflicts)
 	return p
 }
 

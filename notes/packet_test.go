@@ -16,7 +16,10 @@ import (
 
 // full is the good packet with one element in every list.
 func full() notes.Packet {
-	return sample.Notes().WithGaps(notes.Gap{About: "REL-103", Reason: "no source has it"})
+	p := sample.Notes().WithGaps(notes.Gap{About: "REL-103", Reason: "no source has it"})
+	p.Drafted = []notes.Statement{{Audience: notes.Customers, List: "changes", ID: "REL-101", Field: "text", Text: "Gift cards."}}
+	p.Conflicts = []notes.Conflict{{Audience: notes.Customers, List: "changes", ID: "REL-101", Field: "text", Was: "Gift cards.", Now: "Gift cards below 500 EUR."}}
+	return p
 }
 
 // Forks of a packet share no memory: with it, with each other, with what they are given.
@@ -33,6 +36,8 @@ func TestPacketForks(t *testing.T) {
 		forktest.Fork[p]{Name: "With nobody", Make: func(p p) p { return p.With(notes.NoAudience, given.Customers) }},
 		forktest.Fork[p]{Name: "WithoutRisks", Make: func(p p) p { return p.WithoutRisks("a", "b") }},
 		forktest.Fork[p]{Name: "WithoutKnownIssues", Make: func(p p) p { return p.WithoutKnownIssues("a", "b") }},
+		forktest.Fork[p]{Name: "Settle", Make: func(p p) p { return p.Settle(notes.Conflict{}) }},
+		forktest.Fork[p]{Name: "Redraft, of the notes before", Make: func(p p) p { return notes.Redraft(p, given) }},
 		forktest.Fork[p]{Name: "WithGaps", Make: func(p p) p { return p.WithGaps(given.Gaps...) }},
 	)
 }

@@ -65,6 +65,11 @@ func packetRules() []check.Rule[Packet] {
 					p.Report(f)
 				}
 			}},
+		{ID: "NOTE-019", Doc: "What people changed in a draft rests on what the draft still says, or they have seen what it says now.",
+			Bad: func(p *Packet) {
+				p.Conflicts = []Conflict{{Audience: Customers, List: "changes", ID: p.Customers.Changes[0].ID, Field: "text", Was: "Gift cards.", Now: "Gift cards below 500 EUR."}}
+			},
+			Check: checkConflicts},
 	}
 }
 

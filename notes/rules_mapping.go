@@ -2,6 +2,7 @@ package notes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -18,7 +19,7 @@ func MappingRules() []check.Rule[Mapping] {
 		{ID: "NOTE-016", Doc: "The work items that notes are drafted from come from somewhere, each source is asked for work items, and once.",
 			Bad:   func(m *Mapping) { m.Sources = nil },
 			Check: checkSources},
-		{ID: "NOTE-017", Doc: "What a mapping matches is named.",
+		{ID: "NOTE-017", Doc: "What a mapping matches, the blocks that it reads and the projects that it goes by are named.",
 			Bad:   func(m *Mapping) { m.Withheld = []Match{{}} },
 			Check: checkMatches},
 		{ID: "NOTE-018", Doc: "Places and audiences of a mapping are known and stand once.",
@@ -73,6 +74,19 @@ func checkMatches(p *check.Pass[Mapping]) {
 	}
 	for i, m := range p.Subject.ActionRequired {
 		checkMatch(p, check.Path("actionRequired").Index(i), m)
+	}
+	for i, info := range p.Subject.Blocks {
+		if check.Blank(info) || len(strings.Fields(info)) > 1 {
+			p.Report(check.Invalid(check.Path("blocks").Index(i), info, "is not one word, as the info string of a fenced code block begins with"))
+		}
+	}
+	for i, project := range p.Subject.Keys {
+		if projectOf(project+"-1") == "" {
+			p.Report(check.Invalid(check.Path("keys").Index(i), project, "is not the key of a project, such as REL"))
+		}
+	}
+	if m := p.Subject; m.BlocksOnly && m.Blocks != nil && len(m.Blocks) == 0 {
+		p.Report(check.Missing("blocks", "the info string of the blocks that alone are told", ""))
 	}
 }
 

@@ -2,6 +2,9 @@ package notes
 
 import (
 	"math"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -10,8 +13,8 @@ import (
 
 // read returns every work item that the sources have, and what keeps anybody
 // from knowing whether these are all.
-func read(facts *fact.Set, sources []fact.Query) (items []found, gaps []Gap) {
-	for rank, q := range sources {
+func read(facts *fact.Set, m *Mapping) (items []found, gaps []Gap) {
+	for rank, q := range m.Sources {
 		r, n := facts.Find(q)
 		if reason := shortfall(facts, q, &r, n); reason != "" {
 			gaps = append(gaps, Gap{q.String(), reason})
@@ -20,10 +23,53 @@ func read(facts *fact.Set, sources []fact.Query) (items []found, gaps []Gap) {
 			continue // nobody knows which answer is right
 		}
 		for i := range r.WorkItems {
-			items = append(items, found{rank, q.Connector, &r.WorkItems[i]})
+			f, several := m.found(rank, q.Connector, &r.WorkItems[i])
+			if len(several) > 1 {
+				gaps = append(gaps, Gap{strings.TrimSpace(f.item.ID), "carries several ids: " + strings.Join(several, ", ")})
+			}
+			items = append(items, f)
 		}
 	}
 	return items, gaps
+}
+
+// found reads an item. Of several ids that it carries, none is its own: they are
+// returned.
+func (m *Mapping) found(rank int, connector string, w *fact.WorkItem) (f found, several []string) {
+	f = found{rank: rank, connector: connector, item: w, title: clean(w.Title), note: clean(m.told(w.Note))}
+	if at := titleKey.FindStringSubmatchIndex(f.title); at != nil && m.goesBy(f.title[at[2]:at[3]]) {
+		several = append(several, strings.ToUpper(f.title[at[2]:at[3]]))
+		if rest := f.title[at[1]:]; rest != "" {
+			f.title = rest // the id is no part of what the item is called
+		}
+	}
+	for _, label := range w.Labels {
+		if label = strings.ToUpper(strings.TrimSpace(label)); m.goesBy(label) && !slices.Contains(several, label) {
+			several = append(several, label)
+		}
+	}
+	if len(several) == 1 {
+		f.carries, several = several[0], nil
+	}
+	return f, several
+}
+
+// titleKey is an id at the beginning of a title.
+var titleKey = regexp.MustCompile(`^[\[(]?([A-Za-z][A-Za-z0-9]*-\d+)[\])]?(?:\s*[:–—-]\s+|\s+|:|$)`)
+
+// goesBy reports whether an id is one of a project that identifies work.
+func (m *Mapping) goesBy(id string) bool {
+	project := projectOf(strings.ToUpper(id))
+	return project != "" && slices.ContainsFunc(m.Keys, func(key string) bool { return strings.EqualFold(strings.TrimSpace(key), project) })
+}
+
+// told returns what of an item's text is for readers.
+func (m *Mapping) told(text string) string {
+	blocks := fenced(text, m.Blocks)
+	if len(blocks) == 0 && !m.BlocksOnly {
+		return text
+	}
+	return strings.Join(blocks, "\n")
 }
 
 // shortfall says why the answers to a source are not all that there is to

@@ -2,6 +2,7 @@ package notes
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,35 @@ var (
 
 // clean returns the text on one line.
 func clean(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// fenced returns the texts of the fenced code blocks (CommonMark 0.31 §4.5) whose
+// info string begins with one of the words, in any case. A block that is not
+// closed goes on until the end.
+func fenced(text string, words []string) []string {
+	var blocks, lines []string
+	fence, wanted := "", false
+	for line := range strings.Lines(text) {
+		bare := strings.TrimSpace(line)
+		mark := strings.Repeat(bare[:min(1, len(bare))], len(bare)-len(strings.TrimLeft(bare, bare[:min(1, len(bare))])))
+		info := strings.Fields(strings.TrimPrefix(bare, mark))
+		switch opens := len(mark) >= 3 && (mark[0] == '`' || mark[0] == '~'); {
+		case fence == "" && opens:
+			fence = mark
+			wanted = len(info) > 0 && slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(strings.TrimSpace(w), info[0]) })
+		case fence != "" && strings.HasPrefix(mark, fence) && len(info) == 0:
+			if wanted {
+				blocks = append(blocks, strings.Join(lines, ""))
+			}
+			fence, wanted, lines = "", false, nil
+		case wanted:
+			lines = append(lines, line)
+		}
+	}
+	if wanted {
+		blocks = append(blocks, strings.Join(lines, ""))
+	}
+	return blocks
+}
 
 // saysNothing reports whether a text says that there is nothing to tell, as
 // authors do where a form wants a text.

@@ -3,6 +3,7 @@ package notes
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -15,6 +16,10 @@ type found struct {
 	rank      int // of the source in the mapping
 	connector string
 	item      *fact.WorkItem
+
+	title   string // without the id that it may begin with
+	note    string // what of its text is for readers
+	carries string // the id of the same work in another tracker
 }
 
 // compare orders what is found by trust, then by id. Items that are the same in
@@ -22,7 +27,7 @@ type found struct {
 func (f found) compare(g found) int {
 	a, b := f.item, g.item
 	return cmp.Or(cmp.Compare(f.rank, g.rank), natural(a.ID, b.ID), strings.Compare(f.connector, g.connector),
-		strings.Compare(a.Note, b.Note), strings.Compare(a.Title, b.Title), strings.Compare(string(a.Link), string(b.Link)))
+		strings.Compare(a.Note, b.Note), strings.Compare(a.Title, b.Title), strings.Compare(string(a.Link), string(b.Link)), strings.Compare(f.carries, g.carries))
 }
 
 // natural orders ids as people do: REL-9 before REL-10.
@@ -133,6 +138,7 @@ func (w *works) addFound(f found) {
 	one := w.of[idKey(f.item.ID, "")] // of the scope, whose numbers are of no system
 	one = w.join(one, w.of[id], f)
 	one = w.join(one, w.of[link], f)
+	one = w.join(one, w.of[idKey(f.carries, "")], f)
 	if one == nil {
 		one = new(work)
 		w.all = append(w.all, one)
@@ -140,6 +146,7 @@ func (w *works) addFound(f found) {
 	one.found = append(one.found, f)
 	w.claim(one, id)
 	w.claim(one, link)
+	w.claim(one, idKey(f.carries, ""))
 }
 
 // claim makes a key identify the work, if it is one and identifies nothing yet.
@@ -188,9 +195,15 @@ func idKey(id, connector string) string {
 	}
 }
 
+// linkKey returns what identifies an item by its link: one page has one, however
+// its host is written and whatever part of it is shown (RFC 3986 §6.2.2.1).
 func linkKey(link string) string {
-	if link = strings.TrimSuffix(strings.TrimSpace(link), "/"); link == "" {
+	if link = strings.TrimSpace(link); link == "" {
 		return ""
 	}
-	return "link " + link
+	if u, err := url.Parse(link); err == nil {
+		u.Scheme, u.Host, u.Fragment, u.RawFragment = strings.ToLower(u.Scheme), strings.ToLower(u.Host), "", ""
+		link = u.String()
+	}
+	return "link " + strings.TrimSuffix(link, "/")
 }

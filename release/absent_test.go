@@ -254,6 +254,16 @@ policy.minRetention -
 policy.reviewWithin -
 policy.linkHosts TOOL-004@overview.links[]
 policy.linkHosts[] X-014 TOOL-004@overview.links[]
+policy.confidential.hosts -
+policy.confidential.hosts[] X-014
+policy.confidential.projects -
+policy.confidential.projects[] X-014
+policy.confidential.systems -
+policy.confidential.systems[] X-014
+policy.confidential.embargoed -
+policy.confidential.embargoed[] X-014
+policy.confidential.lawful -
+policy.confidential.lawful[] X-014
 policy.calendar.days -
 policy.calendar.days[] X-014
 policy.calendar.holidays -
@@ -359,7 +369,7 @@ func TestUndecidedIsAbsent(t *testing.T) {
 	everywhere(func(p *release.Plan, at checktest.Place) {
 		name, want := row(table, checktest.Pattern(string(at.Path)))
 		if at.V.Kind() != reflect.String || at.V.IsZero() || strings.HasPrefix(at.V.Type().String(), "value.") ||
-			name == "questions.items[].about[]" || name == "policy.linkHosts[]" { // paths and hosts are no words
+			slices.Contains([]string{"questions.items[].about[]", "policy.linkHosts[]"}, name) { // paths and hosts are no words
 			return
 		}
 		for _, rule := range want {

@@ -17,7 +17,12 @@ var now = sample.Now
 func when(text string) value.When { return sample.When(text) }
 
 // goodPlan is a plan in which no rule finds anything. Every call makes it anew.
-func goodPlan() release.Plan { return sample.Plan() }
+func goodPlan() release.Plan {
+	p := sample.Plan()
+	p.Policy.Confidential = release.Confidential{Hosts: []string{"corp.example.com"}, Projects: []string{"OPS"}, Systems: []string{"pay-gw"},
+		Embargoed: []string{"CVE-2026-10011"}, Lawful: []string{"GIFT-100"}}
+	return p
+}
 
 // found runs the rules with a clock and lists what they find as rule@path.
 func found(t *testing.T, p release.Plan) []string {

@@ -33,10 +33,28 @@ type Policy struct {
 	Calendar  value.Calendar `json:"calendar,omitzero"`  // which days are worked, in the operating zone
 	WorkFrom  value.Clock    `json:"workFrom,omitzero"`  // when work begins, in the operating zone
 	WorkUntil value.Clock    `json:"workUntil,omitzero"` // when it ends, in the operating zone
+
+	Confidential Confidential `json:"confidential,omitzero"` // what readers outside are not told
+}
+
+// Confidential is what readers outside of the house are not told, beside what
+// the plan shows by itself: its people, the ids of its items, work that is not
+// done.
+type Confidential struct {
+	Hosts     []string `json:"hosts,omitzero"`     // inside of the house, with those below them
+	Projects  []string `json:"projects,omitzero"`  // of trackers: "OPS" of OPS-12
+	Systems   []string `json:"systems,omitzero"`   // names that only insiders know
+	Embargoed []string `json:"embargoed,omitzero"` // vulnerabilities that are not disclosed yet: CVE-2026-10011
+	Lawful    []string `json:"lawful,omitzero"`    // texts that may be told, whatever they look like; no secret is ever one
+}
+
+func (c Confidential) clone() Confidential {
+	return Confidential{slices.Clone(c.Hosts), slices.Clone(c.Projects), slices.Clone(c.Systems), slices.Clone(c.Embargoed), slices.Clone(c.Lawful)}
 }
 
 func (p Policy) clone() Policy {
 	p.LinkHosts = slices.Clone(p.LinkHosts)
+	p.Confidential = p.Confidential.clone()
 	p.Calendar = p.Calendar.Clone()
 	return p
 }
@@ -73,9 +91,40 @@ func checkPolicy(p *check.Pass[Plan]) {
 			p.Report(check.Invalid(policyPath.Field("linkHosts").Index(i), host, "is not the name of a host, such as example.com"))
 		}
 	}
+	checkConfidential(p, &policy.Confidential)
 	checkCalendar(p, policyPath.Field("calendar"), policy.Calendar)
 	checkHours(p, policy.WorkFrom, policy.WorkUntil)
 }
+
+// checkConfidential wants ids of vulnerabilities that can be told from others: a
+// name that is not read guards nothing.
+func checkConfidential(p *check.Pass[Plan], c *Confidential) {
+	at := policyPath.Field("confidential")
+	for _, list := range []struct {
+		field string
+		texts []string
+		form  *regexp.Regexp
+		want  string
+	}{
+		{"hosts", c.Hosts, hostName, "is not the name of a host, such as corp.example.com"},
+		{"projects", c.Projects, projectName, "is not the key of a project, such as OPS"},
+		{"systems", c.Systems, someWord, "names no system"},
+		{"embargoed", c.Embargoed, advisoryID, "is not the id of a vulnerability, such as CVE-2026-10011"},
+		{"lawful", c.Lawful, someWord, "is no text"},
+	} {
+		for i, text := range list.texts {
+			if !list.form.MatchString(text) || undecided(text) {
+				p.Report(check.Invalid(at.Field(list.field).Index(i), text, list.want))
+			}
+		}
+	}
+}
+
+var (
+	projectName = regexp.MustCompile(`^(?i)[A-Z][A-Z0-9]{0,9}$`)
+	someWord    = regexp.MustCompile(`[\pL\pN]`)
+	advisoryID  = regexp.MustCompile(`^(?i)(CVE-\d{4}-\d{4,7}|GHSA(-[23456789cfghjmpqrvwx]{4}){3})$`)
+)
 
 // hostName is a name of labels as RFC 1123 §2.1 has them.
 var hostName = regexp.MustCompile(`^(?i)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)

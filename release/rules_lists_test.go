@@ -188,6 +188,16 @@ func TestPolicyRows(t *testing.T) {
 		{"a host with a port", hosts("example.com:443"), []string{"X-014@policy.linkHosts[1]"}},
 		{"a host that ends with a hyphen", hosts("example-.com", ".com", "a..b", "", "a b"), []string{
 			"X-014@policy.linkHosts[1]", "X-014@policy.linkHosts[2]", "X-014@policy.linkHosts[3]", "X-014@policy.linkHosts[4]", "X-014@policy.linkHosts[5]"}},
+		{"nothing confidential", func(p *release.Plan) { p.Policy.Confidential = release.Confidential{} }, nil},
+		{"a vulnerability that is none", func(p *release.Plan) {
+			p.Policy.Confidential.Embargoed = []string{"cve-2026-10011", "GHSA-7f3q-9x2m-4c8p", "CVE-26-1", "SEC-310"}
+		}, []string{"X-014@policy.confidential.embargoed[2]", "X-014@policy.confidential.embargoed[3]"}},
+		{"a project that is none", func(p *release.Plan) { p.Policy.Confidential.Projects = []string{"REL", "REL-", ""} },
+			[]string{"X-014@policy.confidential.projects[1]", "X-014@policy.confidential.projects[2]"}},
+		{"an internal host that is none", func(p *release.Plan) { p.Policy.Confidential.Hosts = []string{"lan", "https://wiki.lan"} },
+			[]string{"X-014@policy.confidential.hosts[1]"}},
+		{"a system of marks", func(p *release.Plan) { p.Policy.Confidential.Systems = []string{"–", "pay-gw"} }, []string{"X-014@policy.confidential.systems[0]"}},
+		{"a lawful text that is none", func(p *release.Plan) { p.Policy.Confidential.Lawful = []string{" "} }, []string{"X-014@policy.confidential.lawful[0]"}},
 
 		{"duties for the scope", func(p *release.Plan) { p.Tracking.Scope[0].Yields = fact.Duties() }, []string{"X-015@tracking.scope[0].yields.shape"}},
 		{"work items for who is on call", func(p *release.Plan) { p.Tracking.OnCall[0].Yields = fact.WorkItems() }, []string{"X-015@tracking.onCall[0].yields.shape"}},

@@ -15,8 +15,10 @@
 //
 // Each part of a page is known at levels: level 0 is everything; level 1 says the
 // same in fewer columns; level 2 groups what is done or ready and counts it with
-// its ids; the levels above name it, or leave it to the annex. A title of a section
-// of which the annex has more is a link to it. What decides the release is on every
+// its ids; the levels above name it, or leave it to the annex. The last level, for a
+// page that is still too long, counts what is long and decides nothing: open
+// milestones, issues that do not block, changes that require action, findings. A
+// title of a section of which the annex has more is a link to it. What decides the release is on every
 // body: the verdict of each gate and what blocks it, dependencies that are not
 // ready with risk, mitigation and contingency, approvals with responsible and
 // delegate, blocking issues, the rollback SLA and matrix, flags with toggle and kill
@@ -51,8 +53,13 @@
 // URLs, www. names, e-mail addresses and @mentions inside text do not become
 // links: the first two are escaped with a backslash, the @ of the others stands
 // in a code span, which also keeps a page from notifying people. A link comes
-// from a [value.Link] alone; one with a fault is printed as text. Issue numbers
-// such as #12, which GitHub looks for in the finished page, stay as they are.
+// from a [value.Link] alone: http, https or mailto, with its address encoded; one
+// with a fault is printed as text. Three things are left to who publishes a page.
+// Issue numbers such as #12, which code hosts look for in the finished page, stay
+// as they are but in the notes to customers. A renderer that
+// looks for addresses in text when it has parsed the page, as remark does, makes
+// links of those that people wrote, to what they show. And names such as :rocket:
+// and mathematics between dollar signs, which GitHub draws, are not Markdown.
 //
 // # JSON
 //

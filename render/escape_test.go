@@ -2,6 +2,8 @@ package render_test
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -10,8 +12,10 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
+	"github.com/tidegate-go/tidegate/internal/golden"
 	"github.com/tidegate-go/tidegate/release/value"
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
+	back "github.com/tidegate-go/tidegate/render/internal/reading"
 )
 
 // visible is what the package comment promises that a reader sees of s.
@@ -112,12 +116,48 @@ var hostile = []string{
 	"xmpp:a@evil.example", "HTTPS://EVIL.EXAMPLE", "(http://evil.example)", "\x00", "a\x01b", "\x7f", "\u202eevil", "a\u200bb", "\ufeffa", "a\u00adb",
 	"\u2066a\u2069", "👩\u200d💻", "⚠\ufe0f", "\u3164", "\u2800", "a\U000e0041b", "a\U000e0100b", "\xff", "a\xc3", "\ufffd", "{U+202E}", "é ü ≤ 漢字",
 	":-: | :-:", "--- | ---", ": definition", "$x$", ":+1:", "\"quoted\" 'text'", "a--b", "a...b", "| a |", "||", "a\\", "\\*a*", "\\\\*a*", "**Go**",
-	"{{ .Name }}", "](https://evil.example)", ") |", "a]b", "[[a]]", "not given", strings.Repeat("long ", 5000), strings.Repeat("*", 300), strings.Repeat("[", 300),
+	"{{ .Name }}", "](https://evil.example)", ") |", "a]b", "[[a]]", "not given",
+	"<javascript:alert(1)>", "[a](javascript:alert(1))", "[a](<data:text/html;base64,PHA+> \"t\")", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
+	"<a href=\"https://evil.example\">a</a>", "<![CDATA[ a ]]>", "<!DOCTYPE html>", "&#106;avascript:alert(1)", "&NewLine;# a", "&Tab;a", "&lt;b&gt;", "a&#10;b", "&nbsp;&nbsp;a",
+	"a<br>b", "a  \nb", "a\\\nb", "\u061ca", "\u200ea\u200f", "\u2067a\u2069", "a\u2060b", "a\u180eb", "\U000e0001a", "ﷺ", "a\u0300\u0301\u0302\u0303\u0304b", "\u0085", "\x1b[31mred\x1b[0m",
+	"\x08\x08a", "\r- a", "a\u2029# b", "@octo-org/team", "cc:@user", "user@", "octo/repo#1", "octo/repo@deadbeef1", "GH-1", "!1", "AB#1", "%1 ~bug &1 $1", "^alert#1", "[issue:1]",
+	":rocket:", "$a$ and $$b$$", "$`a`$", "`` `a` ``", "a`b`c`", "***a**b*", "__a_b__", "*a **b* c**", "~~~a~~~", "[a][b]", "[a][]", "![a][b]", "[a]: <https://evil.example> 'b'", "[^a]: b",
+	"a | b \\| c \\\\| d", "|---|", "\\|", "a\\\n|b", "- [ ] a", "1) a", "+", "* * *", "+ [x] a", "0. a", "=====", "    \t# a", "\ufeff# a", "\u00a0- a", "\u2003> a", "//evil.example", "see //evil.example", "(//evil.example)", "///a", "a//b", "https:/\\evil.example",
+	"HtTpS://evil.example", "http\u200b://evil.example", "https://evil.example\u202e/exe.gpj", "a.b@evil.example.", "mailto:a@evil.example?subject=b", "xmpp:a@b.example/c", "ftp://a.example/", "www\\.evil.example",
+	strings.Repeat("long ", 5000), strings.Repeat("*", 300), strings.Repeat("[", 300),
 }
 
 func TestEscape(t *testing.T) {
 	for _, s := range hostile {
 		t.Run(fmt.Sprintf("%.40q", s), func(t *testing.T) { checkPlaces(t, s) })
+	}
+}
+
+// The page of strings is for other readers: linters, and a renderer of JavaScript.
+func TestStrings(t *testing.T) {
+	var b []byte
+	b = append(b, "# Strings\n\n| No. | Cell | Code |\n| --- | --- | --- |\n"...)
+	short := slices.DeleteFunc(slices.Clone(hostile), func(s string) bool { return len(s) > 400 })
+	for i, s := range short {
+		b = fmt.Appendf(b, "| %d | ", i)
+		b = mdtext.AppendText(b, s)
+		b = append(b, " | "...)
+		b = append(mdtext.AppendCode(b, s), " |\n"...)
+	}
+	b = append(b, '\n')
+	for _, s := range short {
+		b = append(mdtext.AppendStart(append(b, "- "...), s), '\n')
+	}
+	golden.Assert(t, "testdata/strings.md", b)
+	wellFormed(t, string(b), nil)
+	page := back.Read(b)
+	for i, s := range short {
+		if got, want := page.Tables[0].Rows[i], []string{strconv.Itoa(i), visible(s), visible(s)}; !slices.Equal(got, want) {
+			t.Errorf("row %q, want %q", got, want)
+		}
+		if got := page.Items[i].Text; got != visible(s) {
+			t.Errorf("item %q, want %q", got, visible(s))
+		}
 	}
 }
 
@@ -135,7 +175,7 @@ func TestLink(t *testing.T) {
 		{"KB-501", "https://help.example.com/501", "[KB-501](https://help.example.com/501)"},
 		{"a]b", "https://help.example.com/(1)|x", `[a\]b](https://help.example.com/%281%29%7Cx)`},
 		{"KB-501", "javascript:alert(1)", "javascript:alert(1)"},
-		{"KB-501", "//evil.example", "//evil.example"},
+		{"KB-501", "//evil.example", `\//evil.example`},
 		{"KB-501", "", "not given"},
 	} {
 		if got := string(mdtext.AppendLink(nil, c.text, value.Link(c.link))); got != c.want {

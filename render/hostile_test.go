@@ -3,6 +3,7 @@ package render_test
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -10,12 +11,15 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidegate-go/tidegate/gates"
+	"github.com/tidegate-go/tidegate/internal/sample"
+	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
 	"github.com/tidegate-go/tidegate/render"
+	back "github.com/tidegate-go/tidegate/render/internal/reading"
 )
 
 // filler sets every field of a value to something, each string to what text returns.
@@ -104,6 +108,26 @@ func TestHostilePacket(t *testing.T) {
 	}
 }
 
+// What a code host takes for a reference stands in code in the note to customers, at
+// every level, and is read as it was written.
+func TestCustomersHaveNoReferences(t *testing.T) {
+	const text = "Fixes #12, octo/repo#7, GH-3, !4, &5 and deadbee, thanks @team"
+	p := sample.Packet()
+	p.Notes.Customers = notes.NewNote(text, notes.Change{ID: "REL-1", Text: text, Link: "https://example.com/issues/#12", ActionRequired: text}).
+		WithKnownIssues(notes.KnownIssue{ID: "K1", Text: text, Remedy: text})
+	for _, least := range []int{1, 2000} {
+		pages, _ := render.Fit(p, &render.MarkdownOptions{Words: render.Budget{Min: least, Max: least}})
+		_, note, _ := strings.Cut(string(pages.Body), "\n### Customers\n")
+		note, _, _ = strings.Cut(note, "\n### ")
+		if found := regexp.MustCompile(`(^|[^/])[#!&][0-9]|[a-z]#[0-9]|GH-[0-9]|deadbee[^` + "`" + `]|@[a-z]`).FindString(note); found != "" || !strings.Contains(note, "`#`12") {
+			t.Errorf("%q is a reference in\n%s", found, note)
+		}
+		if seen := back.Seen(pages.Body); !strings.Contains(seen, text) {
+			t.Errorf("%q is not read on\n%s", text, seen)
+		}
+	}
+}
+
 // mixture is a packet, and a report, of any mixture of strings, numbers and lengths.
 func mixture(t *rapid.T) (packet.Packet, check.Report) {
 	pick := rapid.OneOf(rapid.SampledFrom(hostile[:len(hostile)-3]), rapid.String(), rapid.Just("https://example.com/a_b|c"))
@@ -123,12 +147,14 @@ func mixture(t *rapid.T) (packet.Packet, check.Report) {
 }
 
 // unprinted are the strings of a packet that a page leaves out: ids behind a
-// name, queries, digests and accounts, which stand in the JSON, and what a
-// more telling field replaces.
+// name, queries, digests and accounts, which stand in the JSON, what a more
+// telling field replaces, what is kept from readers outside, and what a draft
+// said.
 var unprinted = []string{
 	"packet.Schema", ".Components[0].Commit", ".Components[0].Owner", ".Components[0].ID", ".Scope[0].Components[0]", ".Scope[0].Authors[0]", ".Person", ".Accounts[0]", ".OnCall.Policy", ".Gates[0].Barred[0]", ".Customers.Changes[0].ID", ".Customers.Changes[0].Items[0]", ".Deployed.Succeeded", ".Deployed.Failed", ".Suite.LeastCoverage", ".Params", ".Environments[0].SignOffs[0]", ".Subject", ".Digests.", ".Engine", "VersionPattern",
 	".Decisions.Gates[0].Environment", ".Decisions.Gates[0].Gate", ".Decisions.Gates[0].SignOffs[0].Role", ".Decisions.Gates[0].SignOffs[0].Delegate",
 	".Catalog.Gates[0].Criteria[0].ID", ".Limit.Unit", ".People[0].ID", ".Roles[0].ID", ".By.Rule", ".By.Path",
+	".Policy.Confidential.", ".Notes.Drafted[0].", ".Notes.Conflicts[0].",
 }
 
 // TestNothingIsLost fills a packet with a mark of its own in every string and

@@ -62,7 +62,7 @@ type Pages struct {
 // with all of everything. While it is too long, the part gives way that saves the most
 // words for the information lost: terser everywhere before anything is grouped,
 // supporting parts first. What decides a release stays at every level: gates that
-// do not go and why, pending dependencies and approvals, open questions, rollback,
+// do not go and why, pending dependencies and approvals, blocking questions, rollback,
 // flags, impact thresholds. Whatever is not on the body in full is in the annex in
 // full, and the body has its count, a link to it and the annex's digest.
 //

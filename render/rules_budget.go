@@ -17,6 +17,10 @@ import (
 // release); beyond this limit words are joined to hide them.
 const joined = 1.35
 
+// sentence is from how many words on a text says the same wherever it stands. What
+// is shorter, such as "Tasks done: 4 of 4", speaks of the heading above it.
+const sentence = 10
+
 var budgetJudges = map[string]judge{
 	"BUD-001": {checkWords, func(r *rendering) { r.pages.Budget = Budget{Min: 1, Max: 10} }},
 	"BUD-002": {checkPresent, func(r *rendering) { r.pages.Annex = nil; r.read() }},
@@ -195,18 +199,22 @@ func checkPadding(p *check.Pass[rendering]) {
 	if r.pages.Budget.Unlimited || r.body.Words < floor {
 		return
 	}
-	seen, again := map[string]bool{}, 0
-	repeat := func(s string) {
+	seen, again := map[reading.Text]bool{}, 0
+	repeat := func(s reading.Text) {
+		words := len(strings.Fields(s.Text))
+		if words >= sentence {
+			s.Place = reading.Place{}
+		}
 		if seen[s] {
-			again += len(strings.Fields(s))
+			again += words
 		}
 		seen[s] = true
 	}
 	for _, t := range r.body.Texts {
-		repeat(t.Text)
+		repeat(t)
 	}
 	for _, i := range r.body.Items {
-		repeat(i.Text)
+		repeat(reading.Text{Place: i.Place, Text: i.Text})
 	}
 	if r.body.Words-again < floor {
 		p.Report(check.Invalid("", again, "words repeat others, and without them the body is too short").WithRelated(emptyFields(r.packet)...))

@@ -40,6 +40,7 @@ func counts(r *rendering) []counted {
 		}
 	}
 	add(timelineTitle, "", "Completed", completed, len(plan.Timeline.Milestones))
+	add(timelineTitle, "", "Open", len(plan.Timeline.Milestones)-completed, len(plan.Timeline.Milestones))
 	c := &plan.Checklists
 	for _, list := range []struct {
 		title string
@@ -56,20 +57,28 @@ func counts(r *rendering) []counted {
 		add(checklistsTitle, list.title, "Shown", tasksBelow(r.body, list.title), len(list.tasks))
 	}
 	add(commsTitle, "", "Others", len(r.packet.Comms.Messages)-rowsOf(r.body, commsTitle, "Phase"), len(r.packet.Comms.Messages))
-	approved := 0
+	approved, waiting := 0, 0
 	for _, a := range r.packet.Compliance.Approvals {
-		if a.Status == compliance.Approved {
+		switch a.Status {
+		case compliance.Approved:
 			approved++
+		case compliance.Pending:
+			waiting++
 		}
 	}
 	add(complianceTitle, "", "Approved", approved, len(r.packet.Compliance.Approvals))
-	answered := 0
+	add(complianceTitle, "", "Pending", waiting, len(r.packet.Compliance.Approvals))
+	answered, harmless := 0, 0
 	for i := range plan.Questions.Items {
-		if !plan.Questions.Items[i].Open() {
+		switch q := &plan.Questions.Items[i]; {
+		case !q.Open():
 			answered++
+		case !q.Blocking:
+			harmless++
 		}
 	}
 	add(registerTitle, "", "Answered", answered, len(plan.Questions.Items))
+	add(registerTitle, "", "Not blocking", harmless, len(plan.Questions.Items))
 	return all
 }
 

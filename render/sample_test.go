@@ -94,15 +94,15 @@ func role(id, title string, holders ...string) release.Role {
 	return release.Role{ID: id, Title: title, Holders: holders}
 }
 
-// reading is a criterion and what its queries answer.
-type reading struct {
+// measured is a criterion and what its queries answer.
+type measured struct {
 	gates.Criterion
 	seen []float64
 }
 
-func read(c gates.Criterion, seen ...float64) reading { return reading{c, seen} }
+func read(c gates.Criterion, seen ...float64) measured { return measured{c, seen} }
 
-func gate(g gates.Gate, readings ...reading) gates.Gate {
+func gate(g gates.Gate, readings ...measured) gates.Gate {
 	for _, r := range readings {
 		g = g.WithCriteria(r.Criterion)
 	}
@@ -111,9 +111,9 @@ func gate(g gates.Gate, readings ...reading) gates.Gate {
 
 var signers = map[string]string{"release-manager": "okafor", "sre-lead": "haddad", "qa-director": "chen", "orders-lead": "brandt"}
 
-func sampleReadings() [][]reading {
+func sampleReadings() [][]measured {
 	over := time.Hour
-	return [][]reading{
+	return [][]measured{
 		{read(gates.AtLeast("coverage", metric("coverage", value.Percent), 80), 84.2)},
 		{read(gates.None("codeql", count("labels = codeql AND priority = Critical")).Titled("CodeQL has no critical alert"), 0)},
 		{read(gates.AtLeast("signed", metric("builds.signed", value.Count), 1).WithoutWaivers(), 7)},

@@ -5,7 +5,8 @@
 // next step. Whoever is started again with the log of that journal loses nothing,
 // and repeats only the one letter whose sending was begun and did not end, with
 // the same key; [comms.Sent] says how often it was tried. It keeps no other state:
-// what to do next is [comms.Schedule.Due] of the log.
+// what to do next is [comms.Schedule.Due] of the log. One courier sends for one
+// release at a time: two would both send.
 //
 // # Errors
 //

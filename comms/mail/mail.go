@@ -80,6 +80,7 @@ func (s *Sender) Send(ctx context.Context, l comms.Letter) (comms.Receipt, error
 	if err != nil {
 		return comms.Receipt{}, fmt.Errorf("mail: %w: %w", comms.ErrUndeliverable, err)
 	}
+	l.Subject, l.Body = s.config.Password.Redact(l.Subject), s.config.Password.Redact(l.Body)
 	text, id, err := s.write(l, to)
 	if err != nil {
 		return comms.Receipt{}, fmt.Errorf("mail: %w: %w", comms.ErrUndeliverable, err)

@@ -244,8 +244,28 @@ func TestNotTaken(t *testing.T) {
 	if _, err := sender.Send(context.Background(), letter("Summary", "b")); !errors.Is(err, comms.ErrBusy) {
 		t.Errorf("nobody listens: %v", err)
 	}
-	if _, err := sender.Send(context.Background(), letter("", "b")); !errors.Is(err, comms.ErrUndeliverable) {
-		t.Errorf("no subject: %v", err)
+	for _, subject := range []string{"", " ", "Summary\r\nBcc: x@example.com", "Summary\n", "\x00"} {
+		if _, err := sender.Send(context.Background(), letter(subject, "b")); !errors.Is(err, comms.ErrUndeliverable) {
+			t.Errorf("subject %q: %v", subject, err)
+		}
+	}
+}
+
+// Whoever pastes the password into a report does not send it; a word that is as
+// short as one stays.
+func TestPastedSecret(t *testing.T) {
+	for password, want := range map[comms.Secret]string{"hunter2hunter2": "It is ….", "hunter2": "It is hunter2hunter2."} {
+		s := start(t)
+		sender, err := mail.New(mail.Config{Server: s.Addr().String(), From: "releases@example.com", Password: password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sender.Send(context.Background(), letter("Summary", "It is hunter2hunter2.")); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, body := read(t, s.taken()[0]); body != want {
+			t.Errorf("sent %q, want %q", body, want)
+		}
 	}
 }
 

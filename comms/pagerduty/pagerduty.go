@@ -117,6 +117,7 @@ func (s *Sender) Send(ctx context.Context, l comms.Letter) (comms.Receipt, error
 	if i < 0 {
 		return comms.Receipt{}, fmt.Errorf("%w: pagerduty has no route to service %q", comms.ErrUndeliverable, l.Channel.Address)
 	}
+	l.Subject, l.Body, l.Source = s.redacted(l.Subject), s.redacted(l.Body), s.redacted(l.Source)
 	e := event{RoutingKey: s.config.Routes[i].Key.Reveal(), Action: "trigger", DedupKey: l.Key, Client: "tidegate",
 		Payload: payload{Summary: summary(l), Source: l.Source, Severity: "warning", Details: details{l.Body, l.Key}}}
 	if l.Urgent {
@@ -145,11 +146,11 @@ func (s *Sender) Send(ctx context.Context, l comms.Letter) (comms.Receipt, error
 	broken := json.Unmarshal(text, &answer)
 	switch {
 	case status != http.StatusAccepted:
-		return comms.Receipt{}, fmt.Errorf("pagerduty: %w", post.Refused(status, s.redacted(strings.Join(append([]string{answer.Message}, answer.Errors...), ", "))))
+		return comms.Receipt{}, fmt.Errorf("pagerduty: %w", post.Refused(status, s.quoted(strings.Join(append([]string{answer.Message}, answer.Errors...), ", "))))
 	case broken != nil || answer.Status != "success":
 		return comms.Receipt{}, fmt.Errorf("pagerduty: %w: 202 without success", comms.ErrBusy)
 	case answer.DedupKey != l.Key:
-		return comms.Receipt{}, fmt.Errorf("pagerduty: %w: the event has another dedup_key, %q", comms.ErrUndeliverable, s.redacted(answer.DedupKey))
+		return comms.Receipt{}, fmt.Errorf("pagerduty: %w: the event has another dedup_key, %q", comms.ErrUndeliverable, s.quoted(answer.DedupKey))
 	}
 	return comms.Receipt{ID: answer.DedupKey}, nil
 }
@@ -177,14 +178,17 @@ func (e *event) fault() error {
 	return nil
 }
 
-// redacted is a text of PagerDuty without any key of ours, and short.
+// redacted is a text without any key of ours.
 func (s *Sender) redacted(text string) string {
 	for _, r := range s.config.Routes {
-		text = strings.ReplaceAll(text, r.Key.Reveal(), r.Key.String())
+		text = r.Key.Redact(text)
 	}
-	if t := s.config.Token.Reveal(); t != "" {
-		text = strings.ReplaceAll(text, t, s.config.Token.String())
-	}
+	return s.config.Token.Redact(text)
+}
+
+// quoted is a text of PagerDuty without any key of ours, and short.
+func (s *Sender) quoted(text string) string {
+	text = s.redacted(text)
 	text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
 	if r := []rune(text); len(r) > 200 {
 		text = string(r[:200]) + "…"

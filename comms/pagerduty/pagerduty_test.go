@@ -118,6 +118,19 @@ func TestSend(t *testing.T) {
 	}
 }
 
+// Whoever pastes a key into a report does not send it.
+func TestPastedSecret(t *testing.T) {
+	s, l := start(t), page()
+	l.Subject, l.Body = "Key "+key, "Token "+token
+	if _, err := s.sender(t).Send(context.Background(), l); err != nil {
+		t.Fatal(err)
+	}
+	payload, _ := json.Marshal(s.events[0]["payload"])
+	if text := string(payload); strings.Contains(text, key) || strings.Contains(text, token) || !strings.Contains(text, "Key …") {
+		t.Errorf("sent: %s", text)
+	}
+}
+
 // A letter that is not taken is an error that says why, whether to try again, and
 // no secret.
 func TestNotTaken(t *testing.T) {

@@ -77,6 +77,9 @@ func (s *Sender) Send(ctx context.Context, l comms.Letter) (comms.Receipt, error
 	if i < 0 {
 		return comms.Receipt{}, fmt.Errorf("%w: slack has no route to channel %q", comms.ErrUndeliverable, l.Channel.Address)
 	}
+	for _, r := range s.routes {
+		l.Subject, l.Body = r.Webhook.Redact(l.Subject), r.Webhook.Redact(l.Body)
+	}
 	m, err := write(l)
 	if err != nil {
 		return comms.Receipt{}, fmt.Errorf("slack: %w: %w", comms.ErrUndeliverable, err)

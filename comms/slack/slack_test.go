@@ -119,6 +119,9 @@ func TestHostileLetters(t *testing.T) {
 		var all strings.Builder
 		for _, b := range s.taken[0].Blocks[:len(s.taken[0].Blocks)-1] {
 			all.WriteString(b.Text.Text)
+			if rest := strings.NewReplacer("&amp;", "", "&lt;", "", "&gt;", "").Replace(b.Text.Text); strings.Contains(rest, "&") {
+				t.Fatalf("half an escape: %q", b.Text.Text)
+			}
 			if strings.ContainsAny(b.Text.Text, "<>") || b.Text.Type != "plain_text" {
 				t.Fatalf("a mark: %q", b.Text.Text)
 			}
@@ -130,6 +133,34 @@ func TestHostileLetters(t *testing.T) {
 			t.Fatalf("what was said is not all there: %d of %d", len(got), len(want))
 		}
 	})
+}
+
+// Whoever pastes a webhook into a report does not send it.
+func TestPastedSecret(t *testing.T) {
+	s, sender := start(t)
+	l := letter("Body " + s.URL + path + " ends")
+	l.Subject = "Subject " + s.URL + path
+	if _, err := sender.Send(context.Background(), l); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.taken[0].Blocks[0].Text.Text; got != "Subject …\nBody … ends" || s.taken[0].Text != "Subject …" {
+		t.Errorf("sent %q", got)
+	}
+}
+
+// A block ends before an escape, and not in it.
+func TestNoHalfEscape(t *testing.T) {
+	s, sender := start(t)
+	for i := range 5 {
+		if _, err := sender.Send(context.Background(), letter(strings.Repeat("x", i)+strings.Repeat("&", 1500))); err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range s.taken[i].Blocks[:len(s.taken[i].Blocks)-1] {
+			if text := strings.ReplaceAll(b.Text.Text, "&amp;", ""); strings.Trim(text, "x") != "" {
+				t.Errorf("%d: half an escape: %q", i, text)
+			}
+		}
+	}
 }
 
 // squeeze leaves white space out, at which blocks begin.

@@ -46,7 +46,7 @@ func faultyHarness(t *testing.T, fault string) connectortest.Harness {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, err := os.MkdirTemp("", "exam") // a short name, for the socket's
+	dir, err := os.MkdirTemp("", "exam") //nolint:usetesting // a short name, for the socket's
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,15 +72,13 @@ func (c replayed) Check(ctx context.Context) error { return ctx.Err() }
 // Close implements [connectors.Instance].
 func (c replayed) Close() error { return nil }
 
-// find returns the answer to a query that the SDK addressed to the connector's
+// find returns the answer to a query, which the SDK addresses to the connector's
 // own name.
 func (c replayed) find(ctx context.Context, q fact.Query, again bool) (*Exchange, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ask := q.Ask
-	ask.Connector = c.name
-	x, missing := c.next(ask, false, again) // what a fleet collects has more to say
+	x, missing := c.next(q.Ask, false, again) // what a fleet collects has more to say
 	if missing != nil {
 		return nil, missing
 	}

@@ -144,3 +144,28 @@ func ExampleReplay_Launches() {
 	}
 	// Output: shop 0.0.0+recorded ready
 }
+
+// A file of another major version is not read.
+func ExampleDecode() {
+	_, err := recording.Decode([]byte(`{"format": "tidegate.recording/2", "sessions": []}`))
+	fmt.Println(err)
+	// Output: recording: the format "tidegate.recording/2" is not read here, want "tidegate.recording/1": it was written by another version
+}
+
+// A connector of a recording can also be the only one of a program, which then
+// says connectors.Serve(replay.Connector("shop")).
+func ExampleReplay_Connector() {
+	r, err := recorded()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	replay, err := recording.NewReplay(r)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	about := replay.Connector("shop").Describe()
+	fmt.Println(about.Name, about.Version, about.Kinds[0].Name)
+	// Output: shop 0.0.0+recorded orders
+}

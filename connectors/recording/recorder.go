@@ -132,9 +132,10 @@ func (x *Exchange) end(err error) {
 // add keeps a page. Its items are copied: the page is its reader's.
 func (x *Exchange) add(p connectors.Page) {
 	r := &x.Result
-	r.WorkItems, r.Incidents = append(r.WorkItems, p.WorkItems...), append(r.Incidents, p.Incidents...)
-	r.Duties, r.Approvals = append(r.Duties, p.Duties...), append(r.Approvals, p.Approvals...)
-	r.Deployments, r.States = append(r.Deployments, p.Deployments...), append(r.States, p.States...)
+	c := fact.Result{WorkItems: p.WorkItems, Incidents: p.Incidents, Duties: p.Duties, Approvals: p.Approvals, Deployments: p.Deployments, States: p.States}.Clone()
+	r.WorkItems, r.Incidents = append(r.WorkItems, c.WorkItems...), append(r.Incidents, c.Incidents...)
+	r.Duties, r.Approvals = append(r.Duties, c.Duties...), append(r.Approvals, c.Approvals...)
+	r.Deployments, r.States = append(r.Deployments, c.Deployments...), append(r.States, c.States...)
 	x.Pages = append(x.Pages, Page{Items: p.Len(), Cursor: p.Cursor})
 }
 
@@ -161,7 +162,6 @@ func (r *Recorder) left() int {
 
 // keep adds an exchange, as much of it as there is room for.
 func (r *Recorder) keep(x *Exchange) {
-	scrub(x, r.fleet.Redact)
 	x.Result.CollectedAt, x.Result.ObservedAt = utc(x.Result.CollectedAt), utc(x.Result.ObservedAt)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -179,7 +179,8 @@ func (r *Recorder) keep(x *Exchange) {
 }
 
 // fits returns the size of an exchange in the file, and whether it may be kept:
-// there is room for it, it has a JSON form, and no secret.
+// there is room for it, it has a JSON form, and no secret. The fleet has struck
+// secrets out of its answers; a question may still have one.
 func (r *Recorder) fits(x *Exchange) (size int, ok bool) {
 	if len(x.faults()) > 0 { // a question that is none
 		return 0, false

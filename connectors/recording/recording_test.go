@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,6 +99,15 @@ func TestRecordingIsACopy(t *testing.T) {
 	before.Exchanges[0].Result.WorkItems[2].Labels[0] = "changed"
 	got := p.Collect(t.Context(), []fact.Query{works})
 	got.Results[0].WorkItems[3].Labels[0] = "changed"
+	for page, err := range r.List(t.Context(), works) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		page.WorkItems[4].Labels[0] = "changed"
+	}
+	if x := r.Recording().Exchanges[1]; !x.Listed || x.Result.WorkItems[4].Labels[0] == "changed" {
+		t.Errorf("recorder: the page of its reader is changed in it: %+v", x)
+	}
 	for name, set := range map[string]fact.Set{"recorder": r.Recording().Facts(time.Time{}), "replay": p.Collect(t.Context(), []fact.Query{works})} {
 		for i, item := range set.Results[0].WorkItems {
 			if item.Labels[0] == "changed" && (name == "recorder" || i != 1) {
@@ -173,6 +183,86 @@ func TestAnswersInTurn(t *testing.T) {
 	}
 }
 
+// Recorders and replays are used at the same time, and what is recorded then is
+// the same as one after the other.
+func TestAtTheSameTime(t *testing.T) {
+	r := recording.NewRecorder(open(t, shop()), options())
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			r.Collect(t.Context(), []fact.Query{count, works})
+			for _, err := range r.List(t.Context(), works) {
+				if err != nil {
+					t.Error(err)
+				}
+			}
+			_ = r.Recording()
+		})
+	}
+	group.Wait()
+	made := r.Recording()
+	if len(made.Exchanges) != 24 || made.LeftOut != 0 {
+		t.Errorf("%d exchanges, %d left out", len(made.Exchanges), made.LeftOut)
+	}
+	p := replay(t, back(t, made))
+	for range 8 {
+		group.Go(func() {
+			if got := p.Collect(t.Context(), []fact.Query{count}).Results[0]; got.Value.Value != 12 {
+				t.Errorf("%+v", got)
+			}
+			for page, err := range p.List(t.Context(), works) {
+				if err != nil || page.Len() != 5 {
+					t.Errorf("%d items, %v", page.Len(), err)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// What a source calls incomplete is not complete when it is replayed, and what it
+// wanted to be asked again for is not asked again.
+func TestIncompleteIsReplayed(t *testing.T) {
+	f := shop()
+	for i := range f.Facts.Results {
+		f.Facts.Results[i].Complete = false
+	}
+	f.Ask = func(_ context.Context, _ string, q fact.Query) error {
+		if q.Kind == refused.Kind {
+			return &connectors.Diagnostic{Code: connectors.CodeRateLimited, Summary: "later", Origin: connectors.FromUpstream, Retryable: true, RetryAfter: time.Hour}
+		}
+		return nil
+	}
+	r := recording.NewRecorder(open(t, f), nil)
+	_, why := read(t, r, works)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // else the fleet would wait, too
+	defer cancel()
+	for _, err := range r.List(ctx, denied) {
+		if err == nil {
+			t.Error("it answers")
+		}
+	}
+	p := replay(t, back(t, r.Recording()))
+	pages, err := read(t, p, works)
+	if len(pages) != 1 || why == nil || cmp.Diff(why, err) != "" {
+		t.Errorf("%d pages, it ended with %v and ends with %v", len(pages), why, err)
+	}
+	if got := p.Collect(t.Context(), []fact.Query{works}).Results[0]; got.Complete || got.Failed() || got.Len() != 5 {
+		t.Errorf("complete is %v, %d items, %+v", got.Complete, got.Len(), got.Failure)
+	}
+	var d *connectors.Diagnostic
+	if _, err := read(t, p, denied); !errors.As(err, &d) || !d.Retryable || d.RetryAfter != time.Hour {
+		t.Errorf("it failed otherwise: %+v", err)
+	}
+	instance, err := p.Connector("shop").Open(t.Context(), connectors.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := instance.List(t.Context(), denied, "", nil); !errors.As(err, &d) || d.Code != connectors.CodeRateLimited || d.Retryable || d.RetryAfter != 0 {
+		t.Errorf("a host would wait: %+v", err)
+	}
+}
+
 // A list is replayed in its pages, and one that failed fails in the same way.
 func TestListIsReplayed(t *testing.T) {
 	r := recording.NewRecorder(open(t, long()), nil)
@@ -189,7 +279,10 @@ func TestListIsReplayed(t *testing.T) {
 	if _, again := read(t, p, denied); again == nil || cmp.Diff(why, again) != "" || !strings.Contains(again.Error(), "not you") {
 		t.Errorf("it failed with %v, and fails with %v", why, again)
 	}
-	for range p.List(t.Context(), works) {
+	for _, err := range p.List(t.Context(), works) {
+		if err != nil {
+			t.Error(err)
+		}
 		break // nothing is left running, and nothing panics
 	}
 	canceled, cancel := context.WithCancel(t.Context())

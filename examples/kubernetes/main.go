@@ -6,9 +6,11 @@
 // The folder is one of those below releases/ of github.com/kubernetes/sig-release
 // and holds README.md with the timeline, release-team.md, exceptions.yaml and
 // release-notes-draft.json. Nothing is asked of the network. What is written is
-// packet.md for people, packet.json, findings.json with everything that is
-// wrong or missing, in the files as well as in the packet, and facts.json, which
-// the decisions rest on. Gates that hold are
+// packet.md for people, in at most 1000 words, annex.md with the rest, packet.json,
+// findings.json with everything that is wrong or missing, in the files as well as
+// in the packet and on its page, and facts.json, which the decisions rest on. A
+// release of hundreds of notes is told in their number on the page and in full in
+// the annex; a page that cannot be as long as it has to be says so. Gates that hold are
 // a normal result: the exit code is 0 whatever the verdict, 1 if a file cannot
 // be read at all, and 2 for wrong arguments.
 //
@@ -123,6 +125,7 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
 	"github.com/tidegate-go/tidegate/release/value"
+	"github.com/tidegate-go/tidegate/render"
 )
 
 func main() {
@@ -208,6 +211,8 @@ type result struct {
 	facts    fact.Set
 	packet   packet.Packet
 	report   check.Report
+	pages    render.Pages
+	budget   *render.BudgetError // nil: the page has as many words as it has to have
 }
 
 // assemble builds the packet of a folder, decides and verifies it. What is found
@@ -225,6 +230,11 @@ func assemble(f *folder, now time.Time, progress io.Writer) (*result, error) {
 		return nil, err
 	}
 	r.report = r.verify(now)
+	r.pages, err = render.Fit(r.packet, &render.MarkdownOptions{Report: &r.report})
+	if err != nil && !errors.As(err, &r.budget) {
+		return nil, err
+	}
+	r.report = r.report.With(render.Check(r.pages, r.packet, &check.Options{Now: now}))
 	say(progress, "decided %d gates and checked %d rules\n", len(r.packet.Decisions.Gates), len(r.report.Rules))
 	return r, nil
 }

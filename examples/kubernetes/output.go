@@ -13,15 +13,10 @@ import (
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/packet"
-	"github.com/tidegate-go/tidegate/render"
 )
 
 // write makes all files before it writes the first.
 func (r *result) write(dir string, progress io.Writer) error {
-	var page bytes.Buffer
-	if err := render.Markdown(&page, r.packet, &render.MarkdownOptions{Report: &r.report}); err != nil {
-		return err
-	}
 	data, err := packet.Encode(r.packet)
 	if err != nil {
 		return err
@@ -40,7 +35,7 @@ func (r *result) write(dir string, progress io.Writer) error {
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{"packet.md", page.Bytes()}, {"packet.json", data}, {"findings.json", findings}, {"facts.json", facts}} {
+	}{{"packet.md", r.pages.Body}, {"annex.md", r.pages.Annex}, {"packet.json", data}, {"findings.json", findings}, {"facts.json", facts}} {
 		if err := os.WriteFile(filepath.Join(dir, f.name), f.data, 0o644); err != nil {
 			return err
 		}
@@ -87,6 +82,11 @@ func (r *result) summarizePacket(b *bytes.Buffer) {
 		}
 	}
 	fmt.Fprintf(b, "register: %d questions, %d of them blocking\n", len(r.packet.Plan.Questions.Items), blocking)
+	if r.budget != nil {
+		fmt.Fprintf(b, "%v\n", r.budget)
+	} else {
+		fmt.Fprintf(b, "page: %d words, of at most %d; the annex has the rest\n", r.pages.Words.Visible, r.pages.Budget.Max)
+	}
 	n := r.packet.Notes
 	fmt.Fprintf(b, "notes: %d changes to customers, %d to support, %d to leadership, %d gaps\n",
 		len(n.Customers.Changes), len(n.Support.Changes), len(n.Leadership.Changes), len(n.Gaps))

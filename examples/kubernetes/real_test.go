@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/notes"
+	"github.com/tidegate-go/tidegate/render"
 )
 
 // realFolder is the folder of Kubernetes 1.36, which lies beside the module
@@ -187,6 +189,32 @@ func TestRealTimeline(t *testing.T) {
 	}
 	if got, want := len(o.packet.Compliance.Approvals), 4+18; got != want {
 		t.Errorf("%d approvals, want those of 4 exceptions and 18 sign-offs", got)
+	}
+}
+
+// Hundreds of notes are told in their number on a page that is not too long, and in
+// full in the annex.
+func TestRealPage(t *testing.T) {
+	for _, now := range []string{"2026-03-20T12:00:00Z", "2026-04-22T00:00:00Z", "2026-05-01T00:00:00Z"} {
+		o := releaseAt(t, realFolder(t), now)
+		body, annex, _ := strings.Cut(o.page, "# Annex: ")
+		if n := render.CountWords([]byte(body)).Visible; n < render.DefaultMin || n > render.DefaultMax {
+			t.Errorf("%s: %d words on the page", now, n)
+		}
+		changes := o.packet.Notes.Customers.Changes
+		if told := fmt.Sprintf("\n- Changes: %d; action required: 5\n", len(changes)); len(changes) < 300 || !strings.Contains(body, told) {
+			t.Errorf("%s: the page does not tell of %d changes", now, len(changes))
+		}
+		for _, c := range o.packet.Notes.Support.Changes {
+			if !strings.Contains(annex, "("+c.ID) {
+				t.Errorf("%s: the annex does not tell of %s", now, c.ID)
+			}
+		}
+		for _, f := range o.report.Findings {
+			if strings.HasPrefix(f.Rule, "BUD-") || strings.HasPrefix(f.Rule, "MD-") {
+				t.Errorf("%s: %s", now, f)
+			}
+		}
 	}
 }
 

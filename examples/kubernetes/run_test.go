@@ -51,7 +51,7 @@ func releaseAt(t *testing.T, dir, now string) outcome {
 		}
 		return data
 	}
-	o.page, o.packetJSON, o.findingsJSON = string(read("packet.md")), read("packet.json"), read("findings.json")
+	o.page, o.packetJSON, o.findingsJSON = string(read("packet.md"))+string(read("annex.md")), read("packet.json"), read("findings.json")
 	var err error
 	if o.packet, err = packet.Decode(o.packetJSON); err != nil {
 		t.Fatal(err)
@@ -191,7 +191,7 @@ func (o outcome) asksAll(t *testing.T) {
 			t.Errorf("question %d lacks something: %+v", i+1, q)
 		}
 		if !strings.Contains(o.page, q.Prompt) {
-			t.Errorf("packet.md does not ask %q", q.Prompt)
+			t.Errorf("no page asks %q", q.Prompt)
 		}
 		about[q.Text+" "+string(q.About[0])]++
 	}

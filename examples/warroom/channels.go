@@ -55,11 +55,8 @@ func (c *channels) Send(_ context.Context, l comms.Letter) (comms.Receipt, error
 }
 
 func (c *channels) take(l comms.Letter) (comms.Receipt, error) {
-	now := c.clock()
-	for _, o := range c.down {
-		if o.kind == l.Channel.Kind && o.address == l.Channel.Address && !now.Before(o.from) && now.Before(o.until) {
-			return comms.Receipt{}, fmt.Errorf("%w: %s %s is down", comms.ErrBusy, o.kind, o.address)
-		}
+	if err := c.up(l.Channel); err != nil {
+		return comms.Receipt{}, err
 	}
 	for i := range c.letters {
 		if c.letters[i].Key == l.Key {
@@ -67,8 +64,19 @@ func (c *channels) take(l comms.Letter) (comms.Receipt, error) {
 			return receipt(i), nil
 		}
 	}
-	c.letters = append(c.letters, delivered{l, now, 1})
+	c.letters = append(c.letters, delivered{l, c.clock(), 1})
 	return receipt(len(c.letters) - 1), nil
+}
+
+// up fails while a channel is down.
+func (c *channels) up(through comms.Channel) error {
+	now := c.clock()
+	for _, o := range c.down {
+		if o.kind == through.Kind && o.address == through.Address && !now.Before(o.from) && now.Before(o.until) {
+			return fmt.Errorf("%w: %s %s is down", comms.ErrBusy, o.kind, o.address)
+		}
+	}
+	return nil
 }
 
 func receipt(i int) comms.Receipt { return comms.Receipt{ID: fmt.Sprintf("%03d", i+1)} }
@@ -80,6 +88,9 @@ func (c *channels) acknowledge(key, account string, at time.Time) {
 
 // Acknowledged implements [comms.Acknowledger].
 func (c *channels) Acknowledged(_ context.Context, l comms.Letter) ([]comms.Acknowledgement, error) {
+	if err := c.up(l.Channel); err != nil {
+		return nil, err
+	}
 	var all []comms.Acknowledgement
 	for _, a := range c.acks {
 		if a.key == l.Key && !a.At.After(c.clock()) {

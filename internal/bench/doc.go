@@ -7,8 +7,9 @@
 //	go test ./...                              # the engines agree, the documents are comparable
 //	go test -run '^$' -bench . ./engines       # the same work as benchmarks, for benchstat and pprof
 //
-// Pieces of work take turns, round by round, and the median of each counts.
-// What goes on between processes takes at most seven turns. A
+// Pieces of work take turns, round by round, and the median of each counts; its
+// quartiles stand in brackets. What goes on between processes takes at most seven
+// turns. A
 // missed target is printed as MISS and fails nothing: numbers depend on the
 // machine and its neighbours, and a test that fails by the weather is switched
 // off. Growth compares large with small on the same machine, so what it says

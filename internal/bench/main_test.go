@@ -24,12 +24,17 @@ func TestMain(m *testing.M) {
 
 // TestRowsNameWork keeps a misspelt name from being reported as no time at all.
 func TestRowsNameWork(t *testing.T) {
+	growth, err := paperGrowthRows()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, group := range map[string]struct {
 		works []measure.Work
 		rows  []row
 	}{
 		"evaluate": {engines.Works(), evaluateRows},
 		"paper":    {paper.Works(), paperRows},
+		"growth":   {paper.GrowthWorks(), growth},
 		"ranks":    {ranks.Works(), rankRows},
 	} {
 		known := map[string]bool{"": true}
@@ -84,7 +89,7 @@ func TestTurnsMeasureRows(t *testing.T) {
 
 func TestLine(t *testing.T) {
 	costs := map[string]measure.Cost{"a": {Nanoseconds: 1000, Allocations: 61}, "b": {Nanoseconds: 5000}, "c": {Nanoseconds: 15000},
-		"d": {Bytes: 3 << 20}, "e": {Bytes: 2 << 20}}
+		"d": {Bytes: 3 << 20}, "e": {Bytes: 2 << 20, Low: 1 << 20, High: 4 << 20}, "f": {Nanoseconds: 2000, Low: 1500, High: 4000}}
 	rows := []row{
 		{name: "slow", ours: "b", peer: "a", limit: 2},
 		{name: "fast", ours: "a", peer: "b", limit: 2},
@@ -95,6 +100,7 @@ func TestLine(t *testing.T) {
 		{name: "shown", ours: "a", peer: "b", faster: true, untargeted: true},
 		{name: "as fast", ours: "b", peer: "a", limit: 0.8, asFast: true},
 		{name: "large", ours: "d", peer: "e", limit: 2, memory: true},
+		{name: "spread", ours: "f", peer: "a", limit: 2, units: 2},
 		{name: "forgotten", ours: "x", peer: "a", limit: 2},
 	}
 	want := []string{
@@ -106,7 +112,8 @@ func TestLine(t *testing.T) {
 		"grown | 1.5µs | 1µs | 1.50× | ≤ 1.2× | MISS",
 		"shown | 1µs | 5µs | 5.00× faster | none | -",
 		"as fast | 5µs | 1µs | 0.20× as fast | ≥ 0.8× as fast | MISS",
-		"large | 3.0 MiB | 2.0 MiB | 1.50× | ≤ 2 MiB | MISS",
+		"large | 3.0 MiB | 2.0 MiB (1.0 MiB to 4.0 MiB) | 1.50× | ≤ 2 MiB | MISS",
+		"spread | 1µs (750ns to 2µs) | 1µs | 1.00× | ≤ 2× | ok",
 		"forgotten | not measured | - | - | - | MISS",
 	}
 	var got []string

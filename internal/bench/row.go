@@ -33,7 +33,7 @@ var evaluateRows = []row{
 
 var paperRows = []row{
 	{name: "Markdown, against json.MarshalIndent", ours: paper.MarkdownTidegate, peer: paper.MarshalIndent, limit: 0.5},
-	{name: "Markdown, against text/template", ours: paper.MarkdownTidegate, peer: paper.TextTemplate, limit: 10, faster: true},
+	{name: "Markdown, against text/template with sprig", ours: paper.MarkdownTidegate, peer: paper.TextTemplate, limit: 10, faster: true},
 	{name: "Fit to a word budget, against one goldmark parse of the body", ours: paper.FitTidegate, peer: paper.ParseBody, limit: 4},
 	{name: "Verify, against one goldmark parse", ours: paper.VerifyTidegate, peer: paper.GoldmarkParse, limit: 3},
 	{name: "Decode, against json.Unmarshal", ours: paper.DecodeTidegate, peer: paper.Unmarshal, limit: 1.2},
@@ -48,7 +48,9 @@ var rankRows = []row{
 }
 
 var unaryRows = []row{
-	{name: "unary connector call with AutoMTLS, 200 B, p50 of Collect of one query", ours: wire.CollectOne, peer: wire.RawUnary, limit: 1.4},
+	{name: "unary connector call with AutoMTLS, 200 B, p50", ours: wire.CallAutoMTLS, peer: wire.RawUnary, limit: 1.4},
+	{name: "unary connector call without TLS", ours: wire.CallPlain, peer: wire.RawUnary, untargeted: true},
+	{name: "unary connector call with AutoMTLS, 200 B, p50 of a whole Collect of one query", ours: wire.CollectOne, peer: wire.RawUnary, limit: 1.4},
 	{name: "unary connector call, each of 40 queries in one Collect", ours: wire.CollectMany, peer: wire.RawUnary, untargeted: true},
 	{name: "unary connector call, Check instead of Collect", ours: wire.CheckOne, peer: wire.RawUnary, untargeted: true},
 	{name: "unary connector call, Collect in process", ours: wire.CollectHere, peer: wire.RawUnary, untargeted: true},
@@ -56,14 +58,38 @@ var unaryRows = []row{
 
 var listRows = []row{
 	{name: "List of 100,000 items, each", ours: wire.ListTidegate, peer: wire.ListRaw, limit: 0.8, asFast: true},
-	{name: "List of 100,000 items, memory of the host above idle", ours: wire.ListTidegateHost, peer: wire.ListRawHost, limit: 24, memory: true},
-	{name: "List of 100,000 items, memory of the connector above idle", ours: wire.ListTidegateServer, peer: wire.ListRawServer, limit: 24, memory: true},
+	{name: "List of 100,000 items, memory of the host above idle", ours: wire.ListTidegate + wire.Host, peer: wire.ListRaw + wire.Host, limit: 24, memory: true},
+	{name: "List of 100,000 items, memory of the connector above idle", ours: wire.ListTidegate + wire.Server, peer: wire.ListRaw + wire.Server, limit: 24, memory: true},
+	{name: "List of 100,000 items, peak memory of the host", ours: wire.ListTidegate + wire.Host + wire.Peak,
+		peer: wire.ListRaw + wire.Host + wire.Peak, memory: true, untargeted: true},
+	{name: "List of 100,000 items, peak memory of the connector", ours: wire.ListTidegate + wire.Server + wire.Peak,
+		peer: wire.ListRaw + wire.Server + wire.Peak, memory: true, untargeted: true},
 }
 
 var startRows = []row{
 	{name: "cold start of four connectors with AutoMTLS and SHA-256, against one", ours: wire.StartFour, peer: wire.StartOne, limit: 3},
 	{name: "cold start of four and their Close, against one", ours: wire.LifeFour, peer: wire.LifeOne, untargeted: true},
 	{name: "cold start of four without SHA-256, by Self, against one", ours: wire.StartFourSelf, peer: wire.StartOneSelf, untargeted: true},
+}
+
+// paperGrowthRows compare each size of the packet with the smallest, per byte of
+// what is written or read.
+func paperGrowthRows() ([]row, error) {
+	var rows []row
+	for _, size := range paper.Sizes[1:] {
+		page, encoded, err := paper.Grown(size)
+		if err != nil {
+			return nil, err
+		}
+		for _, work := range []struct {
+			name, of string
+			units    float64
+		}{{"Markdown", paper.MarkdownTidegate, page}, {"Fit to a word budget", paper.FitTidegate, page}, {"Decode", paper.DecodeTidegate, encoded}} {
+			rows = append(rows, row{name: fmt.Sprintf("%s, growth %d×, per byte", work.name, size), ours: paper.Growth(work.of, size),
+				peer: paper.Growth(work.of, paper.Sizes[0]), limit: 1.2, units: work.units})
+		}
+	}
+	return rows, nil
 }
 
 // growthRows compare each size with the smallest, per unit.
@@ -88,7 +114,11 @@ func (r row) line(costs map[string]measure.Cost) string {
 	}
 	if r.memory {
 		ours, peer := float64(cost.Bytes)/(1<<20), float64(costs[r.peer].Bytes)/(1<<20)
-		return fmt.Sprintf("%s | %.1f MiB | %.1f MiB | %.2f× | ≤ %g MiB | %s", r.name, ours, peer, ours/peer, r.limit, verdict(ours <= r.limit))
+		target, said := fmt.Sprintf("≤ %g MiB", r.limit), verdict(ours <= r.limit)
+		if r.untargeted {
+			target, said = "none", "-"
+		}
+		return fmt.Sprintf("%s | %s | %s | %.2f× | %s | %s", r.name, spread(cost, ours, mebibytes), spread(costs[r.peer], peer, mebibytes), ours/peer, target, said)
 	}
 	if r.peer == "" {
 		return fmt.Sprintf("%s | %d | - | - | ≤ %g | %s", r.name, cost.Allocations, r.limit, verdict(float64(cost.Allocations) <= r.limit))
@@ -107,8 +137,19 @@ func (r row) line(costs map[string]measure.Cost) string {
 	if r.untargeted {
 		target, said = "none", "-"
 	}
-	return fmt.Sprintf("%s | %s | %s | %.2f%s | %s | %s", r.name, human(ours), human(peer), ratio, unit, target, said)
+	return fmt.Sprintf("%s | %s | %s | %.2f%s | %s | %s", r.name, spread(cost, ours, human), spread(costs[r.peer], peer, human), ratio, unit, target, said)
 }
+
+// spread is the median of a cost with its quartiles, all of them per unit.
+func spread(c measure.Cost, median float64, print func(float64) string) string {
+	all := max(c.Nanoseconds, float64(c.Bytes))
+	if c.High == 0 || all == 0 {
+		return print(median)
+	}
+	return fmt.Sprintf("%s (%s to %s)", print(median), print(median*c.Low/all), print(median*c.High/all))
+}
+
+func mebibytes(n float64) string { return fmt.Sprintf("%.1f MiB", n) }
 
 func verdict(met bool) string {
 	if met {

@@ -91,6 +91,8 @@ var rooms = slices.Concat([]room{
 	{name: "internal/strictjson", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "decoding is the same on every floor"},
 	{name: "internal/lexicon", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "words are the same on every floor"},
 	{name: "internal/enum", floor: beside, may: slices.Concat(ground, helpers), by: anything, why: "enumerations have one text form on every floor"},
+	{name: "internal/leak", floor: beside, may: []string{"internal/enum"}, by: []string{"notes"},
+		why: "what looks like a leak is told from the text and a list of names: it knows no plan, no note and no fact"},
 	{name: "internal/edits", floor: beside, by: anything, why: "how near two words are is the same on every floor"},
 	{name: "internal/jsondiff", floor: beside, may: ground, by: anything,
 		why: "where two documents differ is the same on every floor, and is no business of what they say"},

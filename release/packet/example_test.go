@@ -146,3 +146,16 @@ func ExampleHotfix() {
 	fmt.Println(packet.Hotfix().Name, profile.Name)
 	// Output: hotfix shop
 }
+
+// What NOTE-004 looks for in the note to customers is found in any other text too.
+func ExampleGuard() {
+	p := example()
+	p.Plan.Policy.LinkHosts = []string{"example.com"}
+	p.Plan.Policy.Confidential.Systems = []string{"pay-gw"}
+	for _, l := range packet.Guard(p, nil).LeaksIn("Orders wait for pay-gw (INC-20931), see https://status.example.com.") {
+		fmt.Println(l.Kind, l.Start, l.End, l.Why)
+	}
+	// Output:
+	// system 16 22 is an internal system
+	// ticket 24 33 is an id of a tracker
+}

@@ -205,6 +205,10 @@ func fullPacket() packet.Packet {
 			Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}},
 		gates.Waiver{Gate: "dev/exit", Criterion: "gone", Grant: check.Grant{Reason: "?", Requester: "ken", Approver: "barbara", Expires: when("2026-12-24")}})
 	p.Notes = p.Notes.WithGaps(notes.Gap{About: "jira items", Reason: "timeout"})
+	p.Notes.Drafted = []notes.Statement{{Audience: notes.Customers, List: "changes", ID: "REL-101", Field: "text", Text: "Gift cards."}}
+	p.Notes.Conflicts = []notes.Conflict{{Audience: notes.Customers, List: "changes", ID: "REL-101", Field: "text", Was: "Gift cards.", Now: "Gift cards below 500 EUR."}}
+	p.Plan.Policy.Confidential = release.Confidential{Hosts: []string{"corp.example.com"}, Projects: []string{"OPS"}, Systems: []string{"pay-gw"},
+		Embargoed: []string{"CVE-2026-10011"}, Lawful: []string{"GIFT-100"}}
 	facts := variedFacts(p)
 	for i := range facts.Results {
 		r := &facts.Results[i]

@@ -136,6 +136,7 @@ var mutations = []mutation{
 	{"NOTE-009", "notes.leadership.compliance", "notes.leadership.compliance", ""},
 	{"NOTE-014", "notes.noKnownIssues", "notes.noKnownIssues", ""},
 	{"NOTE-015", "notes.gaps", "notes.gaps[0]", ""},
+	{"NOTE-019", "notes.conflicts", "notes.customers.changes[0].text", ""},
 	{"NOTE-007", "notes.support.knownIssues[0].remedy", "notes.support.knownIssues[0].remedy", ""},
 	{"NOTE-008", "notes.support.risks[0].risk", "notes.support.risks[0].risk", ""},
 	{"NOTE-010", "notes.customers", "notes.customers", "NOTE-002 NOTE-003"},

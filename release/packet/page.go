@@ -79,7 +79,7 @@ func renderedTable(b *bytes.Buffer) {
 			both = append(both, r.ID)
 			continue
 		}
-		fmt.Fprintf(b, "| %s | %s | %s |\n", r.ID, r.Severity, cell(r.Doc))
+		fmt.Fprintf(b, "| %s | %s | %s |\n", r.ID, r.Severity, strings.ReplaceAll(cell(r.Doc), "[", `\[`))
 	}
 	fmt.Fprintf(b, "\nThe pages are held to %s too, as the packet is.\n", strings.Join(both, ", "))
 }

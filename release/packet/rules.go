@@ -165,7 +165,7 @@ func checkPinned(p *check.Pass[Packet]) {
 			}
 		}
 	}
-	if p.Facts == nil || len(d.Gates) == 0 {
+	if p.Facts == nil {
 		return
 	}
 	for _, name := range p.Facts.Unpinned() {

@@ -1,12 +1,9 @@
 package packet
 
 import (
-	"net/netip"
-	"net/url"
+	"maps"
 	"slices"
-	"strings"
 
-	"github.com/tidegate-go/tidegate/internal/lexicon"
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -16,7 +13,7 @@ import (
 // noteRules look at the release notes beside the plan.
 func noteRules() []check.Rule[Packet] {
 	return []check.Rule[Packet]{
-		{ID: "NOTE-004", Doc: "Customers are told nothing internal: no id of a tracker, no host that is not theirs, no person of the directory.",
+		{ID: "NOTE-004", Doc: "Customers are told nothing internal: no secret, no host or link that is not theirs, no id of a tracker, no person, no embargoed vulnerability, no internal system, no work that is kept back.",
 			Bad:   func(p *Packet) { p.Notes.Customers.Changes[0].Text = "Gift cards pay for orders (REL-101)." },
 			Check: checkLeaks},
 		{ID: "NOTE-005", Doc: "A note tells of every item that must ship.",
@@ -75,16 +72,16 @@ func places[T any](list []T, id func(T) string) map[string]int {
 // checkDeferred believes the facts, and else the status that the plan has.
 func checkDeferred(p *check.Pass[Packet]) {
 	scope := places(p.Subject.Plan.Scope, func(s release.ScopeItem) string { return s.ID })
-	known := reported(p.Facts)
+	known := notes.Reported(p.Facts)
 	for i, c := range p.Subject.Notes.Customers.Changes {
 		for j, id := range c.Items {
 			k, ok := scope[id]
 			if !ok || p.Subject.Plan.Scope[k].Class != release.Deferrable {
 				continue
 			}
-			done, told := known[id]
-			if status := strings.TrimSpace(p.Subject.Plan.Scope[k].Status); !told {
-				done, told = finished[strings.ToLower(status)], status != ""
+			done, told := known(id)
+			if status := p.Subject.Plan.Scope[k].Status; !told {
+				done, told = notes.Finished(status), !check.Blank(status)
 			}
 			switch at := notesPath.Field("customers").Field("changes").Index(i).Field("items").Index(j); {
 			case !told:
@@ -96,146 +93,25 @@ func checkDeferred(p *check.Pass[Packet]) {
 	}
 }
 
-// finished are the names that trackers have for what is done.
-var finished = set("done closed resolved completed complete released shipped verified")
-
-// reported returns the work items that complete answers have, and whether each
-// is done. What one answer has as open is open.
-func reported(facts *fact.Set) map[string]bool {
-	known := map[string]bool{}
-	if facts == nil {
-		return known
-	}
-	for _, r := range facts.Results {
-		for _, w := range r.WorkItems {
-			if before, ok := known[w.ID]; r.Complete && !r.Failed() && w.Category != fact.UnknownCategory {
-				known[w.ID] = w.Category == fact.Done && (before || !ok)
-			}
-		}
-	}
-	return known
-}
-
 // checkLeaks reads everything that customers read.
 func checkLeaks(p *check.Pass[Packet]) {
-	g := guard{Pass: p, keys: keys(p.Subject)}
-	for _, key := range []string{"SEC", "INC"} {
-		g.keys[key] = true
+	guard := Guard(*p.Subject, p.Facts)
+	for _, l := range guard.LeaksIn(p.Subject.Plan.Overview.Name) { // it is the title of the notes
+		l.Path = "plan.overview.name"
+		p.Report(l.Finding())
 	}
-	for _, person := range p.Subject.Plan.Directory.People {
-		if !check.Blank(person.Name) {
-			g.people = append(g.people, strings.TrimSpace(person.Name))
-		}
-	}
-	at := notesPath.Field("customers")
-	x := indexed(p)
-	for i, t := range x.texts {
-		if t.Path.Within(at) {
-			g.text(x, i)
-		}
-	}
-	for i, c := range p.Subject.Notes.Customers.Changes {
-		g.link(at.Field("changes").Index(i).Field("link"), string(c.Link))
-	}
-	for i, l := range p.Subject.Notes.Customers.Links {
-		g.link(at.Field("links").Index(i).Field("url"), string(l.URL))
+	for _, l := range guard.Leaks(p.Subject.Notes.Customers) {
+		l.Path = l.Path.Under(notesPath.Field("customers"))
+		p.Report(l.Finding())
 	}
 }
 
-// guard knows what customers must not read.
-type guard struct {
-	*check.Pass[Packet]
-	keys   map[string]bool // projects of trackers
-	people []string        // names
-}
-
-func (g guard) leaks(at check.Path, what, why string) {
-	f := check.Invalid(at, what, why)
-	f.Hint = "say it in words that customers know, or leave it out"
-	g.Report(f)
-}
-
-func (g guard) text(x *index, i int) {
-	at, text := x.texts[i].Path, x.texts[i].Text
-	for _, name := range g.people {
-		if whole(text, name) && !g.ordinary(x, i, name) {
-			g.leaks(at, name, "is a person of the directory")
-		}
-	}
-	for j, t := range x.Tokens(i) {
-		switch word := x.word(i, j); t.Kind {
-		case lexicon.Identifier, lexicon.Code:
-			if key, ok := keyOf(strings.Trim(word, "`")); ok && g.keys[key] {
-				g.leaks(at, word, "is an id of a tracker")
-			}
-		case lexicon.URL:
-			if strings.Contains(word, "://") {
-				g.link(at, word)
-			}
-		}
-	}
-}
-
-// ordinary reports a name of one word that begins a sentence, where it may be a
-// word like any other: "Grace periods".
-func (g guard) ordinary(x *index, i int, name string) bool {
-	if strings.Contains(name, " ") {
-		return false
-	}
-	for j, t := range x.Tokens(i) {
-		if x.word(i, j) == name && !t.FirstOfSentence() {
-			return false
-		}
-	}
-	return true
-}
-
-// whole reports whether the text has the words, and not only as part of others.
-func whole(text, words string) bool {
-	for from := 0; ; {
-		n := strings.Index(text[from:], words)
-		if n < 0 {
-			return false
-		}
-		start, end := from+n, from+n+len(words)
-		if (start == 0 || !letter(text[start-1])) && (end == len(text) || !letter(text[end])) {
-			return true
-		}
-		from = end
-	}
-}
-
-func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= 0x80 }
-
-func (g guard) link(at check.Path, link string) {
-	u, err := url.Parse(link)
-	if err != nil || u.Host == "" {
-		return // other rules look at its form
-	}
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	if internal(host) || len(g.hosts()) > 0 && !slices.ContainsFunc(g.hosts(), func(parent string) bool { return below(host, parent) }) {
-		g.leaks(at, host, "is a host that customers do not reach")
-	}
-	for part := range strings.FieldsFuncSeq(u.Path, func(r rune) bool { return r == '/' }) {
-		if key, ok := keyOf(part); ok && g.keys[key] {
-			g.leaks(at, part, "is an id of a tracker")
-		}
-	}
-}
-
-func (g guard) hosts() []string { return g.Subject.Plan.Policy.LinkHosts }
-
-func below(host, parent string) bool {
-	parent = strings.ToLower(strings.TrimSuffix(parent, "."))
-	return host == parent || strings.HasSuffix(host, "."+parent)
-}
-
-// internal reports a host that no customer's machine resolves: a name without a
-// domain, one of a domain that RFC 6762 or ICANN keeps for private networks, an
-// address of a private network (RFC 1918, RFC 4193).
-func internal(host string) bool {
-	if a, err := netip.ParseAddr(host); err == nil {
-		return a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast()
-	}
-	return !strings.Contains(host, ".") || slices.ContainsFunc([]string{"local", "internal", "intranet", "corp", "lan", "home.arpa"}, func(d string) bool { return below(host, d) })
+// Guard returns what NOTE-004 looks for in the note to customers: what the plan
+// and the facts give, see [notes.NewGuard], and the projects of the ids that the
+// other deliverables name, with those of security and of incidents. Facts may be
+// nil.
+func Guard(p Packet, facts *fact.Set) notes.Guard {
+	g := notes.NewGuard(&p.Plan, facts, notes.Mapping{})
+	projects := slices.Sorted(maps.Keys(keys(&p)))
+	return g.WithProjects(projects...).WithProjects("INC", "SEC")
 }

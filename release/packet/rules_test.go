@@ -107,7 +107,7 @@ func TestRules(t *testing.T) {
 		{"answer that does not count", func(p *packet.Packet) {
 			p.Decisions.Gates[3].Refused = []gates.Refused{{Approval: "A1", Account: "jira:ada", Code: gates.CodeAuthor}}
 		}, []string{"CMP-017@decisions.gates[3].refused[0]"}},
-		{"full", func(p *packet.Packet) { *p = fullPacket() }, []string{"TIME-006@plan.dependencies.items[1].due", "NOTE-015@notes.gaps[0]", "CMP-017@decisions.gates[7].refused[0]", "CMP-017@decisions.strays[0]", "CMP-017@decisions.waivers[1]",
+		{"full", func(p *packet.Packet) { *p = fullPacket() }, []string{"TIME-006@plan.dependencies.items[1].due", "NOTE-015@notes.gaps[0]", "NOTE-019@notes.customers.changes[0].text", "CMP-017@decisions.gates[7].refused[0]", "CMP-017@decisions.strays[0]", "CMP-017@decisions.waivers[1]",
 			"X-003@compliance.approvals[6].responsible", "X-003@compliance.approvals[7].responsible"}},
 	}
 	for _, tt := range tests {

@@ -29,7 +29,8 @@ func TestUnpinnedIsFound(t *testing.T) {
 		}, nil, []string{"decisions.unpinned[0]"}},
 		"the facts alone": {func(*packet.Packet) {}, &facts, []string{"decisions.unpinned"}},
 		"the facts too":   {func(p *packet.Packet) { p.Decisions.Unpinned = []string{"jira"} }, &facts, []string{"decisions.unpinned[0]"}},
-		"nothing decided": {func(p *packet.Packet) { p.Decisions.Gates = nil }, &facts, nil},
+		"nothing decided": {func(p *packet.Packet) { p.Decisions.Gates = nil }, &facts, []string{"decisions.unpinned"}},
+		"nothing known":   {func(p *packet.Packet) { p.Decisions.Gates = nil }, nil, nil},
 	}
 	for name, tt := range tests {
 		p := sample.Packet()

@@ -11,7 +11,7 @@ import (
 // largest unit, so 48 hours stay "48 hours". Nothing is rounded.
 func (d Duration) Human() string {
 	n := d.magnitude()
-	var parts []string
+	parts := make([]string, 0, 3) // stays on the stack
 	if h := n / uint64(time.Hour); h > 0 {
 		parts = append(parts, plural(h, "hour"))
 	}
@@ -21,7 +21,10 @@ func (d Duration) Human() string {
 	if s := n % uint64(time.Minute); s > 0 || n == 0 {
 		parts = append(parts, humanSeconds(s, n < uint64(time.Second)))
 	}
-	text := strings.Join(parts, " ")
+	text := parts[0]
+	if len(parts) > 1 {
+		text = strings.Join(parts, " ")
+	}
 	if d < 0 {
 		return "minus " + text
 	}
@@ -70,9 +73,8 @@ func (p Period) Human() string {
 
 // plural returns "1 day", "2 days", "0 days".
 func plural(n uint64, name string) string {
-	text := strconv.FormatUint(n, 10) + " " + name
 	if n == 1 {
-		return text
+		return "1 " + name
 	}
-	return text + "s"
+	return strconv.FormatUint(n, 10) + " " + name + "s"
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -78,6 +80,31 @@ func TestLinkFault(t *testing.T) {
 }
 
 // A bad link decodes, so that a rule can report it; what no text should hold does not.
+// What is taken for a plain link has no fault by the whole examination, and is its
+// own destination.
+func TestPlainLink(t *testing.T) {
+	plain := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`(https://|http://|HTTPS://|//)?[a-zB0-9._/-]{0,9}[a-z./:@?#%;&=\[\]~\\ é]?[a-z0-9./-]{0,9}`).Draw(t, "link")
+		if !value.PlainLink(s) {
+			return
+		}
+		plain++
+		if err := value.LinkFaultOf(s); err != nil || value.Link(s).Href() != s {
+			t.Errorf("%q: %v, leads to %q", s, err, value.Link(s).Href())
+		}
+	})
+	if plain == 0 {
+		t.Error("no link was plain")
+	}
+	for _, s := range []string{"", "https://", "https:///a", "http://a", "https://a:1", "https://a?b", "https://u@a", "https://a/%2", "https://a/b c", "https://é",
+		"https://" + strings.Repeat("a", 8000)} {
+		if value.PlainLink(s) {
+			t.Errorf("%q is taken for a plain link", s)
+		}
+	}
+}
+
 func TestLinkJSON(t *testing.T) {
 	for text, ok := range map[string]bool{
 		`"ftp://example.com/a b"`: true, `"see the wiki"`: true, `"https://u:p@example.com"`: true,

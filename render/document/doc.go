@@ -24,8 +24,8 @@
 //
 // The note to customers names no ids of work and no people, unless its authors
 // wrote them, links only to https and mailto, and has what code hosts look for in
-// a page defused: @name, #12, owner/repo#12, GH-12, !12 and hashes of commits stand
-// in code spans. So it can be the text of a release on a code host.
+// a page defused: @name, #12, owner/repo#12, GH-12, !12, &12 and hashes of commits
+// stand in code spans. So it can be the text of a release on a code host.
 //
 // # Errors
 //

@@ -2,6 +2,7 @@ package document
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/comms"
@@ -44,9 +45,9 @@ func Escalation(w io.Writer, r Running, blocker string) error {
 // find returns the last time that a blocker was opened.
 func (r *Running) find(blocker string) (lasting, bool) {
 	all := r.began(release.BlockerOpened)
-	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].event.About == blocker {
-			return all[i], true
+	for _, b := range slices.Backward(all) {
+		if b.event.About == blocker {
+			return b, true
 		}
 	}
 	return lasting{}, false

@@ -97,7 +97,7 @@ func TestHostileText(t *testing.T) {
 func TestCodeHosts(t *testing.T) {
 	for _, text := range []string{
 		"fixes #12", "#12", "see GH-12 and gh-7", "octo/repo#12", "mr !33", "by @team/one", "as of deadbee and 0123456789abcdef0123456789abcdef01234567",
-		"@#12", "`#1`", "\\#3", "#1#2", "#1 !2@me GH-3", "(GH-4)", "a_b_#5",
+		"@#12", "`#1`", "\\#3", "#1#2", "#1 !2@me GH-3", "(GH-4)", "a_b_#5", "epic &9", "R&9;", "&#38;12",
 	} {
 		p := packet.Packet{}
 		p.Notes.Customers = notes.NewNote(text, notes.Change{Text: text, Link: "https://example.com/issues/#12"}, notes.Change{Text: text})

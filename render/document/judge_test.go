@@ -86,7 +86,7 @@ func wellFormed(t testing.TB, page string) {
 }
 
 // reference is what code hosts make links of, see mdtext.Defuse.
-var reference = regexp.MustCompile(`(?i)[#!][0-9]|\bgh-[0-9]|@[a-z0-9]|\b[0-9a-f]{7,40}\b`)
+var reference = regexp.MustCompile(`(?i)[#!&][0-9]|\bgh-[0-9]|@[a-z0-9]|\b[0-9a-f]{7,40}\b`)
 
 // references returns the references in the text of a page that is not code.
 func references(page string) []string {

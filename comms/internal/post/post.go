@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -55,13 +56,10 @@ func Do(ctx context.Context, method, address string, header http.Header, body []
 	if err != nil {
 		return 0, nil, errors.New("the call cannot be made")
 	}
-	for name, values := range header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, header)
 	res, err := client.Do(req)
 	if err != nil {
-		var u *url.Error
-		if errors.As(err, &u) {
+		if u, ok := errors.AsType[*url.Error](err); ok {
 			err = u.Err // u names the address
 		}
 		return 0, nil, fmt.Errorf("%w: %s", comms.ErrBusy, plain(err))
@@ -84,8 +82,7 @@ func plain(err error) string {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return "no answer in time"
 	}
-	var op *net.OpError
-	if errors.As(err, &op) {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
 		return op.Op + " failed: " + op.Err.Error()
 	}
 	return "the server cannot be reached"

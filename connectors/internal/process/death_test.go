@@ -18,12 +18,13 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 )
 
 func TestKilled(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	p := start(t, spec("serve"))
 	if err := syscall.Kill(p.Pid(), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
@@ -39,10 +40,10 @@ func TestKilled(t *testing.T) {
 }
 
 func TestPanics(t *testing.T) {
-	private(t)
-	var log book
+	hosttest.Private(t)
+	var log hosttest.Book
 	s := spec("crash")
-	s.Redactor, s.Logger = redact.New("t0p-s3cret"), log.logger()
+	s.Redactor, s.Logger = redact.New("t0p-s3cret"), log.Text()
 	p := start(t, s)
 	if _, err := describe(t, p); status.Code(err) != codes.Unavailable {
 		t.Errorf("a call to a child that panics: %v", err)
@@ -58,11 +59,9 @@ func TestPanics(t *testing.T) {
 
 // go-plugin's Ping and Kill hang on a stopped child.
 func TestFrozen(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	p := start(t, spec("serve"))
-	if err := syscall.Kill(p.Pid(), syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	hosttest.Freeze(t, p.Pid())
 	within(t, 2*process.HealthTimeout, func() {
 		if err := p.Health(t.Context()); err == nil {
 			t.Error("a frozen child is healthy")
@@ -75,7 +74,7 @@ func TestFrozen(t *testing.T) {
 }
 
 func TestStubborn(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	p := start(t, spec("stubborn"))
 	within(t, 2*time.Second, func() { p.Kill(50 * time.Millisecond) })
 	if cause := p.Cause(); cause != "signal: killed" {
@@ -85,7 +84,7 @@ func TestStubborn(t *testing.T) {
 
 // The group goes with the child; goleak and this test's deadline say whether its pipes do.
 func TestGrandchild(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	p := start(t, spec("family"))
 	group := p.Pid()
 	within(t, 5*time.Second, func() { p.Kill(process.KillGrace) })
@@ -95,10 +94,10 @@ func TestGrandchild(t *testing.T) {
 // One line like the first panics go-plugin's host, the second fills its scanner,
 // and output that nobody reads stalls the child.
 func TestNoise(t *testing.T) {
-	private(t)
-	var log book
+	hosttest.Private(t)
+	var log hosttest.Book
 	s := spec("noise")
-	s.Redactor, s.Logger = redact.New("t0p-s3cret"), log.logger()
+	s.Redactor, s.Logger = redact.New("t0p-s3cret"), log.Text()
 	p := start(t, s)
 	if _, err := describe(t, p); err != nil {
 		t.Fatal(err)
@@ -116,10 +115,10 @@ func TestNoise(t *testing.T) {
 }
 
 func TestFlood(t *testing.T) {
-	private(t)
-	var log book
+	hosttest.Private(t)
+	var log hosttest.Book
 	s := spec("flood")
-	s.Logger = log.logger()
+	s.Logger = log.Text()
 	p := start(t, s)
 	if _, err := describe(t, p); err != nil {
 		t.Fatal(err)

@@ -6,12 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -134,26 +131,6 @@ func start(t *testing.T, s process.Spec) *process.Process {
 	return p
 }
 
-// private makes dir the place of all temporary files and checks in the end that none is left.
-func private(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "tg") //nolint:usetesting // a socket has a short path, t.TempDir a long one
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("TMPDIR", dir)
-	t.Cleanup(func() {
-		left, err := filepath.Glob(filepath.Join(dir, "*"))
-		if err != nil || len(left) > 0 {
-			t.Errorf("left in the temporary directory: %v, %v", left, err)
-		}
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
 // within fails the test if f takes longer.
 func within(t *testing.T, limit time.Duration, f func()) {
 	t.Helper()
@@ -165,28 +142,6 @@ func within(t *testing.T, limit time.Duration, f func()) {
 	case <-time.After(limit):
 		t.Fatalf("took longer than %v", time.Since(begun))
 	}
-}
-
-// book is a log in memory.
-type book struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (b *book) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *book) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
-}
-
-func (b *book) logger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(b, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
 func describe(t *testing.T, p *process.Process) (*connectorv1.DescribeResponse, error) {

@@ -199,7 +199,7 @@ func (p *Process) Kill(grace time.Duration) {
 		if grace <= 0 {
 			p.signal()
 		}
-		killed := time.AfterFunc(grace, p.signal)
+		killed := time.AfterFunc(grace, func() { p.force(grace) })
 		p.client.Kill()
 		p.signal()
 		killed.Stop()
@@ -212,6 +212,14 @@ func (p *Process) Kill(grace time.Duration) {
 			p.log.Warn("the connector's directory is left", "error", err)
 		}
 	})
+}
+
+// force kills a child that was asked to end.
+func (p *Process) force(grace time.Duration) {
+	if grace > 0 {
+		p.log.Warn("the connector is killed: it does not end when it is asked to", "pid", p.Pid(), "grace", grace)
+	}
+	p.signal()
 }
 
 func (p *Process) child() *runner {

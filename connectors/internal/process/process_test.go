@@ -12,12 +12,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/hosttest"
 	"github.com/tidegate-go/tidegate/connectors/internal/process"
 	"github.com/tidegate-go/tidegate/connectors/internal/redact"
 )
 
 func TestServes(t *testing.T) {
-	dir := private(t)
+	dir := hosttest.Private(t)
 	p := start(t, spec("serve"))
 	if p.Pid() == os.Getpid() || p.Pid() == 0 {
 		t.Errorf("pid %d: not a process of its own", p.Pid())
@@ -49,7 +50,7 @@ func TestServes(t *testing.T) {
 var variable = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`)
 
 func TestEnvironment(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	t.Setenv("JIRA_TOKEN", "planted")
 	t.Setenv("HTTPS_PROXY", "http://user:planted@proxy")
 	t.Setenv("WANTED", "yes")
@@ -95,7 +96,7 @@ func TestRefused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.mode, func(t *testing.T) {
-			private(t)
+			hosttest.Private(t)
 			s := spec(tt.mode)
 			s.Redactor = redact.New("t0p-s3cret")
 			if tt.mode == "mute" {
@@ -115,7 +116,7 @@ func TestRefused(t *testing.T) {
 }
 
 func TestNoProgram(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	_, err := process.Start(t.Context(), process.Spec{Path: filepath.Join(t.TempDir(), "none"), Trust: process.Unpinned})
 	if err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Error(err)
@@ -123,7 +124,7 @@ func TestNoProgram(t *testing.T) {
 }
 
 func TestCanceledStart(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	within(t, 5*time.Second, func() {
@@ -134,7 +135,7 @@ func TestCanceledStart(t *testing.T) {
 }
 
 func TestPin(t *testing.T) {
-	private(t)
+	hosttest.Private(t)
 	s := spec("serve")
 	s.Trust = process.Pinned
 	for _, pin := range [][]byte{nil, make([]byte, sha256.Size)} {
@@ -155,10 +156,10 @@ func TestPin(t *testing.T) {
 }
 
 func TestUnpinnedIsLoud(t *testing.T) {
-	private(t)
-	var log book
+	hosttest.Private(t)
+	var log hosttest.Book
 	s := spec("serve")
-	s.Trust, s.Logger = process.Unpinned, log.logger()
+	s.Trust, s.Logger = process.Unpinned, log.Text()
 	for range 2 {
 		start(t, s).Kill(0)
 	}

@@ -19,6 +19,7 @@ type Redactor struct {
 	forms    []string // longest first
 	shortest int
 	replacer *strings.Replacer
+	pairs    pairs
 }
 
 // New returns a redactor of the secrets and of the forms that they take on the
@@ -41,11 +42,15 @@ func New(secrets ...string) *Redactor {
 		}
 		return strings.Compare(a, b)
 	})
-	pairs := make([]string, 0, 2*len(forms))
+	replaced := make([]string, 0, 2*len(forms))
 	for _, form := range forms {
-		pairs = append(pairs, form, Mark)
+		replaced = append(replaced, form, Mark)
 	}
-	return &Redactor{forms: forms, shortest: len(forms[len(forms)-1]), replacer: strings.NewReplacer(pairs...)}
+	r := &Redactor{forms: forms, shortest: len(forms[len(forms)-1]), replacer: strings.NewReplacer(replaced...)}
+	for _, form := range forms {
+		r.pairs.add(form[:r.shortest])
+	}
+	return r
 }
 
 // String returns s without the secrets.
@@ -58,7 +63,7 @@ func (r *Redactor) String(s string) string {
 
 // Found reports whether a secret is in s.
 func (r *Redactor) Found(s string) bool {
-	if r == nil || len(s) < r.shortest {
+	if r == nil || len(s) < r.shortest || r.shortest > 1 && !r.pairs.touch(s, r.shortest-1) {
 		return false
 	}
 	return slices.ContainsFunc(r.forms, func(form string) bool { return strings.Contains(s, form) })

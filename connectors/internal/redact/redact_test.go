@@ -67,3 +67,21 @@ func TestNeverLeft(t *testing.T) {
 		}
 	})
 }
+
+// Whoever is found by looking for each form is found, wherever it stands.
+func TestFoundAnywhere(t *testing.T) {
+	letters := rapid.StringOfN(rapid.RuneFrom([]rune("abc0=\"é")), 0, 60, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		secret := rapid.StringOfN(rapid.RuneFrom([]rune("abc0=\"é")), 1, 20, -1).Draw(t, "secret")
+		other := rapid.StringOfN(rapid.RuneFrom([]rune("abc0=\"é")), 0, 20, -1).Draw(t, "other")
+		r := redact.New(secret, other)
+		form := rapid.SampledFrom([]string{secret, url.QueryEscape(secret), base64.StdEncoding.EncodeToString([]byte(secret))}).Draw(t, "form")
+		text := letters.Draw(t, "before") + form + letters.Draw(t, "after")
+		if !r.Found(text) || strings.Contains(r.String(text), secret) && !strings.Contains(redact.Mark, secret) {
+			t.Fatalf("Found(%q) = %t, String = %q", text, r.Found(text), r.String(text))
+		}
+		if plain := letters.Draw(t, "plain"); strings.Contains(plain, secret) && !r.Found(plain) {
+			t.Fatalf("Found(%q) is false", plain)
+		}
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Field is one field of a config struct, or of a struct nested in it.
@@ -21,15 +22,27 @@ type Field struct {
 
 // Fields lists the fields of a struct type, parents before what is nested in
 // them. Secrets may stand in nested structs, but not behind pointers, in lists,
-// maps or interfaces, where they would have no one name: that is an error.
+// maps or interfaces, where they would have no one name: that is an error. The
+// list is kept for the next who asks: nobody may change it.
 func Fields(t, secret reflect.Type) ([]Field, error) {
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("settings are a struct, not %s", t)
 	}
+	if list, ok := known.Load(types{t, secret}); ok {
+		return list.([]Field), nil
+	}
 	w := walk{secret: secret}
-	err := w.structure(t, "", nil)
-	return w.fields, err
+	if err := w.structure(t, "", nil); err != nil {
+		return w.fields, err
+	}
+	known.Store(types{t, secret}, w.fields)
+	return w.fields, nil
 }
+
+// known are the fields of the types that were asked for: a program has few.
+var known sync.Map // of types to []Field
+
+type types struct{ of, secret reflect.Type }
 
 type walk struct {
 	secret reflect.Type

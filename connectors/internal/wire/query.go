@@ -44,8 +44,8 @@ func DecodeQuery(m *connectorv1.Query, connector string) (fact.Query, error) {
 	q.Connector = connector
 	q.Kind = f.text("kind", m.GetKind())
 	q.Yields = fact.Yields{Shape: DecodeShape(m.GetShape()), Unit: f.unit(value.Unit(m.GetUnit()))}
-	if text := m.GetParams(); text != "" {
-		params, err := fact.ParseParams(text)
+	if q.Params = fact.Params(m.GetParams()); q.Params.Fault() != nil {
+		params, err := fact.ParseParams(m.GetParams())
 		if err != nil {
 			f.fault("params", "%v", err)
 		}

@@ -21,6 +21,9 @@ type Cost struct {
 	Nanoseconds float64
 	Allocations int64
 	Bytes       int64 // of memory, where that is measured
+
+	// Quartiles of the rounds: of Nanoseconds, or of Bytes where that is measured.
+	Low, High float64
 }
 
 // Benchmark times the work as a benchmark of go test.
@@ -55,7 +58,7 @@ func Rounds(works []Work, rounds int) (map[string]Cost, error) {
 	}
 	for name, seen := range times {
 		slices.Sort(seen)
-		costs[name] = Cost{Nanoseconds: seen[len(seen)/2], Allocations: costs[name].Allocations}
+		costs[name] = Cost{Nanoseconds: seen[len(seen)/2], Allocations: costs[name].Allocations, Low: seen[len(seen)/4], High: seen[3*len(seen)/4]}
 	}
 	return costs, nil
 }

@@ -12,14 +12,16 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// NewPacket returns the packet: the catalogue of package engines, decided, and
-// a plan as large as those of real releases.
-func NewPacket() (packet.Packet, error) {
-	plan, err := newPlan()
+// NewPacket returns the packet of a size: the catalogue of package engines,
+// decided, and at size 1 a plan as large as those of real releases. A larger one
+// has so many times the criteria, approvals, people, components, items of scope and
+// freezes.
+func NewPacket(size int) (packet.Packet, error) {
+	plan, err := newPlan(size)
 	if err != nil {
 		return packet.Packet{}, err
 	}
-	catalog := engines.Catalog(1)
+	catalog := engines.Catalog(size)
 	tools := []string{"Datadog", "Jira"}
 	for i, env := range engines.Environments {
 		g := catalog.Gates[i].WithTooling(tools...).
@@ -27,15 +29,15 @@ func NewPacket() (packet.Packet, error) {
 		catalog.Gates[i] = g
 	}
 	t := engines.Prepare(catalog, plan)
-	decisions := t.Evaluate(engines.Healthy(t, 1).Facts)
+	decisions := t.Evaluate(engines.Healthy(t, size).Facts)
 	if got := decisions.Verdict(); got != gates.NoGo {
 		return packet.Packet{}, fmt.Errorf("the packet is %s, want no-go for its last environment alone", got)
 	}
 	return packet.New(plan, catalog).WithDecisions(decisions), nil
 }
 
-func newPlan() (release.Plan, error) {
-	plan := engines.Plan(1)
+func newPlan(size int) (release.Plan, error) {
+	plan := engines.Plan(size)
 	o := &plan.Overview
 	var err error
 	read := func(s string) value.When {
@@ -56,26 +58,43 @@ func newPlan() (release.Plan, error) {
 	}
 	o.OutOfScope = []string{"Refunds through the old ledger", "The loyalty programme of the shops in Poland"}
 	o.Links = []value.Link{"https://wiki.example.com/checkout/4.12.0", "https://status.example.com"}
+	plan.Scope = nil
+	for nth := range size {
+		grow(&plan, nth)
+		plan.Timeline.Freezes = append(plan.Timeline.Freezes, release.Freeze{ID: numbered("black-week", nth),
+			Reason: "The shops sell a third of the year in these days", Window: release.Window{Start: read("2026-12-12"), End: read("2026-12-27")}})
+	}
+	plan.Policy.Name = "Change policy 7"
+	addPeople(&plan.Directory)
+	return plan, err
+}
+
+// grow adds the components and the scope of one plan more, the nth after the
+// first.
+func grow(plan *release.Plan, nth int) {
 	for i, name := range []string{"checkout-api", "pricing", "receipts", "ledger-bridge", "checkout-web", "checkout-ios", "checkout-android"} {
-		o.Components = append(o.Components, release.Component{Name: name, Kind: kinds[i], Version: fmt.Sprintf("4.12.%d", i),
-			Artifact: value.Sum([]byte(name)), Owner: "release-manager",
+		name = numbered(name, nth)
+		plan.Overview.Components = append(plan.Overview.Components, release.Component{Name: name, Kind: kinds[i],
+			Version: fmt.Sprintf("4.12.%d", i), Artifact: value.Sum([]byte(name)), Owner: "release-manager",
 			Repository: value.Link("https://git.example.com/checkout/" + name)})
 	}
-	plan.Scope = nil
 	for i, title := range titles {
 		class := release.MustShip
 		if i%3 == 2 {
 			class = release.Deferrable
 		}
-		id := fmt.Sprintf("CHK-%d", 1201+7*i)
+		id := numbered(fmt.Sprintf("CHK-%d", 1201+7*i), nth)
 		plan.Scope = append(plan.Scope, release.ScopeItem{ID: id, Title: title, Class: class, Status: "In Review",
 			Authors: []string{"author"}, Link: value.Link("https://jira.example.com/browse/" + id)})
 	}
-	plan.Timeline.Freezes = []release.Freeze{{ID: "black-week", Reason: "The shops sell a third of the year in these days",
-		Window: release.Window{Start: read("2026-12-12"), End: read("2026-12-27")}}}
-	plan.Policy.Name = "Change policy 7"
-	addPeople(&plan.Directory)
-	return plan, err
+}
+
+// numbered tells names of the same apart; the first stays as it is.
+func numbered(name string, nth int) string {
+	if nth == 0 {
+		return name
+	}
+	return fmt.Sprintf("%s-%d", name, nth)
 }
 
 // addPeople adds those who do not sign, and a delegation.

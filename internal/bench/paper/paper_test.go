@@ -17,7 +17,7 @@ import (
 // TestComparable holds the numbers of the report together: the packet has the
 // size that the targets speak of, and the template makes a document like ours.
 func TestComparable(t *testing.T) {
-	p, err := paper.NewPacket()
+	p, err := paper.NewPacket(1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestComparable(t *testing.T) {
 
 // TestDecodeAlike checks that both decoders read the same packet from the bytes.
 func TestDecodeAlike(t *testing.T) {
-	p, err := paper.NewPacket()
+	p, err := paper.NewPacket(1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +70,24 @@ func TestDecodeAlike(t *testing.T) {
 	}
 	if diff := cmp.Diff(strict, loose, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
 		t.Errorf("decoders differ (-strict +encoding/json):\n%s", diff)
+	}
+}
+
+// TestGrowth holds the sizes to what they are called: as many times the items, and
+// about as many times the bytes.
+func TestGrowth(t *testing.T) {
+	for _, size := range paper.Sizes {
+		p, err := paper.NewPacket(size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(p.Plan.Scope); n != 10*size || len(p.Catalog.Gates[0].Criteria) != 10*size {
+			t.Errorf("size %d: %d items of scope, %d criteria", size, n, len(p.Catalog.Gates[0].Criteria))
+		}
+		page, encoded, err := paper.Grown(size)
+		if n := float64(size); err != nil || page < n/2 || page > n*1.1 || encoded < n/2 || encoded > n*1.1 {
+			t.Errorf("size %d: a page %.1f and a document %.1f times as long, %v", size, page, encoded, err)
+		}
 	}
 }
 

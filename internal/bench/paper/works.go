@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"text/template"
 
@@ -29,6 +30,38 @@ const (
 	FitTidegate      = "FitTidegate"
 	ParseBody        = "ParseBody"
 )
+
+// Sizes are how many times the packet growth looks at.
+var Sizes = []int{1, 10, 100}
+
+// Growth names work on the packet of a size.
+func Growth(work string, size int) string { return fmt.Sprintf("%s%d", work, size) }
+
+// Grown returns how many times the bytes of the smallest packet one of a size has,
+// as a page and encoded. Both have parts that do not grow with the items.
+func Grown(size int) (page, encoded float64, err error) {
+	small, err := newSubject(Sizes[0])
+	if err != nil {
+		return 0, 0, err
+	}
+	large, err := newSubject(size)
+	if err != nil {
+		return 0, 0, err
+	}
+	return float64(large.page.Len()) / float64(small.page.Len()), float64(len(large.encoded)) / float64(len(small.encoded)), nil
+}
+
+// GrowthWorks are writing, fitting and decoding the packet of every size.
+func GrowthWorks() []measure.Work {
+	var works []measure.Work
+	for _, size := range Sizes {
+		works = append(works,
+			of(size, Growth(MarkdownTidegate, size), func(s *subject) error { return render.Markdown(io.Discard, s.packet, nil) }),
+			of(size, Growth(FitTidegate, size), func(s *subject) error { _, err := render.Fit(s.packet, nil); return within(err) }),
+			of(size, Growth(DecodeTidegate, size), func(s *subject) error { _, err := packet.Decode(s.encoded); return err }))
+	}
+	return works
+}
 
 // Works are the work on the packet. None writes to a device.
 func Works() []measure.Work {
@@ -59,8 +92,8 @@ type subject struct {
 	filled   bytes.Buffer
 }
 
-func newSubject() (*subject, error) {
-	p, err := NewPacket()
+func newSubject(size int) (*subject, error) {
+	p, err := NewPacket(size)
 	if err != nil {
 		return nil, err
 	}
@@ -88,10 +121,14 @@ func within(err error) error {
 	return err
 }
 
-// on returns the work, tried once so that it cannot fail while it is timed.
-func on(name string, do func(*subject) error) measure.Work {
+// on returns work on the packet of size 1.
+func on(name string, do func(*subject) error) measure.Work { return of(1, name, do) }
+
+// of returns work on the packet of a size, tried once so that it cannot fail while
+// it is timed.
+func of(size int, name string, do func(*subject) error) measure.Work {
 	return measure.Work{Name: name, New: func() (func(), error) {
-		s, err := newSubject()
+		s, err := newSubject(size)
 		if err != nil {
 			return nil, err
 		}

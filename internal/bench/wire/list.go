@@ -14,24 +14,24 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// Names of the lists: the time of one item, and how far the memory of each
-// side rose above what it was before the list.
+// Names of the lists: the time of one item. With Host and Server behind them
+// they are how far the memory of that side rose above what it was before the
+// list, and with Peak behind that, its highest.
 const (
-	ListTidegate       = "ListTidegate"
-	ListTidegateHost   = "ListTidegateHost"
-	ListTidegateServer = "ListTidegateServer"
-	ListRaw            = "ListRaw"
-	ListRawHost        = "ListRawHost"
-	ListRawServer      = "ListRawServer"
+	ListTidegate = "ListTidegate"
+	ListRaw      = "ListRaw"
+	Host         = "Host"
+	Server       = "Server"
+	Peak         = "Peak"
 )
 
 // Lists measures lists, each of which is read by a fresh host from a fresh
 // connector: memory that somebody else freed would hide what a list needs.
 func Lists(rounds int) (map[string]measure.Cost, error) {
-	return measure.Turns(rounds, listing(ListRaw, ListRawHost, ListRawServer), listing(ListTidegate, ListTidegateHost, ListTidegateServer))
+	return measure.Turns(rounds, listing(ListRaw), listing(ListTidegate))
 }
 
-func listing(name, host, server string) measure.Turn {
+func listing(name string) measure.Turn {
 	return func() (map[string]measure.Cost, error) {
 		cmd, err := again(hostPart, name)
 		if err != nil {
@@ -49,8 +49,10 @@ func listing(name, host, server string) measure.Turn {
 			return nil, fmt.Errorf("%s: %d items", name, l.Items)
 		}
 		costs := map[string]measure.Cost{name: {Nanoseconds: float64(l.Took) / Items}}
-		if l.Host > 0 && l.Server > 0 { // else nobody says so on this system
-			costs[host], costs[server] = measure.Cost{Bytes: l.Host}, measure.Cost{Bytes: l.Server}
+		if l.Host.Peak > 0 && l.Server.Peak > 0 { // else nobody says so on this system
+			for side, m := range map[string]risen{Host: l.Host, Server: l.Server} {
+				costs[name+side], costs[name+side+Peak] = measure.Cost{Bytes: m.Peak - m.Idle}, measure.Cost{Bytes: m.Peak}
+			}
 		}
 		return costs, nil
 	}
@@ -60,8 +62,11 @@ func listing(name, host, server string) measure.Turn {
 type listed struct {
 	Items        int
 	Took         time.Duration
-	Host, Server int64 // bytes of memory, at most, above those before the list
+	Host, Server risen
 }
+
+// risen is the resident memory of a process in bytes, before the list and at most.
+type risen struct{ Idle, Peak int64 }
 
 // list reads one list in this process, which did nothing else before.
 func list(ctx context.Context, how string) (listed, error) {
@@ -102,7 +107,7 @@ func list(ctx context.Context, how string) (listed, error) {
 // timed reads a list that the process pid serves.
 func timed(pid int, read func(see func(id, link string)) error) (listed, error) {
 	var l listed
-	host, server := memory("self", "VmRSS"), memory(strconv.Itoa(pid), "VmRSS")
+	l.Host.Idle, l.Server.Idle = memory("self", "VmRSS"), memory(strconv.Itoa(pid), "VmRSS")
 	start := time.Now()
 	err := read(func(id, link string) {
 		if strings.HasSuffix(link, id[len("CHK-"):]) { // it is whole
@@ -110,9 +115,7 @@ func timed(pid int, read func(see func(id, link string)) error) (listed, error) 
 		}
 	})
 	l.Took = time.Since(start)
-	if host > 0 && server > 0 {
-		l.Host, l.Server = memory("self", "VmHWM")-host, memory(strconv.Itoa(pid), "VmHWM")-server
-	}
+	l.Host.Peak, l.Server.Peak = memory("self", "VmHWM"), memory(strconv.Itoa(pid), "VmHWM")
 	return l, err
 }
 

@@ -118,8 +118,13 @@ func (p *peer) ask(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return whole(answer)
+}
+
+// whole refuses what is not the answer to the unary question.
+func whole(answer *peerpb.MeasureResponse) error {
 	if m := answer.GetMeasurements(); len(m) != 1 || m[0].GetValue() != 7 || m[0].GetLink() != string(answered) {
-		return fmt.Errorf("the peer answers %v", answer)
+		return fmt.Errorf("the answer is %v", answer)
 	}
 	return nil
 }

@@ -12,9 +12,13 @@ import (
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
-// Names of the unary calls. Nothing that is exported asks for less than a
-// Collect of one query; Check has next to no payload.
+// Names of the unary calls: one call of the contract, without our host, and what
+// the host asks for, which is no less than a Collect of one query; Check has next
+// to no payload.
 const (
+	CallAutoMTLS = "CallAutoMTLS"
+	CallPlain    = "CallPlain" // without TLS
+
 	CollectOne  = "CollectOne"
 	CollectMany = "CollectMany" // each of many in one Collect
 	CheckOne    = "CheckOne"
@@ -41,6 +45,16 @@ func Unary(rounds int) (costs map[string]measure.Cost, err error) {
 		return nil, err
 	}
 	defer here.Close()
+	plain, err := startBare(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	defer plain.Close()
+	mtls, err := startBare(ctx, true)
+	if err != nil {
+		return nil, err
+	}
+	defer mtls.Close()
 	raw, err := startPeer()
 	if err != nil {
 		return nil, err
@@ -56,6 +70,8 @@ func Unary(rounds int) (costs map[string]measure.Cost, err error) {
 	}
 	return measure.Turns(rounds,
 		calling(RawUnary, calls, 1, func() error { return raw.ask(ctx) }),
+		calling(CallPlain, calls, 1, func() error { return plain.ask(ctx) }),
+		calling(CallAutoMTLS, calls, 1, func() error { return mtls.ask(ctx) }),
 		calling(CollectOne, calls, 1, func() error { return collect(ctx, fleet, one) }),
 		calling(CollectMany, calls/many, many, func() error { return collect(ctx, fleet, all) }),
 		calling(CheckOne, calls, 1, func() error { return fleet.Check(ctx)[0].Err }),

@@ -11,10 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
-	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/testing/protocmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -82,8 +79,14 @@ func servers(t *testing.T) (ours, peer *grpc.ClientConn, seen *fact.Query) {
 		t.Fatal(err)
 	}
 	ours = dial(t, s)
-	configure := message(t, "ConfigureRequest", `{"instance": "bench", "config": "{}", "secrets": {"token": "s3cret-of-the-test"}}`)
-	answer := message(t, "ConfigureResponse", `{}`)
+	configure, err := wire.Message("ConfigureRequest", `{"instance": "bench", "config": "{}", "secrets": {"token": "s3cret-of-the-test"}}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := wire.Message("ConfigureResponse", `{}`)
+	if err != nil {
+		t.Fatal(err)
+	}
 	invoke(t, ours, "/tidegate.connector.v1.Connector/Configure", configure, answer)
 	if n := proto.Size(answer); n != 0 {
 		t.Fatalf("not configured: %v", answer)
@@ -113,20 +116,6 @@ func (r recorder) Measure(ctx context.Context, q fact.Query) (fact.Result, error
 func (r recorder) List(ctx context.Context, q fact.Query, cursor string, yield func(connectors.Page) error) (connectors.Listed, error) {
 	*r.seen = q
 	return r.Instance.List(ctx, q, cursor, yield)
-}
-
-// message is a message of the contract, whose Go package cannot be imported here.
-func message(t *testing.T, name, text string) proto.Message {
-	t.Helper()
-	kind, err := protoregistry.GlobalTypes.FindMessageByName(protoreflect.FullName("tidegate.connector.v1." + name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := kind.New().Interface()
-	if err := protojson.Unmarshal([]byte(text), m); err != nil {
-		t.Fatal(err)
-	}
-	return m
 }
 
 func invoke(t *testing.T, conn *grpc.ClientConn, method string, request, answer proto.Message) {

@@ -6,7 +6,7 @@ import (
 
 // Defuse returns Markdown that was written with this package with every reference
 // that a code host looks for in a finished page in a code span, where none looks:
-// #12, owner/repo#12, GH-12, !12 and what could be the hash of a commit, seven to
+// #12, owner/repo#12, GH-12, !12, &12 and what could be the hash of a commit, seven to
 // forty digits of base 16. Mentions are in code spans already. A reader sees the
 // same characters, and addresses of links stay as they are. How references are
 // written: https://docs.github.com/en/get-started/writing-on-github (autolinked
@@ -98,6 +98,6 @@ func (d *defuser) code(s string) {
 // inWord reports whether a word goes on here.
 func (d *defuser) inWord() bool { return d.at > 0 && alphanumeric(d.in[d.at-1]) }
 
-func sign(c byte) bool { return c == '#' || c == '!' }
+func sign(c byte) bool { return c == '#' || c == '!' || c == '&' }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }

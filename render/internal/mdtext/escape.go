@@ -55,7 +55,7 @@ func AppendHref(b []byte, text, href string) []byte {
 // special marks the bytes that appendEscaped has to look at.
 var special = func() (t [256]bool) {
 	for c := range t {
-		t[c] = c <= ' ' || c >= 0x7f || strings.IndexByte("\\`*_[]|~<&!#:.@", byte(c)) >= 0
+		t[c] = c <= ' ' || c >= 0x7f || strings.IndexByte("\\`*_[]|~<&!#:.@/", byte(c)) >= 0
 	}
 	return t
 }()
@@ -137,6 +137,8 @@ func escapes(s string, i int) bool {
 		return last
 	case ':':
 		return strings.HasPrefix(s[i+1:], "//")
+	case '/': // of an address without a scheme, which some renderers link
+		return i+1 < len(s) && s[i+1] == '/' && (i == 0 || !alphanumeric(s[i-1]) && strings.IndexByte(":/", s[i-1]) < 0)
 	case '.':
 		return i >= 3 && strings.EqualFold(s[i-3:i], "www")
 	default:

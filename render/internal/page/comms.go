@@ -162,7 +162,7 @@ func (d *Doc) urgent() {
 	} else if d.Level == 2 || d.Level == 3 {
 		d.facet("Templates: ", len(p.Templates), func(i int) { d.Text(p.Templates[i].ID) })
 	}
-	d.facet("Not used: ", len(p.NoChannels), func(i int) { d.Name(p.NoChannels[i].Kind.String()) })
+	d.facet("Not used: ", len(p.NoChannels), func(i int) { d.channel(p.NoChannels[i].Kind) })
 }
 
 // sameCalls reports whether blockers and incidents call the same roles at the
@@ -229,7 +229,7 @@ func (d *Doc) unused(all []comms.NoChannel) {
 	for i := range all {
 		d.Bullet(0)
 		d.Lit("Channel ")
-		d.Name(all[i].Kind.String())
+		d.channel(all[i].Kind)
 		d.Lit(": ")
 		if all[i].IsZero() {
 			d.NotGiven()

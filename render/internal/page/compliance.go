@@ -1,21 +1,23 @@
 package page
 
 import (
+	"cmp"
+
 	"github.com/tidegate-go/tidegate/compliance"
 )
 
 // approvals writes who has to approve what, and whether they have. From level 2
-// on those who have stand in a line.
+// on those who have stand in a line, and as a last resort those who have not
+// answered in another.
 func (d *Doc) approvals() {
 	l := &d.packet.Compliance
 	if len(l.Approvals) == 0 {
 		d.Absent("Approvals")
 	}
-	begun, approved := false, 0
+	begun := false
 	for i := range l.Approvals {
 		a := &l.Approvals[i]
-		if d.Level > 1 && a.Status == compliance.Approved {
-			approved++
+		if d.Level > 1 && a.Status == compliance.Approved || d.Level == lastResort && a.Status == compliance.Pending {
 			continue
 		}
 		if !begun {
@@ -32,27 +34,27 @@ func (d *Doc) approvals() {
 			d.approvalRow(a)
 		}
 	}
-	if approved == 0 {
-		return
+	if d.Level > 1 {
+		d.Gap()
+		d.inStatus("Approved", compliance.Approved, l.Approvals)
 	}
-	d.Gap()
-	d.Bullet(0)
-	d.Share("Approved", approved, len(l.Approvals))
-	d.Lit(" (")
-	d.approved(l.Approvals)
-	d.Lit(")")
-	d.End()
+	if d.Level == lastResort {
+		d.inStatus("Pending", compliance.Pending, l.Approvals)
+	}
 }
 
-// approved writes the approvals that are given, those together that the same
-// roles answer for.
-func (d *Doc) approved(all []compliance.Approval) {
+// inStatus counts the approvals of one status and writes them, those together that
+// the same roles answer for, with what they are about unless they are given. It
+// writes nothing if there are none.
+func (d *Doc) inStatus(label string, status compliance.Status, all []compliance.Approval) {
 	at := make(map[approver]int, len(all))
 	var pairs [][]int // positions of approvals
+	n := 0
 	for i := range all {
-		if all[i].Status != compliance.Approved {
+		if all[i].Status != status {
 			continue
 		}
+		n++
 		key := approver{role: all[i].Responsible, delegate: all[i].Delegate}
 		if _, ok := at[key]; !ok {
 			at[key] = len(pairs)
@@ -60,15 +62,30 @@ func (d *Doc) approved(all []compliance.Approval) {
 		}
 		pairs[at[key]] = append(pairs[at[key]], i)
 	}
-	for n, of := range pairs {
-		d.SeparateBy("; ", n)
+	if n == 0 {
+		return
+	}
+	d.Bullet(0)
+	d.Share(label, n, len(all))
+	d.Lit(" (")
+	for i, of := range pairs {
+		d.SeparateBy("; ", i)
 		for k, i := range of {
 			d.Separate(k)
 			d.Linked(all[i].ID, all[i].Evidence.Location)
+			if status != compliance.Approved {
+				d.Lit(" ")
+				d.Text(cmp.Or(all[i].Gate, all[i].Title))
+			}
+		}
+		if status != compliance.Approved {
+			d.Lit(":")
 		}
 		d.Lit(" ")
 		d.Parties(all[of[0]].Responsible, all[of[0]].Delegate)
 	}
+	d.Lit(")")
+	d.End()
 }
 
 // approvalRow writes an approval whose id leads to its evidence.
@@ -105,7 +122,7 @@ func (d *Doc) custody() {
 	if l.Retention.IsZero() {
 		d.NotGiven()
 	} else {
-		d.Name(l.Retention.String())
+		d.Name(l.Retention.Human())
 	}
 	d.End()
 	if d.Level < 2 {
@@ -142,9 +159,9 @@ func (d *Doc) approval(l *compliance.Log, a *compliance.Approval) {
 	d.Cell()
 	switch {
 	case !a.Evidence.Retention.IsZero():
-		d.Name(a.Evidence.Retention.String())
+		d.Name(a.Evidence.Retention.Human())
 	case !l.Retention.IsZero():
-		d.Name(l.Retention.String())
+		d.Name(l.Retention.Human())
 	default:
 		d.NotGiven()
 	}

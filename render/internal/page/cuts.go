@@ -52,9 +52,14 @@ func (d *Doc) Cut(annex string) *Cuts {
 
 // cut writes one block at all of its levels.
 func (d *Doc) cut(c *Cuts, section int, p *part, at int) {
-	b := block{section: section, text: make([][]byte, p.top+1)}
-	cost := fit.Block{Tier: int(p.tier), Levels: make([]fit.Level, p.top+1)}
+	n := p.levels()
+	b := block{section: section, text: make([][]byte, n)}
+	cost := fit.Block{Tier: int(p.tier), Levels: make([]fit.Level, n)}
 	for level := range b.text {
+		if level > p.top && level < lastResort {
+			b.text[level], cost.Levels[level] = b.text[p.top], cost.Levels[p.top]
+			continue
+		}
 		d.Level, d.Values, d.From = level, 0, len(d.B)
 		p.write(d, at)
 		text := d.take(d.From)

@@ -73,7 +73,8 @@ func (d *Doc) changed(c *notes.Change) {
 	}
 }
 
-// actions writes what readers have to do, and how many changes there are.
+// actions writes what readers have to do, as a last resort how often, and how many
+// changes there are.
 func (d *Doc) actions(all []notes.Change) {
 	required := slices.ContainsFunc(all, func(c notes.Change) bool { return c.ActionRequired != "" })
 	if len(all) == 0 || d.Level > 2 && !required {
@@ -82,11 +83,20 @@ func (d *Doc) actions(all []notes.Change) {
 	d.Bullet(0)
 	d.Lit("Changes: ")
 	d.Number(len(all))
+	n := 0
 	for i := range all {
-		if all[i].ActionRequired != "" {
+		switch {
+		case all[i].ActionRequired == "":
+		case d.Level == lastResort:
+			n++
+		default:
 			d.Lit("; action required: ")
 			d.Text(all[i].ActionRequired)
 		}
+	}
+	if n > 0 {
+		d.Lit("; action required: ")
+		d.Number(n)
 	}
 	d.End()
 }

@@ -9,6 +9,9 @@ func (d *Doc) findings() {
 		return
 	}
 	d.counts(d.report.Counts())
+	if d.Level == lastResort {
+		return
+	}
 	if d.Level > 1 {
 		d.Gap()
 		d.byRule("Errors: ", func(s check.Severity) bool { return s != check.Warning && s != check.Info })

@@ -3,6 +3,7 @@ package page
 import (
 	"github.com/tidegate-go/tidegate/notes"
 	"github.com/tidegate-go/tidegate/release"
+	"github.com/tidegate-go/tidegate/render/internal/mdtext"
 )
 
 // gaps writes what the draft of the notes could not find out, from level 2 on
@@ -31,12 +32,15 @@ func (d *Doc) told() {
 	d.nothingTold("Known issues", &d.packet.Notes.NoKnownIssues)
 }
 
-// note writes the note of one audience.
+// note writes the note of one audience. In the one to customers, which may be copied
+// to a code host, nothing is a reference there.
 func (d *Doc) note(i int) {
 	p := &d.packet.Notes
 	switch i {
 	case 0:
+		from := len(d.B)
 		d.noteOf("Customers", &p.Customers, false)
+		d.B = append(d.B[:from], mdtext.Defuse(d.B[from:])...)
 	case 1:
 		d.noteOf("Internal support", &p.Support, true)
 	default:

@@ -3,7 +3,8 @@
 //
 // What must not leave the body of a packet is written at every level: a gate
 // that does not go and why, a dependency that is pending, an approval that is not
-// given, an open question, the rollback matrix and its SLA, flags, thresholds.
+// given, an open question that blocks, the rollback matrix and its SLA, flags,
+// thresholds.
 package page
 
 import (
@@ -47,10 +48,16 @@ func New(p *packet.Packet, report *check.Report) *Doc {
 // of the section, and the part that follows begins with one too.
 type part struct {
 	tier  Tier
-	top   int             // its last level
+	top   int             // its last level, but for the last resort
+	last  bool            // it has the level of last resort
 	n     func(*Doc) int  // how often it comes, once for each of something; nil: once
 	write func(*Doc, int) // the part at that position, at the level of the page
 }
+
+// lastResort is the level for a page that is still too long when every part is at
+// its top: long lists that decide nothing are counted, and those that wait for an
+// answer stand in a line.
+const lastResort = 5
 
 // section is a heading of level two and what stands below it.
 type section struct {
@@ -76,7 +83,7 @@ var sections = [...]section{
 		{tier: Mandatory, top: 3, write: once((*Doc).dependencies)},
 	}},
 	{title: "Milestone Timeline", anchor: "milestone-timeline", parts: []part{
-		{tier: Required, top: 3, write: once((*Doc).milestones)},
+		{tier: Required, top: 3, last: true, write: once((*Doc).milestones)},
 		{tier: Required, top: 2, write: once((*Doc).spans)},
 		{tier: Supporting, top: 2, write: once((*Doc).sources)},
 	}},
@@ -90,7 +97,7 @@ var sections = [...]section{
 	}},
 	{title: "Release Notes Packet", anchor: "release-notes-packet", parts: []part{
 		{tier: Required, top: 2, write: once((*Doc).gaps)},
-		{tier: Required, top: 3, n: always(3), write: (*Doc).note},
+		{tier: Required, top: 3, last: true, n: always(3), write: (*Doc).note},
 		{tier: Required, top: 0, write: once((*Doc).told)},
 	}},
 	{title: "Communication Plan", anchor: "communication-plan", parts: []part{
@@ -98,10 +105,10 @@ var sections = [...]section{
 		{tier: Required, top: 4, write: once((*Doc).urgent)},
 	}},
 	{title: "Compliance Evidence Log", anchor: "compliance-evidence-log", parts: []part{
-		{tier: Mandatory, top: 2, write: once((*Doc).approvals)},
+		{tier: Mandatory, top: 2, last: true, write: once((*Doc).approvals)},
 		{tier: Required, top: 2, write: once((*Doc).custody)},
 	}},
-	{title: "Open Issues Register", anchor: "open-issues-register", parts: []part{{tier: Mandatory, top: 2, write: once((*Doc).register)}}},
+	{title: "Open Issues Register", anchor: "open-issues-register", parts: []part{{tier: Mandatory, top: 2, last: true, write: once((*Doc).register)}}},
 	{title: "Tooling", anchor: "tooling", parts: []part{{tier: Supporting, top: 3, write: once((*Doc).tooling)}}},
 	{title: "Waivers", anchor: "waivers", parts: []part{{tier: Mandatory, top: 2, write: once((*Doc).waivers)}}},
 	{title: "People and roles", anchor: "people-and-roles", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).people)}},
@@ -113,7 +120,7 @@ var sections = [...]section{
 		}},
 	{title: "Terms", anchor: "terms", parts: []part{{tier: Supporting, top: 1, write: once((*Doc).terms)}}},
 	{title: "Policy", anchor: "policy", parts: []part{{tier: Supporting, top: 2, write: once((*Doc).policy)}}, aside: func(*Doc) {}},
-	{title: "Findings", anchor: "findings", parts: []part{{tier: Required, top: 2, write: once((*Doc).findings)}}},
+	{title: "Findings", anchor: "findings", parts: []part{{tier: Required, top: 2, last: true, write: once((*Doc).findings)}}},
 }
 
 // Full writes the whole page at level 0.
@@ -141,6 +148,40 @@ func (d *Doc) section(s *section) {
 	if len(d.B) == empty {
 		d.B = d.B[:start]
 	}
+}
+
+// levels is how many levels a part has.
+func (p *part) levels() int {
+	if p.last {
+		return lastResort + 1
+	}
+	return p.top + 1
+}
+
+// grouped counts in one bullet those of a list that are not written out, and names
+// them. It writes nothing if there are none.
+func (d *Doc) grouped(label string, all int, is func(int) bool, name func(int)) {
+	n := 0
+	for i := range all {
+		if is(i) {
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	d.Bullet(0)
+	d.Share(label, n, all)
+	separator := " ("
+	for i := range all {
+		if is(i) {
+			d.Lit(separator)
+			name(i)
+			separator = ", "
+		}
+	}
+	d.Lit(")")
+	d.End()
 }
 
 // times is how often a part comes.

@@ -9,17 +9,18 @@ import (
 )
 
 // register writes the open issues, numbered as the register numbers them. Those
-// that are answered follow as a table.
+// that are answered are counted below the table, and so are, as a last resort,
+// those that block nothing.
 func (d *Doc) register() {
 	q := &d.packet.Plan.Questions
 	if len(q.Items) == 0 && q.None.IsZero() {
 		d.Absent("Issues")
 		return
 	}
-	begun, answered := false, 0
+	begun := false
+	block := func(i int) bool { return d.Level < lastResort || q.Items[i].Blocking }
 	for i := range q.Items {
-		if d.Level > 0 && !q.Items[i].Open() {
-			answered++
+		if d.Level > 0 && !q.Items[i].Open() || !block(i) {
 			continue
 		}
 		if !begun {
@@ -35,30 +36,16 @@ func (d *Doc) register() {
 		d.question(&q.Items[i])
 	}
 	d.Gap()
-	if answered > 0 {
-		d.answered(q.Items, answered)
+	if d.Level > 0 {
+		number := func(i int) { d.Number(q.Items[i].Number) }
+		d.grouped("Not blocking", len(q.Items), func(i int) bool { return q.Items[i].Open() && !block(i) }, number)
+		d.grouped("Answered", len(q.Items), func(i int) bool { return !q.Items[i].Open() }, number)
 	}
 	if !q.None.IsZero() {
 		d.Gap()
 		d.Negative(&q.None)
 		d.End()
 	}
-}
-
-// answered counts the issues that are answered and names their numbers.
-func (d *Doc) answered(all []release.Question, n int) {
-	d.Bullet(0)
-	d.Share("Answered", n, len(all))
-	separator := " ("
-	for i := range all {
-		if !all[i].Open() {
-			d.Lit(separator)
-			d.Number(all[i].Number)
-			separator = ", "
-		}
-	}
-	d.Lit(")")
-	d.End()
 }
 
 func (d *Doc) question(q *release.Question) {
@@ -97,9 +84,9 @@ func (d *Doc) question(q *release.Question) {
 }
 
 // prompts reports whether the register has a column for what to ask: down to
-// level 1, and further if an open issue blocks the release.
+// level 1, and but for the last resort further if an open issue blocks the release.
 func (d *Doc) prompts() bool {
-	return d.Level < 2 || slices.ContainsFunc(d.packet.Plan.Questions.Items, func(q release.Question) bool { return q.Blocking && q.Open() })
+	return d.Level < 2 || d.Level < lastResort && slices.ContainsFunc(d.packet.Plan.Questions.Items, func(q release.Question) bool { return q.Blocking && q.Open() })
 }
 
 func (d *Doc) answer(q *release.Question) {
@@ -225,7 +212,7 @@ func (d *Doc) policy() {
 		d.demand("Lead time of the change advisory board", strconv.Itoa(p.CABLeadDays)+" working days")
 	}
 	if !p.MinRetention.IsZero() {
-		d.demand("Least retention", p.MinRetention.String())
+		d.demand("Least retention", p.MinRetention.Human())
 	}
 	if len(p.LinkHosts) > 0 {
 		d.Field("Hosts of links")

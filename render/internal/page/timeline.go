@@ -1,23 +1,27 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/tidegate-go/tidegate/release"
 )
 
 // milestones writes who has reached what by when. From level 2 on those that
-// are completed stand in one line.
+// are completed stand in one line, and as a last resort those that are open are
+// counted in another.
 func (d *Doc) milestones() {
 	all := d.packet.Plan.Timeline.Milestones
 	if len(all) == 0 {
 		d.Absent("Milestones")
 	}
-	begun, completed := false, 0
+	begun := false
 	for i := range all {
 		if !all[i].Completed.IsZero() {
-			completed++
 			if d.Level > 1 {
 				continue
 			}
+		} else if d.Level == lastResort {
+			continue
 		}
 		if !begun {
 			begun = true
@@ -32,26 +36,38 @@ func (d *Doc) milestones() {
 		}
 		d.milestone(&all[i])
 	}
-	if d.Level < 2 || completed == 0 {
+	if d.Level < 2 {
 		return
 	}
 	d.Gap()
-	d.Bullet(0)
-	d.Share("Completed", completed, len(all))
-	separator := " ("
-	for i := range all {
-		if all[i].Completed.IsZero() {
-			continue
-		}
-		d.Lit(separator)
+	d.grouped("Completed", len(all), func(i int) bool { return !all[i].Completed.IsZero() }, func(i int) {
 		if d.Level == 2 {
 			d.Text(all[i].Title)
 		} else {
 			d.Text(all[i].ID)
 		}
-		separator = ", "
+	})
+	if d.Level == lastResort {
+		d.ahead(all)
 	}
-	d.Lit(")")
+}
+
+// ahead counts the milestones that are open, from the first of them to the last.
+func (d *Doc) ahead(all []release.Milestone) {
+	open := func(m release.Milestone) bool { return m.Completed.IsZero() }
+	first, last, n := slices.IndexFunc(all, open), 0, 0
+	for i := range all {
+		if open(all[i]) {
+			last, n = i, n+1
+		}
+	}
+	if n == 0 {
+		return
+	}
+	d.Bullet(0)
+	d.Share("Open", n, len(all))
+	d.Lit(", ")
+	d.Interval(all[first].At, all[last].At)
 	d.End()
 }
 

@@ -11,7 +11,7 @@ func (d *Doc) channels(all []comms.Channel) {
 	}
 	for i := range all {
 		d.Separate(i)
-		d.Name(all[i].Kind.String())
+		d.channel(all[i].Kind)
 		if d.Level > 2 {
 			continue
 		}
@@ -21,6 +21,22 @@ func (d *Doc) channels(all []comms.Channel) {
 		} else {
 			d.Labelled(" ", all[i].Address)
 		}
+	}
+}
+
+// channel writes a kind of channel, products as their makers spell them.
+func (d *Doc) channel(k comms.ChannelKind) {
+	switch k {
+	case comms.Slack:
+		d.Name("Slack")
+	case comms.CAB:
+		d.Name("CAB")
+	case comms.PagerDuty:
+		d.Name("PagerDuty")
+	case comms.Teams:
+		d.Name("Teams")
+	default:
+		d.Spaced(k.String())
 	}
 }
 

@@ -5,6 +5,7 @@ package pen
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/tidegate-go/tidegate/release/value"
 	"github.com/tidegate-go/tidegate/render/internal/mdtext"
@@ -52,6 +53,9 @@ func (p *Pen) Name(s string) {
 	p.Values++
 	p.Lit(s)
 }
+
+// Spaced appends one of the names of an enumeration as words: without hyphens.
+func (p *Pen) Spaced(s string) { p.Name(strings.ReplaceAll(s, "-", " ")) }
 
 // NotGiven appends that the packet does not say it.
 func (p *Pen) NotGiven() { p.Lit(mdtext.NotGiven) }
