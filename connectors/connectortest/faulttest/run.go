@@ -146,7 +146,8 @@ func (r row) try(t *testing.T, open Open, way int) {
 	if r.retryable && d.RetryAfter == 0 {
 		most += retries
 	}
-	if n := s.Server.Requests() - asked; n != most {
+	// One that is cut off may not have arrived.
+	if n := s.Server.Requests() - asked; n > most || n < most && r.name != slow {
 		t.Errorf("%s: %d requests, want %d", w.name, n, most)
 	}
 	if r.code == connectors.CodeRateLimited && (d.RetryAfter < time.Hour-time.Minute || d.RetryAfter > time.Hour) {
