@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -167,6 +168,38 @@ func TestMaxItems(t *testing.T) {
 			t.Errorf("at most %d: %d items, complete %v, %+v", most, r.Len(), r.Complete, r.Failure)
 		}
 		f.Close()
+	}
+}
+
+// Without a cap of its own a Collect keeps 5,000 items, and says that there are
+// more; a List hands out all of them.
+func TestDefaultCap(t *testing.T) {
+	paths := map[string]http.HandlerFunc{}
+	many := func(n int) fact.Query {
+		ids := make([]string, n)
+		for i := range ids {
+			ids[i] = fmt.Sprintf("%q", fmt.Sprint(i))
+		}
+		path := fmt.Sprintf("/%d", n)
+		paths[path] = says(200, `{"items": [`+strings.Join(ids, ", ")+`]}`)
+		return items(path)
+	}
+	fits, more := many(5000), many(5001)
+	f := start(t, child(serve(t, paths)))
+	for q, complete := range map[fact.Query]bool{fits: true, more: false} {
+		if r := one(t, f, q); r.Complete != complete || r.Len() != 5000 || r.Failed() {
+			t.Errorf("%v: %d items, complete %v, %+v", q, r.Len(), r.Complete, r.Failure)
+		}
+	}
+	listed := 0
+	for page, err := range f.List(t.Context(), more) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed += page.Len()
+	}
+	if listed != 5001 {
+		t.Errorf("a list without a cap has %d items", listed)
 	}
 }
 

@@ -61,8 +61,9 @@ type Launch struct {
 
 	// Files are further files that the program runs, such as the script of an
 	// interpreter, each with its SHA-256 in hexadecimal. An argument of a pinned
-	// program that is a file has to be among them: the pin of an interpreter
-	// says nothing of what it interprets.
+	// program that is a file has to be among them, and of one that is a directory
+	// the files in it that are run: the pin of an interpreter says nothing of what
+	// it interprets.
 	Files map[string]string
 
 	// Unpinned lets the program be any program: for development. It is logged as

@@ -1,7 +1,6 @@
 package connectors
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -9,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tidegate-go/tidegate/connectors/internal/batch"
 	"github.com/tidegate-go/tidegate/connectors/internal/wire"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -178,6 +176,14 @@ func Measures[I, P any](name, summary string, answer func(I, context.Context, P,
 // gets the parameters, which are read strictly into P, and the cursor of a page;
 // see [ListPages] for what it returns.
 func Lists[I, P any](name, summary string, shape fact.Shape, fetch func(I, context.Context, P, string) (Page, Listed, error)) Handler[I] {
+	return ListsOver(name, summary, shape, func(in I, ctx context.Context, params P, _ fact.Query, cursor string) (Page, Listed, error) {
+		return fetch(in, ctx, params, cursor)
+	})
+}
+
+// ListsOver is [Lists] for a kind of which more than the parameters matters:
+// the window that the query covers.
+func ListsOver[I, P any](name, summary string, shape fact.Shape, fetch func(I, context.Context, P, fact.Query, string) (Page, Listed, error)) Handler[I] {
 	var zero P
 	return Handler[I]{kind: Kind{Name: name, Summary: summary, Params: zero, Shapes: []fact.Shape{shape}},
 		list: func(in I, ctx context.Context, q fact.Query, cursor string) (Page, Listed, error) {
@@ -185,7 +191,7 @@ func Lists[I, P any](name, summary string, shape fact.Shape, fetch func(I, conte
 			if err := DecodeParams(q, &params); err != nil {
 				return Page{}, Listed{}, err
 			}
-			return fetch(in, ctx, params, cursor)
+			return fetch(in, ctx, params, q, cursor)
 		}}
 }
 
@@ -249,49 +255,4 @@ func (d definedInstance[I]) Close() error {
 
 func unknownKind(q fact.Query) error {
 	return &Diagnostic{Code: CodeUnknownKind, Path: "kind", Origin: FromConfig, Summary: fmt.Sprintf("no queries of kind %q in the shape %v", clip(q.Kind), q.Yields.Shape)}
-}
-
-// maxBarren is how many pages in a row may have no items: a source that gives
-// ever new cursors and nothing else would be asked for ever.
-const maxBarren = 100
-
-// ListPages is the body of an [Instance.List] whose source gives pages with
-// cursors. fetch returns the page at a cursor, the first one for "", with
-// [Page.Cursor] set to where the next one is, or to "" after the last. What it
-// says of the page in Listed makes up what is said of the list: it is complete
-// if every page is, and was observed when the first one was, which is when it
-// was asked for if nothing is said. Both travel in the cursors, so a list that
-// is gone on with after a crash says the same.
-func ListPages(ctx context.Context, cursor string, yield func(Page) error, fetch func(ctx context.Context, cursor string) (Page, Listed, error)) (Listed, error) {
-	at, err := batch.ParsePlace(cursor)
-	if err != nil {
-		return Listed{}, &Diagnostic{Code: CodeInvalidQuery, Path: "cursor", Origin: FromConfig, Summary: err.Error()}
-	}
-	for barren := 0; ; {
-		asked := time.Now()
-		page, listed, err := fetch(ctx, at.Cursor)
-		if err != nil {
-			return Listed{}, err
-		}
-		if at.Since.IsZero() {
-			at = at.At(cmp.Or(listed.ObservedAt, asked))
-		}
-		at.Missing = at.Missing || !listed.Complete
-		if at.Cursor = page.Cursor; at.Cursor != "" {
-			page.Cursor = at.String()
-		}
-		if barren++; page.Len() > 0 {
-			barren = 0
-		}
-		if err := yield(page); err != nil {
-			return Listed{}, err
-		}
-		listed.Complete, listed.ObservedAt = !at.Missing, at.Since
-		if at.Cursor == "" {
-			return listed, nil
-		}
-		if barren == maxBarren {
-			return Listed{}, &Diagnostic{Code: CodeBadAnswer, Origin: FromUpstream, Summary: fmt.Sprintf("%d pages in a row have no items", barren)}
-		}
-	}
 }

@@ -164,12 +164,16 @@ func TestLockRefuses(t *testing.T) {
 		"connectors[0].command: the lock has no file of shop 1.2.3 for " + connectors.Platform() + ", only for plan9/riscv64": func(c *connectors.Config) {
 			c.Lock.Programs[0].Files[0].Platform = "plan9/riscv64"
 		},
-		"connectors[0].pin: the program's checksum is not the pinned one": func(c *connectors.Config) { c.Lock.Programs[0].Files[0].Digest = someDigest },
-		"connectors[0].locked: contradicts the pin":                       func(c *connectors.Config) { c.Connectors[0].Pin = process.Checksum(self) },
-		"connectors[0].unpinned: contradicts the pin":                     func(c *connectors.Config) { c.Connectors[0].Unpinned = true },
-		"lock: lock: version: 7":                                          func(c *connectors.Config) { c.Lock.Version = 7 },
-		"connectors[0].pin: is required":                                  func(c *connectors.Config) { c.Lock = nil },
-		"connectors[0].command[1]: is a file that the pin does not cover": func(c *connectors.Config) { c.Connectors[0].Command = []string{self, data} },
+		"connectors[0].pin: the program's checksum is not the pinned one":      func(c *connectors.Config) { c.Lock.Programs[0].Files[0].Digest = someDigest },
+		"connectors[0].locked: contradicts the pin":                            func(c *connectors.Config) { c.Connectors[0].Pin = process.Checksum(self) },
+		"connectors[0].unpinned: contradicts the pin":                          func(c *connectors.Config) { c.Connectors[0].Unpinned = true },
+		"lock: lock: version: 7":                                               func(c *connectors.Config) { c.Lock.Version = 7 },
+		"connectors[0].pin: is required":                                       func(c *connectors.Config) { c.Lock = nil },
+		"connectors[0].command[1]: is a file that the pin does not cover":      func(c *connectors.Config) { c.Connectors[0].Command = []string{self, data} },
+		"connectors[0].command[1]: is a directory that the pin does not cover": func(c *connectors.Config) { c.Connectors[0].Command = []string{self, filepath.Dir(data)} },
+		"connectors[0].command[2]: is a directory that the pin does not cover": func(c *connectors.Config) {
+			c.Connectors[0].Command, c.Connectors[0].Files = []string{self, "word", "."}, map[string]string{data: process.Checksum(data)}
+		},
 		"connectors[0].files[" + data + "]: the program's checksum": func(c *connectors.Config) {
 			c.Connectors[0].Command, c.Connectors[0].Files = []string{self, data}, map[string]string{data: strings.Repeat("00", 32)}
 		},
@@ -187,7 +191,7 @@ func TestLockRefuses(t *testing.T) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
-	good.Connectors[0].Command = []string{self, data}
+	good.Connectors[0].Command = []string{self, data, filepath.Dir(data), "testdata"} // a word, which is a directory here by chance
 	good.Connectors[0].Files = map[string]string{data: process.Checksum(data)}
 	f := start(t, good)
 	answered(t, one(t, f, at("eu", number("/x"))), 7)

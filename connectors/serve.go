@@ -1,6 +1,7 @@
 package connectors
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,11 +9,13 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/batch"
 	"github.com/tidegate-go/tidegate/connectors/internal/connectorv1"
 	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
 	"github.com/tidegate-go/tidegate/connectors/internal/parent"
@@ -123,4 +126,49 @@ func serve(c Connector) {
 func fail(why string) {
 	slog.New(slog.NewJSONHandler(os.Stderr, nil)).Error(why)
 	os.Exit(1)
+}
+
+// maxBarren is how many pages in a row may have no items: a source that gives
+// ever new cursors and nothing else would be asked for ever.
+const maxBarren = 100
+
+// ListPages is the body of an [Instance.List] whose source gives pages with
+// cursors. fetch returns the page at a cursor, the first one for "", with
+// [Page.Cursor] set to where the next one is, or to "" after the last. What it
+// says of the page in Listed makes up what is said of the list: it is complete
+// if every page is, and was observed when the first one was, which is when it
+// was asked for if nothing is said. Both travel in the cursors, so a list that
+// is gone on with after a crash says the same.
+func ListPages(ctx context.Context, cursor string, yield func(Page) error, fetch func(ctx context.Context, cursor string) (Page, Listed, error)) (Listed, error) {
+	at, err := batch.ParsePlace(cursor)
+	if err != nil {
+		return Listed{}, &Diagnostic{Code: CodeInvalidQuery, Path: "cursor", Origin: FromConfig, Summary: err.Error()}
+	}
+	for barren := 0; ; {
+		asked := time.Now()
+		page, listed, err := fetch(ctx, at.Cursor)
+		if err != nil {
+			return Listed{}, err
+		}
+		if at.Since.IsZero() {
+			at = at.At(cmp.Or(listed.ObservedAt, asked))
+		}
+		at.Missing = at.Missing || !listed.Complete
+		if at.Cursor = page.Cursor; at.Cursor != "" {
+			page.Cursor = at.String()
+		}
+		if barren++; page.Len() > 0 {
+			barren = 0
+		}
+		if err := yield(page); err != nil {
+			return Listed{}, err
+		}
+		listed.Complete, listed.ObservedAt = !at.Missing, at.Since
+		if at.Cursor == "" {
+			return listed, nil
+		}
+		if barren == maxBarren {
+			return Listed{}, &Diagnostic{Code: CodeBadAnswer, Origin: FromUpstream, Summary: fmt.Sprintf("%d pages in a row have no items", barren)}
+		}
+	}
 }

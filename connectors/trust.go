@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -56,10 +57,30 @@ func (p *preparation) trust(file string) {
 	}
 	for i, argument := range l.Command[1:] {
 		_, listed := l.Files[argument]
-		if info, err := os.Stat(argument); err == nil && info.Mode().IsRegular() && !listed {
+		switch info, err := os.Stat(argument); {
+		case err != nil || listed:
+		case info.Mode().IsRegular():
 			p.fault(fmt.Sprintf("command[%d]", i+1), "is a file that the pin does not cover; list it among the files")
+		case info.IsDir() && isPath(argument) && !below(argument, l.Files):
+			p.fault(fmt.Sprintf("command[%d]", i+1), "is a directory that the pin does not cover; list the files in it that are run among the files")
 		}
 	}
+}
+
+// isPath reports whether an argument is meant as a path: a word may be that of a
+// directory by chance.
+func isPath(argument string) bool {
+	return strings.HasPrefix(argument, ".") || strings.ContainsAny(argument, `/\`)
+}
+
+// below reports whether one of the files is in the directory.
+func below(dir string, files map[string]string) bool {
+	for path := range files {
+		if rel, err := filepath.Rel(dir, path); err == nil && filepath.IsLocal(rel) {
+			return true
+		}
+	}
+	return false
 }
 
 // sum reads a SHA-256; it is nil if that is none.

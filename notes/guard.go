@@ -177,6 +177,42 @@ func (g Guard) untoldItems(n Note) []Leak {
 // with an empty path.
 func (g Guard) LeaksIn(text string) []Leak { return leaksIn(g.compiled(), "", text) }
 
+// Drafted returns the secrets in what the last draft told customers, as the
+// packet knows it: who takes one out of the note has taken it neither out of the
+// source nor out of the packet. What still stands in the note is found there;
+// see [Guard.Leaks].
+func (g Guard) Drafted(p Packet) []Leak {
+	guard := g.compiled()
+	standing := map[string]bool{}
+	for _, text := range p.Customers.read() {
+		standing[text] = true
+	}
+	var all []Leak
+	look := func(at check.Path, text string) {
+		for _, l := range leaksIn(guard, at, text) {
+			if l.Kind == SecretLeak {
+				all = append(all, l)
+			}
+		}
+	}
+	for i, s := range p.Drafted {
+		at := check.Path("drafted").Index(i)
+		if text := s.Text; s.Audience == Customers && !standing[text] {
+			look(at.Field("text"), text)
+		}
+		if s.Audience == Customers && !standing[s.ID] {
+			look(at.Field("id"), s.ID)
+		}
+	}
+	for i, c := range p.Conflicts {
+		if at := check.Path("conflicts").Index(i); c.Audience == Customers {
+			look(at.Field("was"), c.Was)
+			look(at.Field("now"), c.Now)
+		}
+	}
+	return all
+}
+
 func leaksIn(guard *leak.Guard, at check.Path, text string) []Leak {
 	var all []Leak
 	for _, f := range guard.Find(text) {

@@ -29,7 +29,8 @@
 //
 // Jira's search index follows the issues by seconds ("recent updates might not
 // be immediately visible", Jira Cloud platform REST v3, search/jql). An answer
-// is as of the Date header of its first page, and a change made just before may
+// is as of the Date header of its first page, less the lag of the index that the
+// Config allows for, and a change made just before may
 // be missing. A gate that must see the last change of known issues asks with
 // [Reconcile]. Jira's own approximate count, which lags more, is never asked.
 //

@@ -18,6 +18,10 @@ type Options struct {
 	UserAgent string // "tidegate"
 	Accept    string // "application/json"
 
+	// Header is what goes along with every request beside the credential, such
+	// as the version of the interface. It holds no secret.
+	Header http.Header
+
 	// CAFile is a PEM file with certificates trusted beside the system's.
 	CAFile string
 
@@ -64,7 +68,9 @@ type Client struct {
 	closed   atomic.Bool
 
 	mu        sync.Mutex
-	notBefore time.Time // when the server is ready for the next call
+	notBefore time.Time     // when the server is ready for the next call
+	heard     time.Time     // by our clock, when the server told the time; zero: it did not yet
+	ahead     time.Duration // its clock is before ours
 }
 
 // New returns a client for the system at base, such as

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -132,6 +133,9 @@ func (c *Client) once(parent context.Context, r *call, into any) (Answer, *conne
 	if err != nil {
 		return Answer{}, c.unsent(parent, r, err)
 	}
+	for name, values := range c.opts.Header {
+		req.Header[name] = slices.Clone(values)
+	}
 	req.Header.Set("Accept", c.opts.Accept)
 	req.Header.Set("User-Agent", c.opts.UserAgent)
 	if r.body != nil {
@@ -156,5 +160,6 @@ func (c *Client) once(parent context.Context, r *call, into any) (Answer, *conne
 		return Answer{}, d
 	}
 	date, _ := http.ParseTime(resp.Header.Get("Date")) // zero: not said
+	c.hear(date)
 	return Answer{Status: resp.StatusCode, Date: date, RequestID: c.requestID(resp.Header), Next: next(resp.Header)}, nil
 }

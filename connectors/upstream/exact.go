@@ -23,7 +23,7 @@ func Exact(data []byte, into ...any) error {
 	}
 	known := map[string]bool{}
 	for _, v := range into {
-		fieldNames(reflect.TypeOf(v), known)
+		fieldNames(reflect.TypeOf(v), known, map[reflect.Type]bool{})
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
@@ -82,16 +82,20 @@ func unclear(key string, seen, known map[string]bool) error {
 }
 
 // fieldNames adds the names of the fields of t and of the types within it.
-func fieldNames(t reflect.Type, to map[string]bool) {
+func fieldNames(t reflect.Type, to map[string]bool, met map[reflect.Type]bool) {
+	if met[t] {
+		return
+	}
+	met[t] = true
 	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice:
-		fieldNames(t.Elem(), to)
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		fieldNames(t.Elem(), to, met)
 	case reflect.Struct:
 		for f := range t.Fields() {
 			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
 				to[name] = true
 			}
-			fieldNames(f.Type, to)
+			fieldNames(f.Type, to, met)
 		}
 	}
 }

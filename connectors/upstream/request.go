@@ -56,6 +56,13 @@ func (r Request) OnWait(f func(time.Duration) error) Request {
 	return r
 }
 
+// String is the method and the path as it was given, without arguments.
+func (r Request) String() string { return r.method + " " + r.path }
+
+// Key tells the request from others, but for its body: the method, the path
+// with its arguments, and the parameters. It is for keys and not for messages.
+func (r Request) Key() string { return fmt.Sprintf("%v %q %s", r, r.args, r.query.Encode()) }
+
 // target is the escaped path with its arguments. An argument that a server
 // could take for another path ("..", "a/b") does not leave its segment.
 func (r Request) target() (string, error) {

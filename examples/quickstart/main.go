@@ -1,13 +1,14 @@
 // Command quickstart decides a release that is ready up to staging and not
 // further: five services and two apps on their way through four environments.
 //
-// The plan is in plan.go and the policy, which is the gates, in policy.go. Issues
-// are counted live, in Jira and in Azure Boards: the program starts itself once
-// more for each connector (systems.go), which asks a stand-in on this machine
-// (standins.go). The other facts are an embedded snapshot, facts.json, of what monitors and approvers said at one
-// moment. Every gate is decided at that moment, the packet is verified, and
-// everything that the decision rests on is written, also to an evidence log
-// (bundle.go) that examples/audit verifies:
+// The plan is in plan.go and the policy, which is the gates, in policy.go. Issues,
+// metrics, monitors, incidents and who is on call are asked for live, in Jira,
+// Azure Boards, Datadog and PagerDuty: the program starts itself once more for
+// each connector (systems.go), which asks a stand-in on this machine
+// (standins.go). The other facts are an embedded snapshot, facts.json, of what
+// approvers and the pipeline said at one moment. Every gate is decided at that
+// moment, the packet is verified, and everything that the decision rests on is
+// written, also to an evidence log (bundle.go) that examples/audit verifies:
 //
 //	go run ./examples/quickstart [-out DIR]
 //

@@ -33,7 +33,7 @@ func plan() release.Plan {
 		WithRoles(roles()...).
 		WithPolicy(policy()).
 		WithTracking(release.Tracking{Scope: []fact.Query{stories, mobileItems}, Dependencies: []fact.Query{trackers},
-			OnCall: []fact.Query{onCall}, Questions: []fact.Query{discussed}})
+			OnCall: []fact.Query{onCall, onDuty}, Questions: []fact.Query{discussed}})
 }
 
 // policy is what the organisation demands of every release.

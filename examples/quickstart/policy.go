@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/datadog"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/gates/probe"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -38,7 +39,7 @@ func developmentEntry() gates.Gate {
 
 func developmentExit() gates.Gate {
 	return evidenced(gates.Exit("development",
-		gates.AtLeast("coverage", metric("min:ci.coverage{release:2026.12.0}", value.Percent), 80).
+		gates.AtLeast("coverage", metric("min:ci.coverage{release:2026.12.0}", value.Percent).Over(fortnight), 80).
 			OfAnyAge("coverage belongs to the commit, which does not change"),
 		gates.None("critical-findings", jiraCount("labels = security AND priority = Critical AND statusCategory != Done")),
 		gates.Approved("security-review", approvalsOf("SEC-77")).Titled("security review SEC-77"),
@@ -59,7 +60,7 @@ func qaExit() gates.Gate {
 		gates.AtLeast("regression", metric("ci.suite.passed{suite:regression}", value.Percent), 98),
 		gates.None("severity-1-2", jiraCount("issuetype = Bug AND severity in (1, 2) AND statusCategory != Done")),
 		gates.AtMost("open-defects", jiraCount("issuetype = Bug AND statusCategory != Done"), 12).WarnAt(8),
-		gates.BurnDown("burn-down", openBugs, berlin("2026-12-18T00:00:00")).Titled("open defects come to 0 before the winter blackout"),
+		gates.BurnDown("burn-down", openBugs, berlin("2026-12-18T00:00:00")).FreshWithin(3*time.Hour).Titled("open defects come to 0 before the winter blackout"),
 		gates.AtMost("mobile-work", mobileWork, 8).Titled("work left in the mobile sprint"),
 		gates.Done("manual-payment-script", jiraItems("labels = manual-qa")).Titled("manual payment script on 4 devices"),
 	), "regression report", "JUnit XML", "qa-director").
@@ -69,7 +70,7 @@ func qaExit() gates.Gate {
 func stagingEntry() gates.Gate {
 	return evidenced(gates.Entry("staging",
 		gates.Deployed("artifacts", probe.NewDeployed(deployments("staging"), "succeeded")).Titled("staging runs the approved artifacts"),
-		gates.AtMost("migration", metric("max:migration.duration{id:0142}", value.Minutes), 20).
+		gates.AtMost("migration", metric("max:migration.duration{id:0142}", value.Minutes).Over(fortnight), 20).
 			OfAnyAge("the migration was timed once, on a copy of production"),
 	).WithoutSignOffs("staging is entered by the pipeline").WithoutManualSteps("sre-lead", "staging is entered by the pipeline"),
 		"log of migration 0142", "text", "sre-lead").
@@ -82,9 +83,8 @@ func stagingExit() gates.Gate {
 		gates.AtMost("p95", p95, 450).SustainedFor(time.Hour).FreshWithin(5*time.Minute),
 		gates.AtMost("p95-baseline", p95, 1.1).SustainedFor(time.Hour).
 			ComparedWith(metric("p95:booking.latency{env:staging,release:2026.11.0}", value.Milliseconds), 30),
-		gates.AtMost("errors", metric("sum:booking.errors{env:staging}", value.Count), 0.2).
-			DividedBy(metric("sum:booking.requests{env:staging}", value.Count), 10_000, value.Percent),
-		gates.Rehearsed("rollback-rehearsal", metric("max:rehearsal.rollback{release:2026.12.0}", value.Minutes), 14*24*time.Hour),
+		gates.AtMost("errors", total("sum:booking.errors{env:staging}"), 0.2).DividedBy(total("sum:booking.requests{env:staging}"), 10_000, value.Percent),
+		gates.Rehearsed("rollback-rehearsal", metric("max:rehearsal.rollback{release:2026.12.0}", value.Minutes).Over(fortnight), fortnight),
 		gates.Attested("failover", attested("failover"), "sre-lead", 14*24*time.Hour).Titled("failover of the booking database"),
 	), "log of the rollback rehearsal", "text", "sre-lead").
 		WithTooling("Datadog", "Argo CD").WithDashboards("https://grafana.example.com/d/staging-release")
@@ -93,8 +93,9 @@ func stagingExit() gates.Gate {
 func productionEntry() gates.Gate {
 	return evidenced(gates.Entry("production",
 		gates.Approved("change", cabDecision).Titled("change CHG-2071 is approved"),
-		gates.AtLeast("error-budget", metric("slo.error_budget{service:booking-api}", value.Percent), 40),
+		gates.AtLeast("error-budget", datadog.ErrorBudget(objective, datadog.Month), 40),
 		gates.None("incidents", openIncidents).Titled("no open incident of the booking services"),
+		gates.None("on-call", unguarded).Titled("somebody is on call for the whole window"),
 		gates.All("apps",
 			gates.Approved("app-store", approvalsOf("MER-IOS")), gates.Approved("play-store", approvalsOf("MER-AND")),
 		).Titled("both stores approve"),
@@ -108,6 +109,7 @@ func productionEntry() gates.Gate {
 func productionExit() gates.Gate {
 	return evidenced(gates.Exit("production",
 		gates.Canary("canary-p95", canary()).Titled("the canary is no slower than the version beside it"),
+		gates.Healthy("monitors", monitors).Titled("the monitors of production are well"),
 		gates.Any("quiet", gates.None("pages", pages), gates.Approved("incident-review", approvalsOf("MER-IR"))),
 	).WithoutManualSteps("release-manager", "the canary and the pager decide"),
 		"telemetry of every canary step", "CSV", "sre-lead").
@@ -117,19 +119,37 @@ func productionExit() gates.Gate {
 // canary takes 5, 25, 50 and 100 % of the traffic, half an hour each. With all
 // of it there is nothing beside it: it is compared with the week before.
 func canary() probe.Canary {
-	over := func(query string, unit value.Unit) fact.Query {
-		return fact.NewQuery("datadog", "metric", fact.Series(unit)).With("query", query).Over(3 * time.Hour)
-	}
+	beside := comparison()
 	half := value.Duration(30 * time.Minute)
-	c := probe.NewCanary(
-		over("p95:booking.latency{env:production,track:canary}", value.Milliseconds),
-		over("p95:booking.latency{env:production,track:stable}", value.Milliseconds),
-		over("rollout.weight{app:booking}", value.Percent),
+	c := probe.NewCanary(beside.Canary, beside.Baseline, beside.Share,
 		probe.Step{Share: 5, Soak: half}, probe.Step{Share: 25, Soak: half}, probe.Step{Share: 50, Soak: half}, probe.Step{Share: 100, Soak: half})
-	c.Full = over("week_before(p95:booking.latency{env:production})", value.Milliseconds)
+	c.Full = weekBefore
 	c.Bad = probe.Higher
 	return c
 }
+
+// comparison is the canary, what is beside it, and the requests that each served.
+func comparison() datadog.Comparison {
+	return datadog.Compare("p95:booking.latency{env:production,track:canary}", "p95:booking.latency{env:production,track:stable}", value.Milliseconds,
+		"sum:booking.requests{env:production,track:canary}.as_count()", "default_zero(sum:booking.requests{env:production,track:stable}.as_count())", 3*time.Hour)
+}
+
+// weekBefore is what the canary is compared with when nothing is beside it.
+var weekBefore = func() fact.Query {
+	q := metric("week_before(p95:booking.latency{env:production})", value.Milliseconds).Over(3 * time.Hour)
+	q.Yields = fact.Series(value.Milliseconds)
+	return q
+}()
+
+// total is the sum of a count over the last hour.
+func total(query string) fact.Query {
+	return datadog.Scalar(datadog.Sum, "a", value.Count, query+".as_count()").Over(time.Hour)
+}
+
+const (
+	fortnight = 14 * 24 * time.Hour
+	objective = "b2f1c7e04a5d4f6c8d3e9a1b7c5d2e4f" // of the booking API: 99.9 % of requests in 30 days
+)
 
 // evidenced gives a gate the place where its evidence is kept, and a piece that
 // a role puts there before the decision.

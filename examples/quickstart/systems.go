@@ -12,16 +12,22 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/azureboards/azureboardsconnector"
 	"github.com/tidegate-go/tidegate/connectors/azureboards/azureboardstest"
 	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
+	"github.com/tidegate-go/tidegate/connectors/datadog"
+	"github.com/tidegate-go/tidegate/connectors/datadog/datadogconnector"
+	"github.com/tidegate-go/tidegate/connectors/datadog/datadogtest"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
+	"github.com/tidegate-go/tidegate/connectors/pagerduty"
+	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutyconnector"
+	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutytest"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
 // own are the connectors that the program serves itself, in processes of their
 // own.
 func own() []connectors.Connector {
-	return []connectors.Connector{jiraconnector.New(), azureboardsconnector.New()}
+	return []connectors.Connector{jiraconnector.New(), azureboardsconnector.New(), datadogconnector.New(), pagerdutyconnector.New()}
 }
 
 // systems are the outside systems that are asked live: stand-ins on this
@@ -29,8 +35,10 @@ func own() []connectors.Connector {
 // limits, and tell the time of the snapshot, so that every run gives the same
 // facts. The connectors are those that ask the real ones.
 type systems struct {
-	jira  *jiratest.Server
-	azure *azureboardstest.Server
+	jira      *jiratest.Server
+	azure     *azureboardstest.Server
+	datadog   *datadogtest.Server
+	pagerduty *pagerdutytest.Server
 }
 
 // system is one of them.
@@ -48,23 +56,32 @@ func (s *systems) all() []system {
 			Email: jiratest.Email, Token: connectors.NewSecret(jiratest.Token)}},
 		{"Azure Boards", s.azure.Server, azureboards.Connector, azureboardsconnector.Config{BaseURL: s.azure.URL, Site: "https://dev.example.com", BatchSize: 2,
 			Organization: azureboardstest.Organization, Project: azureboardstest.Project, Token: connectors.NewSecret(azureboardstest.Token)}},
+		{"Datadog", s.datadog.Server, datadog.Connector, datadogconnector.Config{BaseURL: s.datadog.URL, AppURL: "https://datadog.example.com",
+			APIKey: connectors.NewSecret(datadogtest.APIKey), ApplicationKey: connectors.NewSecret(datadogtest.ApplicationKey)}},
+		{"PagerDuty", s.pagerduty.Server, pagerduty.Connector, pagerdutyconnector.Config{BaseURL: s.pagerduty.URL, Key: connectors.NewSecret(pagerdutytest.Key)}},
 	}
 }
 
 // standIns starts the systems, filled with the work of the release.
 func standIns() (*systems, error) {
 	s := &systems{}
-	var err error
-	if s.jira, err = jiraStandIn(); err != nil {
-		return nil, err
+	var errs [4]error
+	s.jira, errs[0] = jiraStandIn()
+	s.azure, errs[1] = azureStandIn()
+	s.datadog, errs[2] = datadogStandIn()
+	s.pagerduty, errs[3] = pagerdutyStandIn()
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err // the program ends, and what was started with it
 	}
-	if s.azure, err = azureStandIn(); err != nil {
-		return nil, errors.Join(err, s.jira.Close())
-	}
-	for _, one := range s.all() {
-		one.server.SetNow(func() time.Time { return seenAt })
-	}
+	s.setNow(func() time.Time { return seenAt })
 	return s, nil
+}
+
+// setNow makes all of them tell the time by a clock.
+func (s *systems) setNow(now func() time.Time) {
+	for _, one := range s.all() {
+		one.server.SetNow(now)
+	}
 }
 
 // Close stops the systems.
@@ -101,7 +118,7 @@ func ask(ctx context.Context, s *systems, timeout time.Duration, queries []fact.
 
 // configured is how the connectors are started, and what they are told.
 func configured(s *systems, timeout time.Duration) connectors.Config {
-	config := connectors.Config{QueryTimeout: timeout, Now: func() time.Time { return seenAt }}
+	config := connectors.Config{QueryTimeout: timeout, Now: func() time.Time { return s.jira.Now() }}
 	for _, one := range s.all() {
 		config.Connectors = append(config.Connectors, connectors.Launch{Self: one.self, Settings: one.settings})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/datadog"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -16,9 +17,12 @@ func flags() []release.Flag {
 	}}
 }
 
+// errorRate is the part of requests that fail, minute by minute.
+var errorRate = datadog.Formula("100 * a / b", value.Percent, "sum:booking.errors{env:production}.as_count()", "sum:booking.requests{env:production}.as_count()")
+
 // errorsFor and slowFor are the two signals that customers feel.
 func errorsFor(d time.Duration) release.Condition {
-	return release.Condition{Metric: "booking errors", Query: metric("sum:booking.errors{env:production}.as_rate()", value.Percent),
+	return release.Condition{Metric: "booking errors", Query: errorRate,
 		Beyond: release.Above, Limit: value.Quantity{Value: 1, Unit: value.Percent}, For: value.Duration(d)}
 }
 

@@ -47,6 +47,9 @@ type simulation struct {
 	begins    time.Time
 	answers   []answer // of approvers, in the order of time
 
+	expanded comms.Schedule // of as many events as are known
+	known    int
+
 	timeline *bytes.Buffer // nil: nobody looks, and no document is written
 	told     map[string]comms.State
 	papers   []paper
@@ -128,8 +131,15 @@ func (s *simulation) simulate(ctx context.Context, end time.Time) error {
 	return nil
 }
 
+// schedule is what is to go out until the end, made again when something happened.
 func (s *simulation) schedule(end time.Time) (comms.Schedule, error) {
-	return comms.Expand(s.packet.Comms, s.packet.Plan, s.events, s.begins, end.Add(time.Nanosecond))
+	if s.expanded.Instants != nil && s.known == len(s.events) {
+		return s.expanded, nil
+	}
+	var err error
+	s.known = len(s.events)
+	s.expanded, err = comms.Expand(s.packet.Comms, s.packet.Plan, s.events, s.begins, end.Add(time.Nanosecond))
+	return s.expanded, err
 }
 
 // round is one round of the courier, and of those who answer. What a channel does

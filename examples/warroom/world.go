@@ -114,6 +114,7 @@ func (w *live) step(plan release.Plan, now time.Time, log comms.Log) {
 		return
 	}
 	seen := w.measure(plan, now)
+	plan.Rollback.Matrix = nil // people decide on the way back
 	fired := slices.ContainsFunc(gates.Triggers(plan, seen.Facts, now), func(t gates.Trigger) bool { return t.ID == errors1 && t.State == gates.TriggerFired })
 	before := len(w.events)
 	w.breach(now, fired)

@@ -27,6 +27,10 @@ type Mock struct {
 	// Settings is the config struct for the server at a URL.
 	Settings func(url string) any
 
+	// Mend puts a known error of the description right before the mock reads it;
+	// nil: it is served as it is.
+	Mend func(description map[string]any)
+
 	Queries []fact.Query // at least one of every kind and shape
 	Gaps    []Gap
 }
@@ -44,7 +48,7 @@ type Gap struct {
 // connector's program. A query without an answer that is no gap, and a gap that
 // has closed or has another cause, fail the test.
 func (m Mock) Drive(t *testing.T, probe string) {
-	url := Prism(t, m.Vendor)
+	url := Prism(t, m.description(t))
 	program := Program(t, m.Program)
 	dir := t.TempDir()
 	settings, err := connectors.SettingsOf(m.Settings(url))
@@ -79,6 +83,32 @@ func (m Mock) Drive(t *testing.T, probe string) {
 			t.Errorf("the gap at %s is of no query, or of one that is not asked", g.Operation)
 		}
 	}
+}
+
+// description is the file that the mock reads.
+func (m Mock) description(t *testing.T) string {
+	t.Helper()
+	file, err := filepath.Abs(Shared(t, "contracts", m.Vendor+".trimmed.json"))
+	if err != nil || m.Mend == nil {
+		return file
+	}
+	var description map[string]any
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(text, &description)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Mend(description)
+	if text, err = json.Marshal(description); err != nil {
+		t.Fatal(err)
+	}
+	file = filepath.Join(t.TempDir(), m.Vendor+".mended.json")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // judge compares what became of a query with what is expected.

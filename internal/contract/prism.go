@@ -12,16 +12,12 @@ import (
 	"time"
 )
 
-// Prism starts Prism, a mock server, on the description of a vendor, and
+// Prism starts Prism, a mock server, on the file with a description, and
 // returns its URL. With --errors it refuses what the description does not
 // allow; its answers are the description's examples, or made of its schemas.
-func Prism(t testing.TB, vendor string) string {
+func Prism(t testing.TB, file string) string {
 	t.Helper()
 	dir := NeedPrism(t)
-	file, err := filepath.Abs(Shared(t, "contracts", vendor+".trimmed.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	port := freePort(t)
 	command := exec.Command(filepath.Join(dir, "node_modules", ".bin", "prism"), "mock", "-h", "127.0.0.1", "-p", port, "--errors", file)
 	out := &outcry{ready: make(chan struct{})}

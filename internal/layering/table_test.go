@@ -178,7 +178,7 @@ type reach struct {
 }
 
 var reaches = []reach{
-	{id: "policy", patterns: []string{"./release/...", "./gates", "./notes", "./comms", "./connectors/jira", "./connectors/azureboards", "./examples/policytest"},
+	{id: "policy", patterns: []string{"./release/...", "./gates", "./notes", "./comms", "./connectors/jira", "./connectors/azureboards", "./connectors/datadog", "./connectors/pagerduty", "./examples/policytest"},
 		banned: slices.Concat(pluginRPC, goldmark, sprig, []string{"net/http/..."}),
 		why:    "a platform team's policy and its tests stay small and cannot reach the network"},
 	{id: "paper", patterns: []string{"./render/...", "./compliance/..."}, banned: pluginRPC,

@@ -118,7 +118,7 @@ func New(t Terms) *Guard {
 		addTerm(g.untold, p.Text, p.Why, minUntold)
 	}
 	for _, p := range t.People {
-		g.people = append(g.people, newPerson(p))
+		g.people = append(g.people, newPeople(p)...)
 	}
 	g.called = callPeople(g.people)
 	return g

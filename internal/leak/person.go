@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // person is what one person is called, in lower case and without marks on
@@ -23,6 +24,16 @@ func newPerson(n Name) person {
 	return p
 }
 
+// newPeople returns a person, twice if their name in capitals looks like other
+// letters than in small ones: the capital of the Cyrillic letter en is an H.
+func newPeople(n Name) []person {
+	people := []person{newPerson(n)}
+	if loud := wordsOf(strings.ToUpper(n.Name)); !slices.Equal(loud, people[0].words) {
+		people = append(people, person{words: loud})
+	}
+	return people
+}
+
 const (
 	minAccount = 4 // letters: shorter logins are words by chance
 	minSurname = 3 // letters: shorter names alone are words by chance
@@ -32,6 +43,12 @@ const (
 func wordsOf(text string) []string {
 	v := read(text)
 	return strings.FieldsFunc(lower(v.text), func(r rune) bool { return r < 0x80 && !isAlnum(byte(r)) })
+}
+
+// initial returns the first letter of a word.
+func initial(word string) string {
+	_, n := utf8.DecodeRuneInString(word)
+	return word[:n]
 }
 
 // word is a run of letters and digits of a view.
@@ -98,7 +115,7 @@ func callPeople(people []person) map[string][]int {
 		var begins []string
 		begins = append(begins, p.words...)
 		if len(p.words) > 1 {
-			begins = append(begins, p.words[0][:1])
+			begins = append(begins, initial(p.words[0]))
 		}
 		for _, a := range p.accounts {
 			begins = append(begins, wordsOf(a)[0])
@@ -150,7 +167,7 @@ func (s *search) closed(end int) int {
 }
 
 // blanks are what stands between the words of a name.
-const blanks = " \t\n\r_"
+const blanks = " \t\n\r_-"
 
 // named returns how many words from i on name the person: the whole name, the
 // surname with the first name or its initial before or behind it, or one name
@@ -172,7 +189,7 @@ func (s *search) named(p *person, words []word, i int) int {
 	switch {
 	case s.follows(words, i, []string{last, first}, blanks+","):
 		return 2
-	case s.capital(words[i]) && s.follows(words, i, []string{first[:1], last}, blanks+"."):
+	case s.capital(words[i]) && s.follows(words, i, []string{initial(first), last}, blanks+"."):
 		return 2
 	case (words[i].lower == last || words[i].lower == first) && len(words[i].lower) >= minSurname && s.alone(words, i):
 		return 1

@@ -148,6 +148,20 @@ func TestLawful(t *testing.T) {
 	}
 }
 
+// People are found in any script, and by what they are called beside their name.
+func TestPeople(t *testing.T) {
+	guard := leak.New(leak.Terms{People: []leak.Name{{Name: "Жанна Щукина", Accounts: []string{"zhanna@corp.example.com"}}, {Name: "Łucja Öztürk-Weiß"}, {Name: "Barbara"}, {Name: " "}}})
+	for text, want := range map[string]int{
+		"Ask Жанна Щукина.": 1, "Ask ЖАННА ЩУКИНА.": 1, "Ж. Щукина signs.": 1, "Щукина, Жанна": 1, "Жанна д'Арк": 0,
+		"Ask Łucja Öztürk-Weiß.": 1, "Ask Lucja Ozturk Weiss.": 1, "Ask zhanna@corp.example.com.": 1,
+		"Ask Barbara for it.": 1, "Barbara trees are cut.": 0, "Ask barbara.": 0,
+	} {
+		if found := guard.Find(text); len(found) != want {
+			t.Errorf("%q: %s, want %d", text, places(text, found), want)
+		}
+	}
+}
+
 // Kinds have one text form and refuse every other.
 func TestKinds(t *testing.T) {
 	for i, want := range []string{"secret", "host", "link", "ticket", "person", "vulnerability", "system", "item"} {

@@ -67,9 +67,19 @@ type Incident struct {
 	Urgency      string     `json:"urgency,omitzero"`      // as the source names it: "high"
 	Status       string     `json:"status,omitzero"`       // as the source names it: "triggered"
 	Opened       time.Time  `json:"opened,omitzero"`       // zero: the source does not say
-	Acknowledged time.Time  `json:"acknowledged,omitzero"` // zero: nobody has yet
+	Acknowledged time.Time  `json:"acknowledged,omitzero"` // zero: nobody has yet, or the source does not say of one that is resolved
 	Resolved     time.Time  `json:"resolved,omitzero"`     // zero: it is open
 	Link         value.Link `json:"link,omitzero"`         // to the incident
+}
+
+// TimeToAcknowledge is how long it took until somebody took the incident on.
+// It is not known of one that nobody acknowledged, nor where the source does not
+// say when it was opened or acknowledged: some forget it when it is resolved.
+func (i Incident) TimeToAcknowledge() (d value.Duration, known bool) {
+	if i.Opened.IsZero() || i.Acknowledged.IsZero() || i.Acknowledged.Before(i.Opened) {
+		return 0, false
+	}
+	return value.Duration(i.Acknowledged.Sub(i.Opened)), true
 }
 
 // Duty is one on-call shift: who answers for a policy at a level, and from when until when.

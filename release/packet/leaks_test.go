@@ -87,6 +87,31 @@ func TestLeaksOfTheTitle(t *testing.T) {
 	}
 }
 
+// A secret that somebody took out of a draft is in the source still, and in what
+// the packet knows of the draft.
+func TestSecretsOfDrafts(t *testing.T) {
+	const secret = "AKIA" + "7Q2ZK5XJ3MWN4RTB"
+	p := goodPacket()
+	draft := p.Notes.Clone()
+	draft.Customers.Changes[0].Text = "Use " + secret + "."
+	p.Notes = notes.Redraft(notes.Packet{}, draft)
+	if got := leaks(t, p, nil); len(got) != 1 || !strings.HasPrefix(got[0], "changes[0].text ") {
+		t.Errorf("%v, want the secret once, where customers read it", got)
+	}
+	p.Notes.Customers.Changes[0].Text = "Pay with a gift card."
+	draft.Customers.Changes[0].Text = "Use " + secret + " now."
+	p.Notes = notes.Redraft(p.Notes, draft)
+	got := leaks(t, p, nil)
+	if len(got) != 3 || !strings.HasPrefix(got[0], "notes.drafted[") || !strings.HasPrefix(got[1], "notes.conflicts[0].was") || !strings.HasPrefix(got[2], "notes.conflicts[0].now") {
+		t.Errorf("%v, want it in the draft and on both sides of the conflict", got)
+	}
+	draft.Customers.Changes[0].Text = "Pay with a gift card."
+	p.Notes = notes.Redraft(p.Notes, draft)
+	if got := leaks(t, p, nil); len(got) > 0 {
+		t.Errorf("the source is clean: %v", got)
+	}
+}
+
 // What the facts mark as internal is not told to customers.
 func TestLeaksKnownFromFacts(t *testing.T) {
 	p := goodPacket()

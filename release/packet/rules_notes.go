@@ -104,6 +104,12 @@ func checkLeaks(p *check.Pass[Packet]) {
 		l.Path = l.Path.Under(notesPath.Field("customers"))
 		p.Report(l.Finding())
 	}
+	for _, l := range guard.Drafted(p.Subject.Notes) {
+		l.Path = l.Path.Under(notesPath)
+		f := l.Finding()
+		f.Hint = "take it out of the source and draft anew, and revoke it: it has been read already"
+		p.Report(f)
+	}
 }
 
 // Guard returns what NOTE-004 looks for in the note to customers: what the plan

@@ -4,34 +4,53 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
+	"github.com/tidegate-go/tidegate/connectors/internal/joint"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
 
+// sprint is a team's current iteration and what is in it.
+type sprint struct {
+	iteration
+
+	at      time.Time
+	ids     []int64
+	parents map[int64]bool
+}
+
+// sprint finds out what is in a team's current iteration, once for all numbers
+// that are asked about it.
+func (in *instance) sprint(ctx context.Context, p burndownParams) (sprint, error) {
+	return joint.Ask(ctx, in.answers, "sprint "+p.Team, p.Number, func(ctx context.Context) (s sprint, err error) {
+		if s.iteration, s.at, err = in.current(ctx, p.Team); err != nil {
+			return s, err
+		}
+		s.ids, s.parents, err = in.iterationItems(ctx, p.Team, s.ID)
+		return s, err
+	})
+}
+
 // burndown answers what is left of a team's current iteration.
 func (in *instance) burndown(ctx context.Context, p burndownParams) (counted, error) {
-	i, at, err := in.current(ctx, p.Team)
+	now, err := in.sprint(ctx, p)
 	if err != nil {
 		return counted{}, err
 	}
-	ids, parents, err := in.iterationItems(ctx, p.Team, i.ID)
-	if err != nil {
-		return counted{}, err
-	}
-	answer := counted{n: float64(len(ids)), complete: true, at: at, link: in.sprintLink(p.Team, i)}
+	answer := counted{n: float64(len(now.ids)), complete: true, at: now.at, link: in.sprintLink(p.Team, now.iteration)}
 	if p.Number == "all" {
 		return answer, nil
 	}
 	answer.n = 0
-	for part := range slices.Chunk(ids, in.batch) {
+	for part := range slices.Chunk(now.ids, in.batch) {
 		items, whole, got, err := in.load(ctx, part, batchBody{Fields: workFields}, nil)
 		if err != nil {
 			return counted{}, err
 		}
 		answer.complete = answer.complete && whole
 		for _, item := range items {
-			left, known, err := in.left(item, p.Number, parents[item.ID], got)
+			left, known, err := in.left(item, p.Number, now.parents[item.ID], got)
 			if err != nil {
 				return counted{}, err
 			}

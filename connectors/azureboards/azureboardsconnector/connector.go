@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/azureboards"
+	"github.com/tidegate-go/tidegate/connectors/internal/joint"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
 )
@@ -55,7 +56,7 @@ func (c connector) Open(_ context.Context, settings connectors.Settings) (connec
 		return nil, err
 	}
 	return &instance{
-		client: client, organization: config.Organization, project: config.Project, site: config.site(), teams: config.Teams,
+		client: client, answers: joint.New(client.Now), organization: config.Organization, project: config.Project, site: config.site(), teams: config.Teams,
 		categories: config.States.categories(), batch: cmp.Or(config.BatchSize, maxBatch),
 	}, nil
 }

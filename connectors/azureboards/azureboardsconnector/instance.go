@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/internal/joint"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
@@ -20,6 +21,7 @@ const apiVersion = "7.1"
 // instance is one token for one project. It keeps no secret but in the client.
 type instance struct {
 	client       *upstream.Client
+	answers      *joint.Answers
 	organization string
 	project      string
 	site         string

@@ -94,11 +94,8 @@ var timeFrames = map[string]fact.Category{"past": fact.Done, "current": fact.InP
 
 // sprintLink is where a person sees the iteration.
 func (in *instance) sprintLink(team string, i iteration) value.Link {
-	link := in.site + "/_sprints/taskboard/" + url.PathEscape(team)
-	for part := range strings.SplitSeq(i.Path, `\`) {
-		link += "/" + url.PathEscape(part)
-	}
-	return value.Link(link)
+	path := strings.ReplaceAll(url.PathEscape(i.Path), "%5C", "/") // a path has backslashes, and none in its names
+	return value.Link(in.site + "/_sprints/taskboard/" + url.PathEscape(team) + "/" + path)
 }
 
 // current is the current iteration of a team, and when it is that.

@@ -86,6 +86,19 @@ func TestMeasureRefuses(t *testing.T) {
 	}
 }
 
+// A condition is one, whatever stands in its texts and names of fields.
+func TestCondition(t *testing.T) {
+	for where, ok := range map[string]bool{
+		`[System.Id] > 0`: true, `( [A] = 1 OR [B] = 2 ) AND [C] = 3`: true, `[A] = 'x) OR (y'`: true, `[A] = "order by"`: true, `[Order] = 1`: true,
+		`[A] = 'it''s ( fine'`: true, `[A] = 'a' AND NOT ( [B] = 'b' )`: true, `[A] = 1) OR (1 = 1`: false, `)(`: false, `((`: false, `[A`: false, `"`: false,
+		`[A] = 1 order by [B]`: false, "[A] = 1\nASOF\t'2020'": false, `[A] IN (SELECT [B] FROM WorkItems)`: false, `[A] = 1 mode (Recursive)`: false, "\t": false,
+	} {
+		if err := azureboardsconnector.Condition(where); (err == nil) != ok {
+			t.Errorf("%q: %v", where, err)
+		}
+	}
+}
+
 // 20,000 items are counted, and one more is a failure that says so.
 func TestLimit(t *testing.T) {
 	s := open(t, nil, upstream.Options{})

@@ -150,8 +150,8 @@ func condition(where string) error {
 	for rest := where; rest != ""; {
 		c := rest[0]
 		n := 1
-		switch {
-		case c == '\'' || c == '"' || c == '[':
+		switch c {
+		case '\'', '"', '[':
 			end := string(c)
 			if c == '[' {
 				end = "]"
@@ -162,10 +162,10 @@ func condition(where string) error {
 			}
 			n = i + 2
 			words.WriteByte(' ')
-		case c == '(':
+		case '(':
 			depth++
 			words.WriteByte(' ')
-		case c == ')':
+		case ')':
 			depth--
 			words.WriteByte(' ')
 		default:
@@ -179,7 +179,7 @@ func condition(where string) error {
 	if depth > 0 {
 		return upstream.Invalid("where", "where does not close a parenthesis")
 	}
-	for _, word := range strings.Fields(words.String()) {
+	for word := range strings.FieldsSeq(words.String()) {
 		if w := strings.ToUpper(word); w == "ORDER" || w == "ASOF" || w == "SELECT" || w == "MODE" || w == "WHERE" {
 			return upstream.Invalid("where", "where has the word %s, want a condition alone", w)
 		}

@@ -93,10 +93,9 @@ func (s *Server) mark(marked *map[int64]bool, ids []int64) {
 // at returns the revision of an item as of a moment; false if there was none.
 // The zero moment is now.
 func (st *state) at(id int64, asOf time.Time) (Item, bool) {
-	revisions := st.items[id]
-	for i := len(revisions) - 1; i >= 0; i-- {
-		if asOf.IsZero() || !revisions[i].Changed.After(asOf) {
-			return revisions[i], !st.hidden[id]
+	for _, revision := range slices.Backward(st.items[id]) {
+		if asOf.IsZero() || !revision.Changed.After(asOf) {
+			return revision, !st.hidden[id]
 		}
 	}
 	return Item{}, false

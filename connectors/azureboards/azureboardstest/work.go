@@ -52,7 +52,7 @@ func (s *Server) wiql(w http.ResponseWriter, r *http.Request) {
 		if !there || !q.where(item) {
 			continue
 		}
-		if list = append(list, map[string]any{"id": id, "url": s.url("workItems", id)}); len(list) > MaxFound {
+		if list = append(list, map[string]any{"id": id, "url": s.url(id)}); len(list) > MaxFound {
 			refuse(w, http.StatusBadRequest, "VS402337: The number of work items returned exceeds the size limit of 20000. Change the query to return fewer items.")
 			return
 		}
@@ -66,8 +66,9 @@ func (s *Server) wiql(w http.ResponseWriter, r *http.Request) {
 		"workItems": list[:min(top, len(list))]})
 }
 
-func (s *Server) url(what string, id int64) string {
-	return fmt.Sprintf("%s/%s/_apis/wit/%s/%d", s.URL, Organization, what, id)
+// url is the address of a work item in the API.
+func (s *Server) url(id int64) string {
+	return fmt.Sprintf("%s/%s/_apis/wit/workItems/%d", s.URL, Organization, id)
 }
 
 // batchBody is WorkItemBatchGetRequest; other fields are refused.
@@ -139,7 +140,7 @@ func (s *Server) bean(i Item, body batchBody) map[string]any {
 			delete(all, name)
 		}
 	}
-	bean := map[string]any{"id": i.ID, "rev": len(s.state.items[i.ID]), "fields": all, "url": s.url("workItems", i.ID)}
+	bean := map[string]any{"id": i.ID, "rev": len(s.state.items[i.ID]), "fields": all, "url": s.url(i.ID)}
 	if body.Expand == "relations" && len(i.Links) > 0 {
 		var relations []any
 		for _, link := range i.Links {
@@ -206,13 +207,13 @@ func (s *Server) iterationItems(w http.ResponseWriter, r *http.Request) {
 		if !there || item.Iteration != list[at].Path {
 			continue
 		}
-		target := map[string]any{"id": id, "url": s.url("workItems", id)}
+		target := map[string]any{"id": id, "url": s.url(id)}
 		if item.Parent == 0 {
 			relations = append(relations, map[string]any{"target": target}) // as the vendor's sample of a tree has it
 			continue
 		}
 		relations = append(relations, map[string]any{"rel": "System.LinkTypes.Hierarchy-Forward",
-			"source": map[string]any{"id": item.Parent, "url": s.url("workItems", item.Parent)}, "target": target})
+			"source": map[string]any{"id": item.Parent, "url": s.url(item.Parent)}, "target": target})
 	}
 	answer(w, map[string]any{"workItemRelations": relations, "url": s.URL + r.URL.Path})
 }

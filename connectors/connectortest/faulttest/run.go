@@ -50,6 +50,10 @@ type Site struct {
 	Secret   string       // of the instance
 	Queries  []fact.Query // each has an answer while nothing is wrong
 
+	// Answers are, by the names of rows, the queries to which the body of the row
+	// is an answer: an empty array is a list with nothing in it to some.
+	Answers map[string][]fact.Query
+
 	// Own are the tests of [OwnRows], by their names.
 	Own map[string]func(t *testing.T)
 }
@@ -121,8 +125,12 @@ func (r row) try(t *testing.T, open Open, way int) {
 		opts.Timeout = timeout
 	}
 	s := open(t, opts)
+	asked := s.Server.Requests() // while it was opened
 	s.Server.Fail(-1, r.fault)
 	w := s.ways()[way]
+	if way > 0 && slices.Contains(s.Answers[r.name], s.Queries[way-1]) {
+		return
+	}
 	complete, err := w.ask(t.Context())
 	d := Diagnostic(t, err, s.Secret)
 	if complete {
@@ -138,7 +146,8 @@ func (r row) try(t *testing.T, open Open, way int) {
 	if r.retryable && d.RetryAfter == 0 {
 		most += retries
 	}
-	if n := s.Server.Requests(); n != most {
+	// One that is cut off may not have arrived.
+	if n := s.Server.Requests() - asked; n > most || n < most && r.name != slow {
 		t.Errorf("%s: %d requests, want %d", w.name, n, most)
 	}
 	if r.code == connectors.CodeRateLimited && (d.RetryAfter < time.Hour-time.Minute || d.RetryAfter > time.Hour) {

@@ -19,6 +19,7 @@ type Server struct {
 	http    *http.Server
 	handler http.Handler
 	id      string // header with the number of the request
+	secrets []string
 
 	mu       sync.Mutex
 	faults   []pending
@@ -33,19 +34,21 @@ type Call struct {
 	Method string
 	Path   string
 	Query  url.Values
-	Header http.Header // without Authorization
+	Header http.Header // without Authorization and what else is secret
 	Body   string
 }
 
 // Start starts a server. handler answers what no fault answers; its request has
 // a body that can be read again. Every answer has a Date by the server's clock,
-// and in the header that requestID names the number of the request, "test-7".
-func Start(handler http.Handler, requestID string) (*Server, error) {
+// and in the header that requestID names the number of the request, "test-7". The
+// headers of a request that secrets names are not kept in the log.
+// The headers of a request that secrets name are not kept in the log.
+func Start(handler http.Handler, requestID string, secrets ...string) (*Server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("standin: %w", err)
 	}
-	s := &Server{URL: "http://" + listener.Addr().String(), handler: handler, id: requestID, now: time.Now}
+	s := &Server{URL: "http://" + listener.Addr().String(), handler: handler, id: requestID, secrets: append(secrets, "Authorization"), now: time.Now}
 	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.http.Serve(listener) }() // ends with ErrServerClosed on Close
 	return s, nil
@@ -115,7 +118,9 @@ func (s *Server) arrived(r *http.Request, body string) (Fault, func(*http.Reques
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	header := r.Header.Clone()
-	header.Del("Authorization")
+	for _, name := range s.secrets {
+		header.Del(name)
+	}
 	s.log = append(s.log, Call{Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Header: header, Body: body})
 	return s.nextFault(), s.observer, s.now(), len(s.log)
 }

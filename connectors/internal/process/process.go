@@ -21,6 +21,10 @@ import (
 	"github.com/tidegate-go/tidegate/connectors/internal/handshake"
 )
 
+// window is how many bytes of a list a child may be ahead of its reader. The
+// default has room for one batch, and both sides wait for each other.
+const window = 1 << 20
+
 // Process is one running child. It ends once, by itself or by [Process.Kill],
 // and is not started again.
 type Process struct {
@@ -98,6 +102,7 @@ func (p *Process) config(s Spec) *plugin.ClientConfig {
 		GRPCDialOptions: []grpc.DialOption{
 			// go-plugin accepts messages of 2 GiB (trap 4).
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(handshake.MaxMessage), grpc.MaxCallSendMsgSize(handshake.MaxMessage)),
+			grpc.WithInitialWindowSize(window), grpc.WithInitialConnWindowSize(window),
 			grpc.WithIdleTimeout(0), // the socket is unlinked: there is no second connection
 		},
 	}

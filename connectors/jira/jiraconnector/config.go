@@ -38,6 +38,11 @@ type Config struct {
 	// Zero means 100. Jira may return fewer.
 	PageSize int `json:"pageSize,omitzero" jsonschema_description:"issues per request of a list, 1 to 100, 100 by default"`
 
+	// IndexLag is how far the site's search index may be behind its issues, which
+	// Jira does not say: the answers of searches are dated back by it, so that
+	// freshness allows for it. Zero means not at all.
+	IndexLag value.Duration `json:"indexLag,omitzero" jsonschema_description:"how far the search index may be behind; answers are dated back by it, PT0S by default"`
+
 	// Timeout bounds one request. Zero means 30 seconds.
 	Timeout value.Duration `json:"timeout,omitzero" jsonschema_description:"of one request, PT30S by default"`
 
@@ -52,6 +57,8 @@ const (
 	maxPage  = 100     // issues with their fields
 	maxIDs   = 5000    // issues by id only: "It returns max 5000 issues" (search/jql)
 	maxCount = 100_000 // issues of one count, by default
+
+	maxLag = value.Duration(time.Hour)
 )
 
 // faults joins one diagnostic for each field that cannot be right.
@@ -63,6 +70,7 @@ func (c *Config) faults() error {
 	f.Need(c.Site == "" || value.Link(c.Site).Fault() == nil, "site", "is no link that people can follow, want https://site.atlassian.net")
 	f.Need(c.MaxIssues >= 0, "maxIssues", "%d is below 0", c.MaxIssues)
 	f.Need(c.PageSize >= 0 && c.PageSize <= maxPage, "pageSize", "%d is not between 1 and %d", c.PageSize, maxPage)
+	f.Need(c.IndexLag >= 0 && c.IndexLag <= maxLag, "indexLag", "%s is not between PT0S and %s", c.IndexLag, maxLag)
 	f.Need(c.Timeout >= 0, "timeout", "%s is below 0", c.Timeout)
 	for i, key := range c.Projects {
 		f.Need(key != "", fmt.Sprintf("projects[%d]", i), "is empty, want a project's key")

@@ -2,6 +2,7 @@ package jiraconnector
 
 import (
 	"context"
+	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/jira"
@@ -56,6 +57,7 @@ func (c connector) Open(_ context.Context, settings connectors.Settings) (connec
 	}
 	in := &instance{
 		client: client, site: config.site(), projects: config.Projects, boards: config.Boards,
+		lag:       time.Duration(config.IndexLag),
 		maxIssues: config.MaxIssues, pageSize: config.PageSize,
 	}
 	if in.maxIssues == 0 {

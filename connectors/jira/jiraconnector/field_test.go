@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira"
+	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -113,6 +115,20 @@ func TestReconcile(t *testing.T) {
 		if _, err := s.Measure(t.Context(), q); diagnostic(t, err).Path != "reconcile" || diagnostic(t, err).Code != connectors.CodeInvalidQuery {
 			t.Errorf("%v: %v", q, err)
 		}
+	}
+}
+
+// A search is as old as the index may be behind, a version's counts are not.
+func TestIndexLag(t *testing.T) {
+	s := open(t, func(c *jiraconnector.Config) { c.IndexLag = value.Duration(30 * time.Second) }, upstream.Options{})
+	s.AddIssues(many(3)...)
+	for q, want := range map[fact.Query]time.Time{jira.Count("project = SHOP"): at.Add(-30 * time.Second), jira.Unresolved("SHOP", "1.0"): at} {
+		if r, err := s.Measure(t.Context(), q); err != nil || !r.ObservedAt.Equal(want) {
+			t.Errorf("%v: observed at %v, %v", q, r.ObservedAt, err)
+		}
+	}
+	if _, _, listed, err := s.list(t, jira.Items("project = SHOP"), ""); err != nil || !listed.ObservedAt.Equal(at.Add(-30*time.Second)) {
+		t.Errorf("%+v %v", listed, err)
 	}
 }
 

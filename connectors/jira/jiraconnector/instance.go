@@ -22,6 +22,7 @@ type instance struct {
 	boards    []int64
 	maxIssues int
 	pageSize  int
+	lag       time.Duration // of the search index
 }
 
 // counted is the answer to a number query.

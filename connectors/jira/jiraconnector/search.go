@@ -64,7 +64,7 @@ func (r *reader) next(ctx context.Context) ([]issue, error) {
 		return nil, r.broken(answer, connectors.CodeBadAnswer, "has no array of issues")
 	}
 	if r.at.IsZero() {
-		r.at = r.in.client.Observed(answer)
+		r.at = r.in.client.Observed(answer).Add(-r.in.lag)
 	}
 	fresh, err := r.fresh(page.is.Issues)
 	if err != nil {

@@ -3,6 +3,7 @@ package jiratest
 import (
 	"crypto/rand"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -129,9 +130,7 @@ func (s *Server) bean(i Issue, fields []string) map[string]any {
 		"created":     i.Created.UTC().Format("2006-01-02T15:04:05.000-0700"),
 		"issuelinks":  s.links(i),
 	}
-	for id, v := range i.Custom {
-		all[id] = v
-	}
+	maps.Copy(all, i.Custom)
 	for _, f := range s.state.fields {
 		if _, set := all[f.ID]; !set {
 			all[f.ID] = nil
