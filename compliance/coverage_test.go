@@ -87,7 +87,7 @@ func TestRegisterIsNoFormula(t *testing.T) {
 		if err := compliance.WriteRegister(&b, l, sample.Plan().Directory); err != nil {
 			t.Fatal(err)
 		}
-		for _, line := range strings.Split(b.String(), "\r\n") {
+		for line := range strings.SplitSeq(b.String(), "\r\n") {
 			for _, cell := range strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(",;|\t\r\n", c) }) {
 				if cell = strings.Trim(cell, "\" \u200b"); cell != "" && strings.ContainsAny(string([]rune(cell)[0]), "=+-@＝＋－＠") {
 					t.Fatalf("%q is a formula in %q", cell, line)

@@ -143,8 +143,7 @@ func (a *audit) log() error {
 	for _, d := range r.Disposed {
 		a.report.Disposed += d.Count
 	}
-	var damage *evidence.DamageError
-	if errors.As(r.Err(), &damage) {
+	if damage, ok := errors.AsType[*evidence.DamageError](r.Err()); ok {
 		a.faulty = true
 		for _, f := range damage.Faults {
 			a.report.Problems = append(a.report.Problems, Problem{LogDamaged, LogFolder + "/" + f.File, f.Code, f.String()})

@@ -38,17 +38,31 @@ type memoryFile struct {
 	info memoryInfo
 }
 
+// Stat implements [fs.File].
 func (f memoryFile) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f memoryFile) Close() error               { return nil }
+
+// Close implements [fs.File].
+func (f memoryFile) Close() error { return nil }
 
 type memoryInfo struct {
 	name string
 	size int64
 }
 
-func (i memoryInfo) Name() string     { return i.name }
-func (i memoryInfo) Size() int64      { return i.size }
-func (memoryInfo) Mode() fs.FileMode  { return 0o444 }
+// Name implements [fs.FileInfo].
+func (i memoryInfo) Name() string { return i.name }
+
+// Size implements [fs.FileInfo].
+func (i memoryInfo) Size() int64 { return i.size }
+
+// Mode implements [fs.FileInfo].
+func (memoryInfo) Mode() fs.FileMode { return 0o444 }
+
+// ModTime implements [fs.FileInfo].
 func (memoryInfo) ModTime() time.Time { return time.Time{} }
-func (memoryInfo) IsDir() bool        { return false }
-func (memoryInfo) Sys() any           { return nil }
+
+// IsDir implements [fs.FileInfo].
+func (memoryInfo) IsDir() bool { return false }
+
+// Sys implements [fs.FileInfo].
+func (memoryInfo) Sys() any { return nil }

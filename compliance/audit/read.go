@@ -115,7 +115,7 @@ func readArchive(r io.Reader) (map[string][]byte, error) {
 	archive, left := tar.NewReader(r), int64(maxArchive)
 	for entries := 0; ; entries++ {
 		h, err := archive.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return files, nil
 		}
 		if err != nil {

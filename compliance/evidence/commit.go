@@ -64,7 +64,7 @@ func (l *Log) write(g *group) error {
 	}
 	l.segmentSize += int64(len(g.lines))
 	grown := make(chan error, 1)
-	if len(g.ends) > 16 {
+	if len(g.ends) > 16 { // the disk and the processor work at once
 		go func() { grown <- l.grow(g) }()
 	} else {
 		grown <- l.grow(g)
@@ -79,11 +79,11 @@ func (l *Log) write(g *group) error {
 // grow adds the lines of a group to the tree.
 func (l *Log) grow(g *group) error {
 	start := 0
-	for _, end := range g.ends {
-		hashes, err := l.tree.add(tlog.RecordHash(g.lines[start:end]))
-		if err != nil {
-			return err
-		}
+	g.leaves = make([]tlog.Hash, len(g.ends))
+	var hashes []tlog.Hash
+	for i, end := range g.ends {
+		g.leaves[i] = tlog.RecordHash(g.lines[start:end])
+		hashes = l.tree.add(hashes[:0], g.leaves[i])
 		for _, h := range hashes {
 			l.unwritten = append(l.unwritten, h[:]...)
 		}

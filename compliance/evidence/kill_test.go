@@ -56,7 +56,7 @@ func child(dir, point, round string) {
 					fmt.Println("error", err)
 					return
 				}
-				_, _ = os.Stdout.WriteString(fmt.Sprintf("%d %s\n", receipt.Number, name))
+				_, _ = fmt.Fprintf(os.Stdout, "%d %s\n", receipt.Number, name)
 				if i%7 == 6 {
 					_, _ = l.Checkpoint()
 				}
@@ -135,8 +135,8 @@ func TestKill(t *testing.T) {
 			got := acknowledged{}
 			rng := rand.New(rand.NewPCG(uint64(i), 3))
 			for round := range kills {
-				killed(t, dir, fmt.Sprintf("%s|%d|r%d", dir, rng.IntN(100), round), got)
-				served(t, disk.Folder(dir), got, true)
+				killed(t, fmt.Sprintf("%s|%d|r%d", dir, rng.IntN(100), round), got)
+				served(t, disk.Folder(dir), got)
 			}
 			l, r, err := evidence.Resume(dir, options())
 			if err != nil {
@@ -148,7 +148,7 @@ func TestKill(t *testing.T) {
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if r := served(t, disk.Folder(dir), got, true); r.Err() != nil {
+			if r := served(t, disk.Folder(dir), got); r.Err() != nil {
 				t.Fatal(r.Err())
 			}
 		})
@@ -156,7 +156,7 @@ func TestKill(t *testing.T) {
 }
 
 // killed runs the child until it is dead and notes what it was told.
-func killed(t *testing.T, dir, env string, got acknowledged) {
+func killed(t *testing.T, env string, got acknowledged) {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {

@@ -70,7 +70,9 @@ type group struct {
 	lines []byte
 	ends  []int // of each line, before its line feed
 	done  chan struct{}
-	err   error // once done is closed
+
+	leaves []tlog.Hash // of the lines, once done is closed
+	err    error       // once done is closed
 }
 
 // Receipt says where a record stands. Whoever has it knows that the record is
@@ -127,6 +129,7 @@ func (l *Log) append(ctx context.Context, r Record) (Receipt, error) {
 	if g.err != nil {
 		return Receipt{}, g.err
 	}
+	receipt.Leaf = digestOf(g.leaves[receipt.Number-g.first])
 	return receipt, nil
 }
 
@@ -139,12 +142,10 @@ func (l *Log) enter(g *group, r Record) Receipt {
 		l.latest = e.At
 	}
 	l.next++
-	start := len(g.lines)
 	g.lines = appendLine(g.lines, &e)
-	receipt := Receipt{e.Number, e.At, digestOf(tlog.RecordHash(g.lines[start:]))}
 	g.ends = append(g.ends, len(g.lines))
 	g.lines = append(g.lines, '\n')
-	return receipt
+	return Receipt{Number: e.Number, At: e.At}
 }
 
 // Checkpoint signs what is durable now, and stores the signed checkpoint. If

@@ -93,7 +93,7 @@ func (l *Log) segmentOf(name string, r Retention) (Segment, error) {
 	lines := lineReader{r: bufio.NewReaderSize(f, 1<<18), limit: maxLine}
 	for {
 		line, _, err := lines.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/tlog"
+
 	"github.com/tidegate-go/tidegate/compliance/evidence"
 	"github.com/tidegate-go/tidegate/release/value"
 )
@@ -184,5 +186,29 @@ func TestProofs(t *testing.T) {
 		if _, err := l.ProveInclusion(at[0], at[1]); !errors.Is(err, evidence.ErrProof) {
 			t.Errorf("%v: %v", at, err)
 		}
+	}
+}
+
+// The tree stores what tlog stores, at every size.
+func TestTreeIsOfTlog(t *testing.T) {
+	var lines [][]byte
+	var want []tlog.Hash
+	read := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		out := make([]tlog.Hash, len(indexes))
+		for i, index := range indexes {
+			out[i] = want[index]
+		}
+		return out, nil
+	})
+	for i := range 300 {
+		lines = append(lines, []byte{byte(i), byte(i >> 8)})
+		hashes, err := tlog.StoredHashes(int64(i), lines[i], read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, hashes...)
+	}
+	if got := evidence.StoredHashes(lines); !slices.Equal(got, want) {
+		t.Errorf("%d hashes, want %d", len(got), len(want))
 	}
 }

@@ -121,7 +121,7 @@ func (s *scan) readCheckpoints() error {
 	var bad []Fault
 	for number := 1; ; number++ {
 		line, complete, err := lines.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -235,9 +235,9 @@ type lineReader struct {
 func (l *lineReader) next() (line []byte, complete bool, err error) {
 	line, err = l.r.ReadSlice('\n')
 	l.offset += int64(len(line))
-	if err == bufio.ErrBufferFull {
+	if errors.Is(err, bufio.ErrBufferFull) {
 		l.long = append(l.long[:0], line...)
-		for err == bufio.ErrBufferFull {
+		for errors.Is(err, bufio.ErrBufferFull) {
 			line, err = l.r.ReadSlice('\n')
 			l.offset += int64(len(line))
 			if len(l.long) <= l.limit {
@@ -246,7 +246,7 @@ func (l *lineReader) next() (line []byte, complete bool, err error) {
 		}
 		line = l.long
 	}
-	if err == io.EOF && len(line) > 0 {
+	if errors.Is(err, io.EOF) && len(line) > 0 {
 		return line, false, nil
 	}
 	if err != nil {

@@ -3,6 +3,7 @@ package evidence
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -32,7 +33,7 @@ func (s *scan) readSegment(name string) error {
 	for {
 		offset := lines.offset
 		line, complete, err := lines.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -166,11 +167,7 @@ func (s *scan) add(leaf tlog.Hash) {
 	if s.broken {
 		return
 	}
-	hashes, err := s.tree.add(leaf)
-	if err != nil {
-		s.broken, s.stored = true, nil
-		return
-	}
+	hashes := s.tree.add(nil, leaf)
 	if number >= s.report.Covered {
 		if s.fresh != nil {
 			s.fresh(hashes)

@@ -17,18 +17,20 @@ type tree struct {
 	edge [64]tlog.Hash // by level, the last hash that was stored there
 }
 
-// add adds the hash of a line and returns the hashes to be stored for it: its
-// own and those of the subtrees that it completes.
-func (t *tree) add(leaf tlog.Hash) ([]tlog.Hash, error) {
-	hashes, err := tlog.StoredHashesForRecordHash(t.size, leaf, tlog.HashReaderFunc(t.read))
-	if err != nil {
-		return nil, err
+// add adds the hash of a line and appends the hashes to be stored for it: its own
+// and those of the subtrees that it completes. They are those of
+// [tlog.StoredHashes], without its reading and allocating.
+func (t *tree) add(hashes []tlog.Hash, leaf tlog.Hash) []tlog.Hash {
+	hashes = append(hashes, leaf)
+	level := 0
+	for n := t.size; n&1 == 1; n >>= 1 {
+		leaf, t.edge[level] = tlog.NodeHash(t.edge[level], leaf), leaf
+		hashes = append(hashes, leaf)
+		level++
 	}
-	for level, h := range hashes {
-		t.edge[level] = h
-	}
+	t.edge[level] = leaf
 	t.size++
-	return hashes, nil
+	return hashes
 }
 
 // root is the root of the tree as it is.

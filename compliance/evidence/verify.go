@@ -94,6 +94,7 @@ type source interface {
 
 type readOnly struct{ fs.FS }
 
+// List implements [source].
 func (r readOnly) List() ([]string, error) {
 	entries, err := fs.ReadDir(r.FS, ".")
 	if errors.Is(err, fs.ErrNotExist) {

@@ -85,7 +85,7 @@ func ledgerRows() []row {
 	}
 	const many = 256
 	return append(rows,
-		row{name: "evidence append, 256 writers, against 100,000 a second", ours: ledger.Ours(many), peer: ledger.AsManyAsWanted, limit: 1, asFast: true},
+		row{name: "evidence append, 256 writers, against 100,000 a second, where the bare loop reaches that", ours: ledger.Ours(many), peer: ledger.AsManyAsWanted, limit: 1, asFast: true},
 		row{name: "evidence append, bytes a record of 222 B, against the bare line", ours: ledger.OursBytes(many), peer: ledger.BareBytes(many), bytes: true})
 }
 

@@ -25,7 +25,7 @@ func perWriter(writers int) int {
 	if writers == 1 {
 		return 1000
 	}
-	return 20_000 / writers
+	return 60_000 / writers
 }
 
 // Names of what is measured.
@@ -58,10 +58,7 @@ func Appends(rounds int) (map[string]measure.Cost, error) {
 	costs, err := measure.Turns(rounds, func() (map[string]measure.Cost, error) {
 		all := map[string]measure.Cost{AsManyAsWanted: {Nanoseconds: 10_000}}
 		for _, writers := range Writers {
-			if err := ours(filepath.Join(dir, "ours"), writers, all); err != nil {
-				return nil, err
-			}
-			if err := bare(filepath.Join(dir, "bare"), writers, all); err != nil {
+			if err := both(filepath.Join(dir, "turn"), writers, all); err != nil {
 				return nil, err
 			}
 		}
@@ -70,68 +67,92 @@ func Appends(rounds int) (map[string]measure.Cost, error) {
 	return costs, errors.Join(err, os.RemoveAll(dir))
 }
 
-func ours(dir string, writers int, all map[string]measure.Cost) error {
-	l, err := evidence.Create(dir, options())
-	if err != nil {
-		return err
+// partsOf is in how many parts both take turns within a measurement: a disk that
+// others use is slow for a while, and then for both. A single writer takes turns
+// record by record.
+func partsOf(writers int) int {
+	if writers == 1 {
+		return perWriter(1)
 	}
-	each, p99, err := spread(writers, func(i int) error {
-		_, err := l.Append(context.Background(), evidence.Record{Kind: evidence.KindFacts, Body: payload(i)})
-		return err
-	})
-	if err = errors.Join(err, l.Close()); err != nil {
-		return err
-	}
-	size, err := sizeOf(dir)
-	records := int64(writers * perWriter(writers))
-	all[Ours(writers)], all[OursP99(writers)], all[OursBytes(writers)] = each, p99, measure.Cost{Bytes: size / records}
-	return errors.Join(err, os.RemoveAll(dir))
+	return 6
 }
 
-func bare(dir string, writers int, all map[string]measure.Cost) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+// both lets the log and the bare loop append, part by part in turns.
+func both(dir string, writers int, all map[string]measure.Cost) error {
+	oursDir, bareDir := filepath.Join(dir, "ours"), filepath.Join(dir, "bare")
+	if err := os.MkdirAll(bareDir, 0o750); err != nil {
 		return err
 	}
-	f, err := os.Create(filepath.Join(dir, "lines"))
+	l, err := evidence.Create(oursDir, options())
 	if err != nil {
 		return err
+	}
+	f, err := os.Create(filepath.Join(bareDir, "lines"))
+	if err != nil {
+		return errors.Join(err, l.Close())
 	}
 	loop := &bareLoop{file: f}
-	each, p99, err := spread(writers, func(i int) error { return loop.append(payload(i)) })
-	if err = errors.Join(err, f.Close()); err != nil {
+	ours := tally{append: func(i int) error {
+		_, err := l.Append(context.Background(), evidence.Record{Kind: evidence.KindFacts, Body: payload(i)})
+		return err
+	}}
+	bare := tally{append: func(i int) error { return loop.append(payload(i)) }}
+	parts := partsOf(writers)
+	each := max(perWriter(writers)/parts, 1)
+	for part := range parts {
+		first, second := &ours, &bare
+		if part%2 == 1 {
+			first, second = second, first
+		}
+		err = errors.Join(err, first.spread(writers, each), second.spread(writers, each))
+	}
+	if err = errors.Join(err, l.Close(), f.Close()); err != nil {
 		return err
 	}
-	size, err := sizeOf(dir)
-	records := int64(writers * perWriter(writers))
-	all[Bare(writers)], all[BareP99(writers)], all[BareBytes(writers)] = each, p99, measure.Cost{Bytes: size / records}
-	return errors.Join(err, os.RemoveAll(dir))
+	for _, side := range []struct {
+		t               tally
+		dir             string
+		rate, p99, size string
+	}{{ours, oursDir, Ours(writers), OursP99(writers), OursBytes(writers)}, {bare, bareDir, Bare(writers), BareP99(writers), BareBytes(writers)}} {
+		size, err := sizeOf(side.dir)
+		if err != nil {
+			return err
+		}
+		slices.Sort(side.t.took)
+		n := len(side.t.took)
+		all[side.rate] = measure.Cost{Nanoseconds: float64(side.t.total.Nanoseconds()) / float64(n)}
+		all[side.p99] = measure.Cost{Nanoseconds: float64(side.t.took[n*99/100].Nanoseconds())}
+		all[side.size] = measure.Cost{Bytes: size / int64(n)}
+	}
+	return os.RemoveAll(dir)
 }
 
-// spread lets writers append, and returns the time of a record and the one that
-// 99 of 100 appends keep to.
-func spread(writers int, appendOne func(i int) error) (each, p99 measure.Cost, err error) {
-	n := perWriter(writers)
-	took := make([]time.Duration, writers*n)
+// tally is what appends of one side took.
+type tally struct {
+	append func(i int) error
+	total  time.Duration // on the clock
+	took   []time.Duration
+}
+
+// spread lets writers append so many records each.
+func (t *tally) spread(writers, each int) error {
+	from := len(t.took)
+	t.took = append(t.took, make([]time.Duration, writers*each)...)
 	errs := make([]error, writers)
 	var wg sync.WaitGroup
 	began := time.Now()
 	for w := range writers {
 		wg.Go(func() {
-			for i := range n {
+			for i := from + w*each; i < from+(w+1)*each && errs[w] == nil; i++ {
 				start := time.Now()
-				if err := appendOne(w*n + i); err != nil {
-					errs[w] = err
-					return
-				}
-				took[w*n+i] = time.Since(start)
+				errs[w] = t.append(i)
+				t.took[i] = time.Since(start)
 			}
 		})
 	}
 	wg.Wait()
-	total := time.Since(began)
-	slices.Sort(took)
-	return measure.Cost{Nanoseconds: float64(total.Nanoseconds()) / float64(len(took))},
-		measure.Cost{Nanoseconds: float64(took[len(took)*99/100].Nanoseconds())}, errors.Join(errs...)
+	t.total += time.Since(began)
+	return errors.Join(errs...)
 }
 
 // bareLoop appends lines to a file in groups: whoever finds none open leads one.
