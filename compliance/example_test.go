@@ -103,3 +103,19 @@ func ExamplePlanRules() {
 	fmt.Println(report.Findings[0])
 	// Output: error CMP-006 compliance.approvals[0].by: "ada": wrote part of the change
 }
+
+// The matrix says which criterion has which evidence, and which has none.
+func ExampleNewClaim() {
+	l := compliance.NewLog("https://evidence.example.com", value.Period{Years: 3}).WithApprovals(
+		compliance.NewApproval("A1", "Scope", "release-manager", "release-deputy").WithControls("CC8.1"))
+	claims := []compliance.Claim{compliance.NewClaim("CC7.1", "Every change is scanned.").WithGates("qa/exit").WithKinds("facts")}
+	seen := compliance.Seen{Gates: []compliance.SeenGate{{ID: "qa/exit", Verdict: "go"}}, Kinds: []compliance.SeenKind{{Kind: "facts", Records: 1}}}
+	for _, row := range compliance.Cover(l, claims, seen) {
+		if row.Claimed {
+			fmt.Println(row.Control, row.Covered(), row.Evidence, row.Missing)
+		}
+	}
+	// Output:
+	// CC7.1 true [gate qa/exit was decided: go records of kind facts: 1] []
+	// CC8.1 false [] [approval A1 (Scope) is pending]
+}

@@ -19,7 +19,19 @@ type Log struct {
 	Privacy    Assessment   `json:"privacy,omitzero"`    // the privacy impact assessment
 	Legal      Assessment   `json:"legal,omitzero"`      // the legal sign-off
 	Emergency  Emergency    `json:"emergency,omitzero"`  // zero: the change takes the ordinary way
+	Checkpoint Checkpoint   `json:"checkpoint,omitzero"` // of the evidence log, as it was before the packet entered it; zero: there is none
 }
+
+// Checkpoint says what an evidence log held at one moment: whoever has it from a
+// packet sees whether what the packet rests on is changed later.
+type Checkpoint struct {
+	Log  string       `json:"log"`           // name of the evidence log
+	Size int          `json:"size"`          // how many records it covers
+	Root value.Digest `json:"root,omitzero"` // of the tree of RFC 6962 over them
+}
+
+// IsZero reports whether there is no checkpoint.
+func (c Checkpoint) IsZero() bool { return c == Checkpoint{} }
 
 // NewLog returns the log that keeps its evidence in a repository for a time.
 func NewLog(repository value.Link, retention value.Period) Log {
@@ -60,6 +72,13 @@ func (l Log) WithLegal(a Assessment) Log {
 func (l Log) WithEmergency(e Emergency) Log {
 	l = l.Clone()
 	l.Emergency = e
+	return l
+}
+
+// WithCheckpoint returns the log with the checkpoint of the evidence log replaced.
+func (l Log) WithCheckpoint(c Checkpoint) Log {
+	l = l.Clone()
+	l.Checkpoint = c
 	return l
 }
 

@@ -27,6 +27,25 @@ func evidenceRules() []check.Rule[Log] {
 					p.Report(check.Invalid(at, a.Evidence.Digest, "is no SHA-256 digest"))
 				}
 			})},
+		{ID: "CMP-025", Doc: "A checkpoint of the evidence log names the log, how many records it covers, and their root.",
+			Bad:   func(l *Log) { l.Checkpoint = Checkpoint{Log: "releases.example.com", Size: 1} },
+			Check: checkCheckpoint},
+	}
+}
+
+func checkCheckpoint(p *check.Pass[Log]) {
+	c, at := p.Subject.Checkpoint, check.Path("checkpoint")
+	if c.IsZero() {
+		return // the log is kept in another way
+	}
+	if check.Blank(c.Log) {
+		p.Report(check.Missing(at.Field("log"), "the name of the evidence log", ""))
+	}
+	if c.Size < 1 {
+		p.Report(check.Invalid(at.Field("size"), c.Size, "covers nothing"))
+	}
+	if !c.Root.Valid() {
+		p.Report(check.Missing(at.Field("root"), "the root of the records", "copy it from the checkpoint"))
 	}
 }
 

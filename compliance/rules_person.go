@@ -49,7 +49,7 @@ func checkDuties(p *check.Pass[Context]) {
 	}
 	duties := p.Subject.duties()
 	judge := func(at check.Path, by string) {
-		if d, ok := duties[strings.TrimSpace(by)]; ok {
+		if d, ok := duties[PersonOf(p.Subject.Release.Directory, by)]; ok {
 			p.Report(check.Invalid(at, by, d.what).WithRelated(d.at))
 		}
 	}
@@ -68,12 +68,13 @@ type duty struct {
 	at   check.Path
 }
 
-// duties returns what bars whom from approving, by the id without white space
-// around it. The first that is found counts: who wrote it, asked for it, deploys it.
+// duties returns what bars whom from approving, by the id of the person, also of
+// one who is named by an account. The first that is found counts: who wrote it,
+// asked for it, deploys it.
 func (c *Context) duties() map[string]duty {
 	all := map[string]duty{}
 	add := func(id, what string, at check.Path) {
-		if id = strings.TrimSpace(id); id != "" {
+		if id = PersonOf(c.Release.Directory, id); id != "" {
 			if _, ok := all[id]; !ok {
 				all[id] = duty{what, at}
 			}

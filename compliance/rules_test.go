@@ -10,6 +10,7 @@ import (
 	"github.com/tidegate-go/tidegate/internal/sample"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
+	"github.com/tidegate-go/tidegate/release/fact"
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
@@ -105,6 +106,11 @@ func TestRules(t *testing.T) {
 		{"a location of mail", at(board, func(a *a) { a.Evidence.Location = "MAILTO:a@example.com" }), []string{"CMP-008@approvals[3].evidence.location"}},
 		{"no digest", at(scope, func(a *a) { a.Evidence.Digest = "" }), []string{"CMP-010@approvals[0].evidence.digest"}},
 		{"a digest that is none", at(board, func(a *a) { a.Evidence.Digest = "md5:x" }), []string{"CMP-010@approvals[3].evidence.digest"}},
+		{"a checkpoint", func(l *log) { l.Checkpoint = compliance.Checkpoint{Log: "example.com", Size: 3, Root: value.Sum(nil)} }, nil},
+		{"a checkpoint of nothing", func(l *log) { l.Checkpoint = compliance.Checkpoint{Root: value.Sum(nil)} },
+			[]string{"CMP-025@checkpoint.log", "CMP-025@checkpoint.size"}},
+		{"a checkpoint without root", func(l *log) { l.Checkpoint = compliance.Checkpoint{Log: "example.com", Size: 3, Root: "sha256:1"} },
+			[]string{"CMP-025@checkpoint.root"}},
 		{"no format", at(scope, func(a *a) { a.Evidence.Format = "" }), nil},
 
 		{"an assessment by nobody", func(l *log) { l.Privacy.By = "" }, []string{"CMP-011@privacy.by"}},
@@ -158,6 +164,14 @@ func TestPlanRules(t *testing.T) {
 		{"an author with a space", func(c *context) { c.Release.Scope[0].Authors[0] = "barbara " },
 			[]string{"CMP-006@compliance.approvals[0].by", "CMP-006@compliance.approvals[2].by", "CMP-006@compliance.approvals[6].by",
 				"CMP-006@compliance.approvals[7].by", "CMP-006@compliance.approvals[12].by"}},
+		{"an author by another account", func(c *context) {
+			c.Release.Directory.People[3].Accounts = append(c.Release.Directory.People[3].Accounts, fact.Account{System: "mail", ID: "second@example.com"})
+			c.Release.Scope[0].Authors[0] = "mail:second@example.com"
+		}, []string{"CMP-006@compliance.approvals[0].by", "CMP-006@compliance.approvals[2].by", "CMP-006@compliance.approvals[6].by",
+			"CMP-006@compliance.approvals[7].by", "CMP-006@compliance.approvals[12].by"}},
+		{"a deployer by the id of an account", func(c *context) { c.Log.Deployers[0] = "edsger@example.com" },
+			[]string{"CMP-006@compliance.approvals[1].by", "CMP-006@compliance.approvals[4].by", "CMP-006@compliance.approvals[5].by",
+				"CMP-006@compliance.approvals[8].by", "CMP-006@compliance.approvals[9].by", "CMP-006@compliance.privacy.by", "CMP-020@compliance.deployers[0]"}},
 		{"the requester approves", func(c *context) { c.Log.Requester = "edsger" }, []string{"CMP-006@compliance.approvals[1].by", "CMP-006@compliance.approvals[4].by",
 			"CMP-006@compliance.approvals[5].by", "CMP-006@compliance.approvals[8].by", "CMP-006@compliance.approvals[9].by", "CMP-006@compliance.privacy.by"}},
 		{"a deployer approves", answer(board, "margaret", "2026-12-07T10:00:00-05:00"), []string{"CMP-006@compliance.approvals[3].by"}},

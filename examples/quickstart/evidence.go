@@ -6,9 +6,9 @@ import (
 	"github.com/tidegate-go/tidegate/release/value"
 )
 
-// evidence is the record of approvals: who is asked, under which control, and
+// register is the record of approvals: who is asked, under which control, and
 // where the proof is kept.
-func evidence() compliance.Log {
+func register() compliance.Log {
 	approval := func(id, title, responsible, delegate, control, clause string) compliance.Approval {
 		return compliance.NewApproval(id, title, responsible, delegate).WithControls(control).WithClauses(clause).
 			WithEvidence(compliance.Evidence{Format: "Jira issue", Location: value.Link("https://evidence.example.com/" + version + "/" + id),

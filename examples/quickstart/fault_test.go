@@ -43,7 +43,7 @@ func TestJiraInTrouble(t *testing.T) {
 			outside.jira.Heal()
 			outside.jira.Fail(1_000_000, tt.fault)
 			began := time.Now()
-			d, err := decide(t.Context(), outside, 2*time.Second)
+			d, err := decide(t.Context(), outside, 2*time.Second, t.TempDir())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -87,7 +87,7 @@ func TestAzureBoardsInTrouble(t *testing.T) {
 			defer func() { _ = outside.Close() }()
 			outside.azure.Heal()
 			outside.azure.Fail(-1, tt.fault)
-			d, err := decide(t.Context(), outside, 2*time.Second)
+			d, err := decide(t.Context(), outside, 2*time.Second, t.TempDir())
 			if err != nil {
 				t.Fatal(err)
 			}

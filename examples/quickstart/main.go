@@ -6,8 +6,9 @@
 // Azure Boards, Datadog and PagerDuty: the program starts itself once more for
 // each connector (systems.go), which asks a stand-in on this machine
 // (standins.go). The other facts are an embedded snapshot, facts.json, of what
-// approvers and the pipeline said at one moment. Every gate is decided at that moment, the packet is verified, and
-// everything that the decision rests on is written:
+// approvers and the pipeline said at one moment. Every gate is decided at that
+// moment, the packet is verified, and everything that the decision rests on is
+// written, also to an evidence log (bundle.go) that examples/audit verifies:
 //
 //	go run ./examples/quickstart [-out DIR]
 //
@@ -66,21 +67,25 @@ func quickstart(ctx context.Context, dir string, stdout, stderr io.Writer) error
 		return err
 	}
 	defer func() { _ = outside.Close() }() // they serve nobody else
-	r, err := decide(ctx, outside, 10*time.Second)
-	if err != nil {
-		return err
-	}
-	progress("decided %d gates from %d results", len(r.packet.Decisions.Gates), len(r.facts.Results))
 	dir, err = folder(dir)
 	if err != nil {
 		return err
 	}
+	r, err := decide(ctx, outside, 10*time.Second, dir)
+	if err != nil {
+		return err
+	}
+	progress("decided %d gates from %d results", len(r.packet.Decisions.Gates), len(r.facts.Results))
 	files, err := r.write(dir)
 	if err != nil {
 		return err
 	}
+	audited, err := r.bundle(ctx, dir)
+	if err != nil {
+		return fmt.Errorf("bundle: %w", err)
+	}
 	progress("wrote %d files", len(files))
-	return r.summarise(stdout, dir, files)
+	return r.summarise(stdout, dir, files, audited)
 }
 
 // folder makes the folder to write to; without a name it is a new one.

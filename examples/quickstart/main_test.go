@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -37,7 +38,7 @@ func TestDecisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = outside.Close() }()
-	d, err := decide(t.Context(), outside, 10*time.Second)
+	d, err := decide(t.Context(), outside, 10*time.Second, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,14 +123,19 @@ func TestDeterministic(t *testing.T) {
 			t.Fatalf("exit %d", code)
 		}
 	}
-	entries, err := os.ReadDir(a)
-	if err != nil || len(entries) != 8 {
-		t.Fatalf("%d files, %v; want 8", len(entries), err)
-	}
-	for _, e := range entries {
-		if !bytes.Equal(read(t, a, e.Name()), read(t, b, e.Name())) {
-			t.Errorf("%s differs", e.Name())
+	files := 0
+	err := fs.WalkDir(os.DirFS(a), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
+		files++
+		if !bytes.Equal(read(t, a, name), read(t, b, name)) {
+			t.Errorf("%s differs", name)
+		}
+		return nil
+	})
+	if err != nil || files != 8+15+3+4 { // the documents, the bundle with its log, and the log
+		t.Errorf("%d files, %v", files, err)
 	}
 }
 

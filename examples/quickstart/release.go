@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/tidegate-go/tidegate/compliance/audit"
 	"github.com/tidegate-go/tidegate/gates"
 	"github.com/tidegate-go/tidegate/release"
 	"github.com/tidegate-go/tidegate/release/check"
@@ -43,13 +44,13 @@ type decided struct {
 	pages   render.Pages
 }
 
-// decide collects the facts and judges them.
-func decide(ctx context.Context, outside *systems, timeout time.Duration) (decided, error) {
+// decide collects the facts and judges them; see [judge].
+func decide(ctx context.Context, outside *systems, timeout time.Duration, dir string) (decided, error) {
 	live, err := ask(ctx, outside, timeout, asking())
 	if err != nil {
 		return decided{}, err
 	}
-	return judge(live)
+	return judge(ctx, live, dir)
 }
 
 // asking is the questions of the gates, the plan and the notes, each once.
@@ -58,9 +59,9 @@ func asking() []fact.Query {
 }
 
 // judge brings the plan up to date with the facts, drafts the notes, decides
-// every gate, records who signed, verifies the packet, fits it on its pages and
-// judges these too.
-func judge(live asked) (decided, error) {
+// every gate, records who signed, writes all of it to the evidence log of a
+// folder, verifies the packet, fits it on its pages and judges these too.
+func judge(ctx context.Context, live asked, dir string) (decided, error) {
 	var stored fact.Set
 	if err := packet.Unmarshal(snapshot, &stored); err != nil {
 		return decided{}, fmt.Errorf("facts.json: %w", err)
@@ -69,7 +70,7 @@ func judge(live asked) (decided, error) {
 	facts := stored.WithResults(live.facts.Results...)
 	current, changes := release.Refresh(plan(), facts)
 	p := packet.New(current, catalog()).WithWaivers(waivers()...).
-		WithNotes(drafted(current, facts)).WithComms(communication()).WithCompliance(evidence())
+		WithNotes(drafted(current, facts)).WithComms(communication()).WithCompliance(register())
 	digests, err := digestsOf(p, facts)
 	if err != nil {
 		return decided{}, err
@@ -78,7 +79,10 @@ func judge(live asked) (decided, error) {
 		Plan: p.Plan, Facts: facts, Now: decidedAt, Subjects: packet.Subjects(p),
 		Waivers: p.Waivers, Digests: digests,
 	}))
-	p = packet.Record(p)
+	p, err = logged(ctx, dir, packet.Record(p), facts)
+	if err != nil {
+		return decided{}, fmt.Errorf("evidence log: %w", err)
+	}
 	report := packet.Verify(p, &packet.VerifyOptions{Facts: &facts, Now: decidedAt})
 	pages, err := render.Fit(p, &render.MarkdownOptions{Report: &report})
 	if long := new(render.BudgetError); err != nil && !errors.As(err, &long) {
@@ -133,7 +137,7 @@ func (d decided) write(dir string) ([]string, error) {
 }
 
 // summarise prints the decision and what stands in the way, gate by gate.
-func (d decided) summarise(out io.Writer, dir string, files []string) error {
+func (d decided) summarise(out io.Writer, dir string, files []string, audited audit.Report) error {
 	w := new(bytes.Buffer)
 	o := d.packet.Plan.Overview
 	fmt.Fprintf(w, "%s %s at %s: %s\n\n", o.Name, o.Version, decidedAt.Format(time.RFC3339), packet.Verdict(d.packet, d.report))
@@ -167,10 +171,16 @@ func (d decided) summarise(out io.Writer, dir string, files []string) error {
 	for i, c := range d.asked.status {
 		fmt.Fprintf(w, "  %s: %s %s, pin %s, %d calls, %d requests\n", c.Name, c.Connector, c.Version, c.Pin, c.Calls, d.asked.requests[i])
 	}
+	fmt.Fprintln(w, "\ncriteria, and the evidence behind them:")
+	if err := audited.WriteControls(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\nevidence: %d records by %s, root %s\n", audited.Size, audited.Key, audited.Root)
 	fmt.Fprintf(w, "\nfiles in %s:\n", dir)
 	for _, name := range files {
 		fmt.Fprintf(w, "  %s\n", name)
 	}
+	fmt.Fprintf(w, "  bundle: all of it with its evidence, for go run ./examples/audit\n")
 	_, err := out.Write(w.Bytes())
 	return err
 }

@@ -240,7 +240,7 @@ func TestOnCallFlowsOn(t *testing.T) {
 	}) {
 		t.Errorf("%v", changes)
 	}
-	d, err := judge(seen)
+	d, err := judge(t.Context(), seen, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,8 @@ func fullRun(t *testing.T, outside *systems) artefacts {
 		fmt.Fprintf(&listed, "%+v %+v\n", page, err)
 	}
 	ready := fmt.Sprintf("%+v", fleet.Check(t.Context()))
-	d, err := judge(asked{facts, fleet.Status(), make([]int, len(outside.all()))})
+	dir := t.TempDir()
+	d, err := judge(t.Context(), asked{facts, fleet.Status(), make([]int, len(outside.all()))}, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,12 +86,15 @@ func fullRun(t *testing.T, outside *systems) artefacts {
 		t.Fatal(err)
 	}
 	var stdout, support bytes.Buffer
-	dir := t.TempDir()
 	files, err := d.write(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.summarise(&stdout, dir, files); err != nil {
+	bundle, err := d.bundle(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.summarise(&stdout, dir, files, bundle); err != nil {
 		t.Fatal(err)
 	}
 	if err := document.Note(&support, d.packet, notes.Support); err != nil {
@@ -105,6 +109,7 @@ func fullRun(t *testing.T, outside *systems) artefacts {
 		"list": listed.String(), "output": stdout.String(), "note": support.String(), "mail": subject + mail, "chat": document.Chat(d.packet),
 		"config": fmt.Sprintf("%+v %#v", c, c), "report": fmt.Sprintf("%+v", d.report),
 	}
+	files = append(files, "evidence/records-000000000000.jsonl", "bundle/pins.json", "bundle/proofs.json")
 	for _, name := range files {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {

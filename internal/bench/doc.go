@@ -17,5 +17,5 @@
 //
 // The module is nested so that peers, which are large, are nobody's dependency.
 // What is compared, and which choices were made for the peers, stands in the
-// packages engines, paper, ranks and wire.
+// packages engines, paper, ranks, wire and ledger.
 package main

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
+	"github.com/tidegate-go/tidegate/internal/bench/ledger"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
 	"github.com/tidegate-go/tidegate/internal/bench/ranks"
@@ -74,6 +75,8 @@ var groups = []struct {
 	{fixed(unaryRows), turns(wire.Unary)},
 	{fixed(listRows), turns(wire.Lists)},
 	{fixed(startRows), turns(wire.Start)},
+	{fixed(ledgerRows()), turns(ledger.Appends)},
+	{fixed(ledgerLongRows), turns(ledger.Long(ledger.Records))},
 }
 
 func fixed(rows []row) func() ([]row, error) { return func() ([]row, error) { return rows, nil } }

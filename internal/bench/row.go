@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidegate-go/tidegate/internal/bench/engines"
+	"github.com/tidegate-go/tidegate/internal/bench/ledger"
 	"github.com/tidegate-go/tidegate/internal/bench/measure"
 	"github.com/tidegate-go/tidegate/internal/bench/paper"
 	"github.com/tidegate-go/tidegate/internal/bench/ranks"
@@ -19,6 +20,7 @@ type row struct {
 	faster     bool    // the limit is how many times faster ours is, not how many times slower it may be
 	asFast     bool    // the limit is the part of the peer's throughput that ours has to reach
 	memory     bool    // the limit is in MiB
+	bytes      bool    // what is compared is bytes
 	units      float64 // of growth: how many times the peer's work ours is
 	untargeted bool    // for information
 }
@@ -72,6 +74,28 @@ var startRows = []row{
 	{name: "cold start of four without SHA-256, by Self, against one", ours: wire.StartFourSelf, peer: wire.StartOneSelf, untargeted: true},
 }
 
+// ledgerRows are the appends of the evidence log. The last one asks for the
+// design's rate by itself; the bare loop beside it says what the disk gives.
+func ledgerRows() []row {
+	var rows []row
+	for _, n := range ledger.Writers {
+		rows = append(rows,
+			row{name: fmt.Sprintf("evidence append, %d writers, against bare append and fsync", n), ours: ledger.Ours(n), peer: ledger.Bare(n), limit: 0.8, asFast: true, untargeted: n == 16},
+			row{name: fmt.Sprintf("evidence append, %d writers, p99", n), ours: ledger.OursP99(n), peer: ledger.BareP99(n), untargeted: true})
+	}
+	const many = 256
+	return append(rows,
+		row{name: "evidence append, 256 writers, against 100,000 a second", ours: ledger.Ours(many), peer: ledger.AsManyAsWanted, limit: 1, asFast: true},
+		row{name: "evidence append, bytes a record of 222 B, against the bare line", ours: ledger.OursBytes(many), peer: ledger.BareBytes(many), bytes: true})
+}
+
+var ledgerLongRows = []row{
+	{name: "evidence proof of inclusion among 1,000,000, against its check by tlog", ours: ledger.ProveTidegate, peer: ledger.CheckTlog, untargeted: true},
+	{name: "evidence check of that proof, against tlog", ours: ledger.CheckTidegate, peer: ledger.CheckTlog, untargeted: true},
+	{name: "evidence verify, each of 1,000,000 records, against reading and hashing", ours: ledger.VerifyTidegate, peer: ledger.HashLines, untargeted: true},
+	{name: "evidence verify of 1,000,000 records, memory above idle, against 100,000", ours: ledger.VerifyLong, peer: ledger.VerifyShort, limit: 24, memory: true},
+}
+
 // paperGrowthRows compare each size of the packet with the smallest, per byte of
 // what is written or read.
 func paperGrowthRows() ([]row, error) {
@@ -119,6 +143,10 @@ func (r row) line(costs map[string]measure.Cost) string {
 			target, said = "none", "-"
 		}
 		return fmt.Sprintf("%s | %s | %s | %.2f× | %s | %s", r.name, spread(cost, ours, mebibytes), spread(costs[r.peer], peer, mebibytes), ours/peer, target, said)
+	}
+	if r.bytes {
+		ours, peer := cost.Bytes, costs[r.peer].Bytes
+		return fmt.Sprintf("%s | %d B | %d B | %.2f× | none | -", r.name, ours, peer, float64(ours)/float64(peer))
 	}
 	if r.peer == "" {
 		return fmt.Sprintf("%s | %d | - | - | ≤ %g | %s", r.name, cost.Allocations, r.limit, verdict(float64(cost.Allocations) <= r.limit))

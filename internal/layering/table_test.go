@@ -59,6 +59,8 @@ var rooms = slices.Concat([]room{
 	{name: "gates/probe", floor: beside, may: slices.Concat(ground, helpers, []string{"release", "gates/internal/...", "internal/stats"}),
 		by:  []string{"gates", "gates/gatestest", "release/packet", "render", "render/internal/criteria", "compliance/audit", "internal/sample", "internal/schemagen", "gates/internal/review", "examples/..."},
 		why: "kinds of tests of a criterion: they know facts and the plan, and nothing of gates, sign-offs or decisions"},
+	{name: "compliance/evidence/internal/...", floor: beside, by: []string{"compliance/evidence/..."},
+		why: "the file system as a port: a log's files are nobody else's, and it knows no record"},
 	{name: "internal/stats", floor: beside, by: []string{"gates/..."}, why: "numbers only: it knows nothing of ours"},
 	{name: "gates/internal/review", floor: beside, may: slices.Concat(ground, []string{"gates/probe"}), by: []string{"gates"},
 		why: "what gates of a stage have to test is told from kinds of tests and limits: it knows no gate, no sign-off and no decision"},

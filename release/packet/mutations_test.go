@@ -176,6 +176,7 @@ var mutations = []mutation{
 	{"CMP-019", "compliance.approvals[0].subject", "compliance.approvals[0].subject", ""},
 	{"CMP-008", "compliance.repository", "compliance.repository", ""},
 	{"CMP-010", "compliance.approvals[0].evidence.digest", "compliance.approvals[0].evidence.digest", ""},
+	{"CMP-025", "compliance.checkpoint", "compliance.checkpoint.root", ""},
 	{"CMP-011", "compliance.privacy", "compliance.privacy", ""},
 	{"CMP-012", "compliance.legal.none", "compliance.legal", ""},
 	{"CMP-006", "compliance.approvals[0].by", "compliance.approvals[0].by", "CMP-021"},

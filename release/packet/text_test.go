@@ -41,7 +41,7 @@ var silent = []string{
 	"comms.Message.ID", "comms.Message.Template", "comms.Channel.Address", "comms.Template.ID", "comms.Placeholder.Name",
 	"compliance.Log.Requester", "compliance.Log.Deployers", "compliance.Approval.ID", "compliance.Approval.Gate", "compliance.Approval.Controls",
 	"compliance.Approval.Clauses", "compliance.Approval.By", "compliance.Evidence.Format", "compliance.Assessment.Reference", "compliance.Assessment.By",
-	"compliance.Emergency.By", "compliance.Emergency.ReviewBy",
+	"compliance.Checkpoint.Log", "compliance.Emergency.By", "compliance.Emergency.ReviewBy",
 	"gates.Waiver.Gate", "gates.Waiver.Criterion", "gates.Waiver.Freeze", "check.Grant.Requester", "check.Grant.Approver",
 }
 

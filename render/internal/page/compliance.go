@@ -131,6 +131,25 @@ func (d *Doc) custody() {
 	d.assessment("Privacy impact assessment", &l.Privacy)
 	d.assessment("Legal sign-off", &l.Legal)
 	d.emergency(&l.Emergency)
+	d.checkpoint(&l.Checkpoint)
+}
+
+// checkpoint writes what the evidence log held, in full: a copy of the page
+// witnesses it.
+func (d *Doc) checkpoint(c *compliance.Checkpoint) {
+	if c.IsZero() {
+		return
+	}
+	d.Bullet(0)
+	d.Lit("Evidence log: ")
+	if d.Level == 0 {
+		d.Text(c.Log)
+		d.Lit(", ")
+	}
+	d.Number(c.Size)
+	d.Lit(" records, ")
+	d.Text(c.Root.String())
+	d.End()
 }
 
 func (d *Doc) approval(l *compliance.Log, a *compliance.Approval) {
