@@ -66,16 +66,16 @@ type relation struct {
 func (in *instance) load(ctx context.Context, ids []int64, body batchBody, onWait func(time.Duration) error) (items []*workItem, complete bool, got upstream.Answer, err error) {
 	// With "fail" one item that may not be read takes all others with it.
 	body.IDs, body.ErrorPolicy = ids, "omit"
-	var answer exact[batchAnswer]
+	var answer upstream.Strict[batchAnswer]
 	got, err = in.client.Do(ctx, in.post("/_apis/wit/workitemsbatch", body).OnWait(onWait), &answer)
 	if err != nil {
 		return nil, false, got, about("", err)
 	}
-	list := answer.is.Value
+	list := answer.Is.Value
 	if list == nil {
 		return nil, false, got, upstream.BadAnswer(got, "wit/workitemsbatch: answer has no array of work items")
 	}
-	if n := answer.is.Count; n != nil && *n > len(list) {
+	if n := answer.Is.Count; n != nil && *n > len(list) {
 		return nil, false, got, upstream.BadAnswer(got, "wit/workitemsbatch: answer counts %d work items and has %d", *n, len(list))
 	}
 	asked := make(map[int64]bool, len(ids))

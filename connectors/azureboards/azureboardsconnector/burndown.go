@@ -88,17 +88,17 @@ const maxHours = 1e6
 // iterationItems are the ids of the items of an iteration, from small to large,
 // and which of them others are below.
 func (in *instance) iterationItems(ctx context.Context, team, id string) ([]int64, map[int64]bool, error) {
-	var answer exact[iterationItems]
+	var answer upstream.Strict[iterationItems]
 	got, err := in.client.Do(ctx, in.get("/{team}/_apis/work/teamsettings/iterations/{iteration}/workitems", team, id), &answer)
 	if err != nil {
 		return nil, nil, about("team", err)
 	}
-	if answer.is.Relations == nil {
+	if answer.Is.Relations == nil {
 		return nil, nil, upstream.BadAnswer(got, "iteration %s: answer has no array of work items", id)
 	}
-	ids := make([]int64, 0, len(answer.is.Relations))
+	ids := make([]int64, 0, len(answer.Is.Relations))
 	parents := map[int64]bool{}
-	for _, r := range answer.is.Relations {
+	for _, r := range answer.Is.Relations {
 		if r.Target == nil || r.Target.ID <= 0 {
 			return nil, nil, upstream.BadAnswer(got, "iteration %s: answer has a work item without an id", id)
 		}

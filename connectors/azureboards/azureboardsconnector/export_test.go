@@ -13,12 +13,12 @@ func NewWith(opts upstream.Options) connectors.Connector { return connector{upst
 
 // ReadItem is how a work item is decoded.
 func ReadItem(data []byte) (fact.WorkItem, error) {
-	var w exact[workItem]
-	if err := json.Unmarshal(data, &w); err != nil || w.is.Fields == nil {
+	var w upstream.Strict[workItem]
+	if err := json.Unmarshal(data, &w); err != nil || w.Is.Fields == nil {
 		return fact.WorkItem{}, err
 	}
 	in := &instance{site: "https://dev.azure.com/acme/Shop", categories: States{}.categories()}
-	return in.item(&w.is, ""), nil
+	return in.item(&w.Is, ""), nil
 }
 
 // Condition is how a condition is judged.

@@ -45,12 +45,12 @@ func (in *instance) listIterations(ctx context.Context, team, timeframe string) 
 	if timeframe != "" {
 		request = request.With("$timeframe", timeframe)
 	}
-	var answer exact[iterationList]
+	var answer upstream.Strict[iterationList]
 	got, err := in.client.Do(ctx, request, &answer)
 	if err != nil {
 		return nil, got, about("team", err)
 	}
-	list := answer.is
+	list := answer.Is
 	switch {
 	case list.Value == nil:
 		return nil, got, upstream.BadAnswer(got, "team %q: answer has no array of iterations", team)

@@ -8,14 +8,7 @@ import (
 	"strings"
 
 	"github.com/tidegate-go/tidegate/connectors"
-	"github.com/tidegate-go/tidegate/connectors/upstream"
 )
-
-// exact is an answer decoded into a T by [upstream.Exact].
-type exact[T any] struct{ is T }
-
-// UnmarshalJSON reads the answer.
-func (e *exact[T]) UnmarshalJSON(data []byte) error { return upstream.Exact(data, &e.is) }
 
 // explain is what Azure DevOps says in the body of an error (WrappedException),
 // "" if it is no such body.

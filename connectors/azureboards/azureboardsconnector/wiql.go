@@ -80,12 +80,12 @@ func (in *instance) ask(ctx context.Context, where string, from place, top int, 
 	if from.asOf != "" {
 		request = request.With("timePrecision", "true")
 	}
-	var answer exact[wiqlAnswer]
+	var answer upstream.Strict[wiqlAnswer]
 	got, err := in.client.Do(ctx, request, &answer)
 	if err != nil {
 		return found{}, about("where", err)
 	}
-	return in.read(got, answer.is, where)
+	return in.read(got, answer.Is, where)
 }
 
 // read is what an answer says, if it is one.

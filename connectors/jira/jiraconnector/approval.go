@@ -127,20 +127,20 @@ func (in *instance) approvalsOf(ctx context.Context, base fact.Approval) ([]fact
 	var all []fact.Approval
 	seen := map[string]bool{}
 	for start, n := 0, 0; ; n++ {
-		var page strict[approvalPage]
+		var page upstream.Strict[approvalPage]
 		got, err := in.client.Do(ctx, upstream.Get("/rest/servicedeskapi/request/{key}/approval", base.ID).
 			With("start", strconv.Itoa(start)).With("limit", strconv.Itoa(approvalsOfPage)), &page)
 		if err != nil {
 			return nil, err
 		}
-		last := page.is.Last
+		last := page.Is.Last
 		switch {
-		case page.is.Values == nil || last == nil || !*last && len(page.is.Values) == 0:
+		case page.Is.Values == nil || last == nil || !*last && len(page.Is.Values) == 0:
 			return nil, upstream.BadAnswer(got, "approvals of %s: answer is no page that says whether it is the last", base.ID)
 		case n >= maxApprovalPages:
 			return nil, upstream.BadAnswer(got, "approvals of %s: %d pages, and no end", base.ID, n)
 		}
-		for _, a := range page.is.Values {
+		for _, a := range page.Is.Values {
 			if a.ID == "" || seen[a.ID] {
 				return nil, upstream.BadAnswer(got, "approvals of %s: answer has one twice, or without an id", base.ID)
 			}
@@ -151,7 +151,7 @@ func (in *instance) approvalsOf(ctx context.Context, base fact.Approval) ([]fact
 			}
 			all = append(all, each...)
 		}
-		if start += len(page.is.Values); *last {
+		if start += len(page.Is.Values); *last {
 			break
 		}
 	}

@@ -54,26 +54,26 @@ func (in *instance) search(body searchBody) *reader {
 // next returns the issues of the next page that were not seen before. After the
 // last page, done is set.
 func (r *reader) next(ctx context.Context) ([]issue, error) {
-	var page strict[searchPage]
+	var page upstream.Strict[searchPage]
 	request := upstream.Post("/rest/api/3/search/jql", r.body).ReadOnly().OnWait(r.onWait)
 	answer, err := r.in.client.Do(ctx, request, &page)
 	if err != nil {
 		return nil, err
 	}
-	if page.is.Issues == nil {
+	if page.Is.Issues == nil {
 		return nil, r.broken(answer, connectors.CodeBadAnswer, "has no array of issues")
 	}
 	if r.at.IsZero() {
 		r.at = r.in.client.Observed(answer).Add(-r.in.lag)
 	}
-	fresh, err := r.fresh(page.is.Issues)
+	fresh, err := r.fresh(page.Is.Issues)
 	if err != nil {
 		return nil, r.broken(answer, connectors.CodeBadAnswer, err.Error())
 	}
-	if len(page.is.WarningMessages) > 0 {
+	if len(page.Is.WarningMessages) > 0 {
 		r.complete = false
 	}
-	return fresh, r.turn(answer, page.is, len(fresh))
+	return fresh, r.turn(answer, page.Is, len(fresh))
 }
 
 // turn decides whether and where there is another page. The last page says so

@@ -45,7 +45,7 @@ func (in *instance) burndown(ctx context.Context, p boardParams) (counted, error
 
 // activeSprints are the ids of the board's active sprints, at least one.
 func (in *instance) activeSprints(ctx context.Context, board string) ([]string, error) {
-	var page strict[sprintPage]
+	var page upstream.Strict[sprintPage]
 	request := upstream.Get("/rest/agile/1.0/board/{board}/sprint", board).
 		With("state", "active").With("startAt", "0").With("maxResults", strconv.Itoa(maxSprints))
 	answer, err := in.client.Do(ctx, request, &page)
@@ -58,14 +58,14 @@ func (in *instance) activeSprints(ctx context.Context, board string) ([]string, 
 			Summary: fmt.Sprintf("board %s %s", board, why),
 		}
 	}
-	if page.is.Values == nil {
+	if page.Is.Values == nil {
 		return nil, fault(connectors.CodeBadAnswer, "has no array of sprints in its answer")
 	}
-	if page.is.IsLast == nil || !*page.is.IsLast {
+	if page.Is.IsLast == nil || !*page.Is.IsLast {
 		return nil, fault(connectors.CodeBadAnswer, fmt.Sprintf("does not say that its first %d active sprints are all", maxSprints))
 	}
 	var ids []string
-	for _, s := range page.is.Values {
+	for _, s := range page.Is.Values {
 		switch {
 		case s.ID <= 0:
 			return nil, fault(connectors.CodeBadAnswer, "has a sprint without an id")

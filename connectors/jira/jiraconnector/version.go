@@ -41,14 +41,14 @@ const maxVersions = 5000
 // names are unique.
 func (in *instance) findVersion(ctx context.Context, p versionParams) (version, time.Time, error) {
 	for start := 0; start < maxVersions; {
-		var page strict[versionPage]
+		var page upstream.Strict[versionPage]
 		request := upstream.Get("/rest/api/3/project/{project}/version", p.Project).
 			With("query", p.Version).With("startAt", strconv.Itoa(start)).With("maxResults", strconv.Itoa(maxPage))
 		answer, err := in.client.Do(ctx, request, &page)
 		if err != nil {
 			return version{}, time.Time{}, err
 		}
-		for _, v := range page.is.Values {
+		for _, v := range page.Is.Values {
 			switch {
 			case v.ID == "" || v.Name == "":
 				return version{}, time.Time{}, upstream.BadAnswer(answer, "project %q has a version without an id or a name", p.Project)
@@ -56,9 +56,9 @@ func (in *instance) findVersion(ctx context.Context, p versionParams) (version, 
 				return v, in.client.Observed(answer), nil
 			}
 		}
-		start += len(page.is.Values)
-		switch last := page.is.IsLast; {
-		case page.is.Values == nil || last == nil || !*last && len(page.is.Values) == 0:
+		start += len(page.Is.Values)
+		switch last := page.Is.IsLast; {
+		case page.Is.Values == nil || last == nil || !*last && len(page.Is.Values) == 0:
 			return version{}, time.Time{}, upstream.BadAnswer(answer, "project %q: answer is no page of versions that says whether it is the last", p.Project)
 		case *last:
 			return version{}, time.Time{}, noVersion(connectors.CodeNotFound, "project %q has no version %q", p.Project, p.Version)
@@ -80,12 +80,12 @@ func (in *instance) countVersion(ctx context.Context, p versionParams) (counted,
 	if err != nil {
 		return counted{}, err
 	}
-	var page strict[versionCounts]
+	var page upstream.Strict[versionCounts]
 	answer, err := in.client.Do(ctx, upstream.Get("/rest/api/3/version/{id}/unresolvedIssueCount", v.ID), &page)
 	if err != nil {
 		return counted{}, err
 	}
-	counts := page.is
+	counts := page.Is
 	n := counts.All
 	if p.Count == "unresolved" {
 		n = counts.Unresolved
