@@ -19,7 +19,8 @@
 //     one measurable condition of a gate, and its outcome is pass, warn, fail or
 //     unknown.
 //   - A sign-off is the answer of somebody who holds a role. It approves a
-//     subject: the digest of the plan's content and of the gate.
+//     subject: the digest of the plan's content, of the gate and of the terms that
+//     it is judged by.
 //   - A decision is what a gate came to: go, hold or no-go, with every outcome,
 //     reason and approval, and for a go until when it holds.
 //   - A packet is plan, gates, decisions, release notes, communication plan and
@@ -52,11 +53,15 @@
 //     gates/probe holds the kinds of tests, gates/gatestest tests policies
 //   - notes, comms, compliance: the other deliverables; comms/courier sends what comms plans,
 //     comms/pagerduty, comms/slack and comms/mail through one channel each
+//   - compliance/evidence: an append-only log that proves what it holds; compliance/audit
+//     checks a bundle of everything offline
 //   - release/packet: the packet, strict decoding, verification
 //   - render: the packet as Markdown and JSON
 //   - connectors: asks outside systems, through programs in processes of their own;
-//     connectors/connectortest is the exam for authors, connectors/upstream their HTTP client
-//   - connectors/jira: queries to Jira; connectors/jira/jiraconnector answers them
+//     connectors/connectortest is the exam for authors, connectors/upstream their HTTP client,
+//     connectors/recording replays what was once answered
+//   - connectors/jira, connectors/azureboards, connectors/datadog, connectors/pagerduty: queries;
+//     the connector of each, such as connectors/jira/jiraconnector, answers them
 //
 // examples/quickstart shows all of it on one release, examples/kubernetes on
 // the published files of a real one, examples/warroom what is said while a
