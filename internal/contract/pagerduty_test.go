@@ -26,12 +26,14 @@ var (
 	mail     = pagerduty.Scope{Services: []string{"My Application Service"}}
 	dutyFrom = time.Date(2026, time.December, 9, 5, 0, 0, 0, time.UTC)
 	dutyTill = dutyFrom.Add(4 * time.Hour)
+	pastFrom = time.Date(2026, time.November, 20, 5, 0, 0, 0, time.UTC) // what happened is known of a window that is over
+	pastTill = pastFrom.Add(4 * time.Hour)
 
 	pagerdutyQueries = []fact.Query{
-		pagerduty.OpenIncidents(mail), pagerduty.Incidents(mail, dutyFrom, dutyTill), pagerduty.Watched(mail), pagerduty.Services(mail),
+		pagerduty.OpenIncidents(mail), pagerduty.Incidents(mail, pastFrom, pastTill), pagerduty.Watched(mail), pagerduty.Services(mail),
 		pagerduty.OnCall("Engineering Escalation Policy"), pagerduty.OnCallBetween("Engineering Escalation Policy", dutyFrom, dutyTill),
 		pagerduty.OnCallGaps("Engineering Escalation Policy", 0, dutyFrom, dutyTill),
-		pagerduty.Maintenance(mail, dutyFrom, dutyTill), pagerduty.MaintenanceCount(mail, dutyFrom, dutyTill), pagerduty.Changes(mail, dutyFrom, dutyTill),
+		pagerduty.Maintenance(mail, dutyFrom, dutyTill), pagerduty.MaintenanceCount(mail, dutyFrom, dutyTill), pagerduty.Changes(mail, pastFrom, pastTill),
 	}
 )
 
@@ -46,13 +48,13 @@ func TestPagerDuty(t *testing.T) {
 	server.SetNow(func() time.Time { return dutyFrom.Add(time.Hour) })
 	server.SetServices(pagerdutytest.Service{ID: "PIJ90N7", Name: "My Application Service", Team: "PTEAM"}, pagerdutytest.Service{ID: "POTHER", Name: "My Application Service 2", Status: "maintenance"})
 	server.SetIncidents(
-		pagerdutytest.Incident{ID: "I1", Title: "Slow", Service: "PIJ90N7", Opened: dutyFrom, Acknowledged: dutyFrom.Add(time.Minute)},
-		pagerdutytest.Incident{ID: "I2", Title: "Down", Service: "PIJ90N7", Opened: dutyFrom, Resolved: dutyFrom.Add(time.Minute)},
-		pagerdutytest.Incident{ID: "I3", Title: "Odd", Service: "PIJ90N7", Urgency: "low", Opened: dutyFrom})
+		pagerdutytest.Incident{ID: "I1", Title: "Slow", Service: "PIJ90N7", Opened: pastFrom, Acknowledged: pastFrom.Add(time.Minute)},
+		pagerdutytest.Incident{ID: "I2", Title: "Down", Service: "PIJ90N7", Opened: pastFrom, Resolved: pastFrom.Add(time.Minute)},
+		pagerdutytest.Incident{ID: "I3", Title: "Odd", Service: "PIJ90N7", Urgency: "low", Opened: pastFrom})
 	server.SetOnCall([]pagerdutytest.Policy{{ID: "PT20YPA", Name: "Engineering Escalation Policy", Levels: 2}},
 		pagerdutytest.Shift{Policy: "PT20YPA", Level: 1, User: "PT23IWX", From: dutyFrom, Until: dutyTill}, pagerdutytest.Shift{Policy: "PT20YPA", Level: 2, User: "PT23IWX"})
 	server.SetMaintenance(pagerdutytest.Maintenance{ID: "PW98YIO", From: dutyFrom, Until: dutyTill, Services: []string{"PIJ90N7"}})
-	server.SetChanges(pagerdutytest.Change{ID: "01BBYA6PEVW6A852BUO6QYUE7O", Summary: "Build", At: dutyFrom, Services: []string{"PIJ90N7"}})
+	server.SetChanges(pagerdutytest.Change{ID: "01BBYA6PEVW6A852BUO6QYUE7O", Summary: "Build", At: pastFrom, Services: []string{"PIJ90N7"}})
 	w := contract.Between(t, contract.Load(t, "pagerduty"), server.URL, pagerdutyErrors...)
 	ask(t, pagerdutyconnector.New(), pagerdutyConfig(w.URL), append([]fact.Query{pagerduty.Watched(pagerduty.Scope{Team: "PTEAM"})}, pagerdutyQueries...)...)
 	want := []string{"GET /abilities", "GET /change_events", "GET /escalation_policies", "GET /incidents", "GET /maintenance_windows", "GET /oncalls", "GET /services"}
