@@ -26,6 +26,8 @@ var (
 	mail     = pagerduty.Scope{Services: []string{"My Application Service"}}
 	dutyFrom = time.Date(2026, time.December, 9, 5, 0, 0, 0, time.UTC)
 	dutyTill = dutyFrom.Add(4 * time.Hour)
+	pastFrom = time.Date(2026, time.November, 20, 5, 0, 0, 0, time.UTC) // what happened is known of a window that is over
+	pastTill = pastFrom.Add(4 * time.Hour)
 
 	// A time that is over: of one that is not, nobody can tell all that will happen.
 	pastFrom = time.Date(2026, time.November, 3, 5, 0, 0, 0, time.UTC)

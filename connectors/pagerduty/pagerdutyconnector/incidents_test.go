@@ -235,3 +235,15 @@ func TestOddPages(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// That a window had no incident, or no change, is not known before it is over.
+func TestWindowThatIsNotOver(t *testing.T) {
+	s := open(t, nil, upstream.Options{})
+	for until, want := range map[time.Time]bool{at.Add(time.Hour): false, at.Add(time.Second): false, at: true, ago(time.Minute): true} {
+		for _, q := range []fact.Query{pagerduty.Incidents(team, ago(3*time.Hour), until), pagerduty.Changes(team, ago(3*time.Hour), until)} {
+			if _, _, listed, err := s.list(t, q, ""); err != nil || listed.Complete != want {
+				t.Errorf("%v: complete is %v, %v", q, listed.Complete, err)
+			}
+		}
+	}
+}
