@@ -60,11 +60,19 @@ var azureMock = contract.Mock{
 	Vendor:   "azure",
 	Program:  "./connectors/azureboards/azureboardsconnector/cmd/tidegate-connector-azureboards",
 	Settings: func(url string) any { return azureConfig(url) },
+	Mend:     mendExamples,
 	Queries:  azureQueries,
-	Gaps: []contract.Gap{
-		{"POST /{organization}/{project}/_apis/wit/wiql", "has a work item without an id",
-			"the file has no examples, and a number that the mock makes up is 0, which is no id", azureQueries[:3]},
-		{"GET /{organization}/{project}/{team}/_apis/work/teamsettings/iterations", "has no current iteration",
-			"the file has no examples, and of the time frames the mock takes the first, which is past, whatever the filter says", azureQueries[4:]},
-	},
+}
+
+// mendExamples says what the file, which has no examples, leaves to the mock: a
+// work item has an id above 0, and an iteration is the current one.
+func mendExamples(description map[string]any) {
+	schemas := description["components"].(map[string]any)["schemas"].(map[string]any)
+	property := func(schema, name string) map[string]any {
+		return schemas[schema].(map[string]any)["properties"].(map[string]any)[name].(map[string]any)
+	}
+	for _, schema := range []string{"WitWorkItemReference", "WitWorkItem", "WorkWorkItemReference"} {
+		property(schema, "id")["example"] = 1
+	}
+	property("WorkTeamIterationAttributes", "timeFrame")["enum"] = []any{"current", "past", "future"} // the mock takes the first
 }
