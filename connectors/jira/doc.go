@@ -8,7 +8,8 @@
 //	count      Count                    POST /rest/api/3/search/jql                        read:jira-work
 //	items      Items, ItemsWith         the same; GET /rest/api/3/field for custom fields  read:jira-work
 //	approvals  Approvals, SignOffs      the same; GET /rest/servicedeskapi/request/…       read:jira-work,
-//	                                    …/{key}/approval                                   read:servicedesk-request
+//	                                    …/{key}/approval, GET /rest/api/3/issue/{key}/…    read:servicedesk-request
+//	                                    …/changelog, of sign-offs
 //	version    Unresolved, Version      GET /rest/api/3/project/{key}/version,             read:jira-work
 //	                                    /rest/api/3/version/{id}/unresolvedIssueCount
 //	burndown   Burndown                 GET /rest/agile/1.0/board/{id}/sprint,             read:sprint:jira-software,

@@ -80,7 +80,10 @@ type SignOff struct {
 	Role    string // the role that is answered for; may be empty
 }
 
-// SignOffs is [Approvals] of issues that ask for sign-offs of gates.
+// SignOffs is [Approvals] of issues that ask for sign-offs of gates. An approval
+// that may have been given before one of the fields was changed is pending: of
+// several answers only the last one has a time, so they are taken to be as old
+// as the request.
 func SignOffs(jql string, f SignOff) fact.Query {
 	return optional(Approvals(jql), "gate", f.Gate, "subject", f.Subject, "role", f.Role)
 }

@@ -21,7 +21,8 @@
 // answer is incomplete.
 //
 // A list that is resumed asks for the ids after the last one that was handed out,
-// as of the same moment.
+// as of the same moment. That takes a query with timePrecision, in which a day is
+// its midnight: resumed, a condition with a date is incomplete.
 //
 // Retry-After on a successful answer delays the next call, as Azure DevOps asks
 // for before it refuses.

@@ -197,3 +197,19 @@ func TestRateLimit(t *testing.T) {
 		t.Errorf("%d items, %+v, %v, waited %v", len(items), listed, err, s.clock.Waited())
 	}
 }
+
+// A query of another precision finds other days: resumed, it is not complete.
+func TestDaysAfterResume(t *testing.T) {
+	s := shop(t, upstream.Options{})
+	for where, whole := range map[string]bool{
+		"[System.Title] <> 'x'": true, "[System.Title] <> '2026-11-24'": false, "[System.Title] <> '24/11/2026'": false, "[System.Title] <> 'Release 2'": true,
+	} {
+		_, cursors, listed, err := s.list(t, azureboards.Items(where), "")
+		if err != nil || !listed.Complete {
+			t.Fatalf("%s: %+v %v", where, listed, err)
+		}
+		if _, _, listed, err := s.list(t, azureboards.Items(where), cursors[0]); err != nil || listed.Complete != whole {
+			t.Errorf("%s resumed: %+v %v", where, listed, err)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,15 +79,21 @@ func (in *instance) ask(ctx context.Context, where string, from place, top int, 
 		request = request.With("$top", strconv.Itoa(top))
 	}
 	if from.asOf != "" {
-		request = request.With("timePrecision", "true")
+		request = request.With("timePrecision", "true") // which ASOF needs
 	}
 	var answer upstream.Strict[wiqlAnswer]
 	got, err := in.client.Do(ctx, request, &answer)
 	if err != nil {
 		return found{}, about("where", err)
 	}
-	return in.read(got, answer.Is, where)
+	f, err := in.read(got, answer.Is, where)
+	// A day is one in a query, and its midnight in one with timePrecision.
+	f.complete = f.complete && (from.asOf == "" || !days.MatchString(where))
+	return f, err
 }
+
+// days is what a condition has that compares with a day, or may.
+var days = regexp.MustCompile(`(?i)date|@today|@startof|['"]\s*\d+\s*[-/. ]`)
 
 // read is what an answer says, if it is one.
 func (in *instance) read(got upstream.Answer, a wiqlAnswer, where string) (found, error) {

@@ -1,6 +1,7 @@
 package datadogconnector
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -14,7 +15,8 @@ import (
 // same length that has any.
 type buckets struct {
 	samples []fact.Sample // by the beginning of each, in order, only whole ones
-	length  time.Duration // of each
+	length  time.Duration // of each, at most
+	sure    time.Duration // how long each is at least, where length is only a guess; 0: it is none
 	end     time.Time     // of the last whole bucket, with data or without
 	unit    []*unit
 }
@@ -47,13 +49,14 @@ func whole(samples []fact.Sample, length time.Duration, at time.Time) (buckets, 
 	return b, nil
 }
 
-// latest is the number of the last bucket with data, as of its end.
+// latest is the number of the last bucket with data, as of its end. Where that
+// is not known it is the earliest that it can be.
 func (b buckets) latest(q fact.Query, link value.Link) (fact.Result, error) {
 	if len(b.samples) == 0 {
 		return fact.Result{}, nothing("Datadog has no data for it: no such metric, or no such tags, or nothing reported until %s", b.end.Format(time.RFC3339))
 	}
 	last := b.samples[len(b.samples)-1]
-	return number(q, float64(last.Value), last.At.Add(b.length), link), nil
+	return number(q, float64(last.Value), last.At.Add(cmp.Or(b.sure, b.length)), link), nil
 }
 
 // series are the buckets of the query's window.

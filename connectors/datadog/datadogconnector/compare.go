@@ -105,7 +105,7 @@ func (c columns) served(column, at int) float64 {
 
 // share is the canary's part of all requests, in percent, where both are known.
 func (c columns) share() (buckets, error) {
-	shares := columns{times: c.times, values: [][]*float64{make([]*float64, len(c.times))}, units: [][]*unit{nil}, length: c.length, over: c.over}
+	shares := columns{times: c.times, values: [][]*float64{make([]*float64, len(c.times))}, units: [][]*unit{nil}, length: c.length, sure: c.sure, over: c.over}
 	if c.values[canaryRequests] == nil || c.values[baselineRequests] == nil {
 		return shares.buckets(0)
 	}

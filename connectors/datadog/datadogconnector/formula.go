@@ -97,7 +97,8 @@ type columns struct {
 	times  []time.Time
 	values [][]*float64 // one for each formula, nil where nothing matches
 	units  [][]*unit
-	length time.Duration // of a bucket
+	length time.Duration // of a bucket, as far as the times tell
+	sure   time.Duration // how long it is at least; 0: exactly so
 	over   time.Time     // what ends later is not whole
 	from   time.Time
 }
@@ -156,9 +157,7 @@ func (in *instance) timeseries(ctx context.Context, q fact.Query, back time.Dura
 		}
 		c, err := body.columns(a, len(formulas))
 		c.from, c.over = to.Add(-back), to
-		if c.length == 0 {
-			c.length = length
-		}
+		c.measure(length)
 		return c, err
 	})
 }
@@ -181,9 +180,6 @@ func (b timeseriesAnswer) columns(a upstream.Answer, n int) (columns, error) {
 			if d <= 0 {
 				return c, upstream.BadAnswer(a, at+"has buckets that are not in the order of time")
 			}
-			if c.length == 0 || d < c.length {
-				c.length = d
-			}
 		}
 		c.times = append(c.times, t)
 	}
@@ -201,6 +197,40 @@ func (b timeseriesAnswer) columns(a upstream.Answer, n int) (columns, error) {
 	return c, nil
 }
 
+// measure finds out how long a bucket is, if one of a length was asked for: that
+// or, with a rollup or too many of them, longer. Only buckets with data may have
+// come, so the time between two can be many buckets; but each begins at a
+// multiple of their length.
+func (c *columns) measure(asked time.Duration) {
+	even := len(c.times) > 2
+	var least, common time.Duration
+	for i, t := range c.times {
+		since := time.Duration(t.UnixMilli()) * time.Millisecond
+		for common, since = since, common; since != 0; { // the greatest common divisor
+			common, since = since, common%since
+		}
+		if i == 0 {
+			continue
+		}
+		d := t.Sub(c.times[i-1])
+		even = even && d == c.times[1].Sub(c.times[0])
+		if least == 0 || d < least {
+			least = d
+		}
+	}
+	c.length = asked
+	switch {
+	case least == 0:
+	case least < asked || common < asked:
+		c.length = least
+	default:
+		c.length = common
+	}
+	if !even || c.length != least {
+		c.sure = min(asked, c.length)
+	}
+}
+
 // buckets are those of one column.
 func (c columns) buckets(i int) (buckets, error) {
 	return c.filtered(i, func(int) bool { return true })
@@ -215,6 +245,6 @@ func (c columns) filtered(i int, keep func(at int) bool) (buckets, error) {
 		}
 	}
 	b, err := whole(samples, c.length, c.over)
-	b.unit = c.units[i]
+	b.unit, b.sure = c.units[i], c.sure
 	return b, err
 }

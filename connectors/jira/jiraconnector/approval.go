@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -82,10 +83,15 @@ func (in *instance) approvals(ctx context.Context, p approvalParams, after strin
 					return out, err
 				}
 				all, err := in.approvalsOf(ctx, base)
+				if err == nil {
+					err = in.recall(ctx, all, one.Key, fields[2:])
+				}
 				if err != nil {
 					return out, err
 				}
-				out.Approvals = append(out.Approvals, all...)
+				for _, a := range all {
+					out.Approvals = append(out.Approvals, a.Approval)
+				}
 			}
 			return out, nil
 		})
@@ -123,8 +129,8 @@ func (i issue) asked(site, gate, subject, role string) (fact.Approval, error) {
 
 // approvalsOf are the answers to what an issue asks for, one for each approver;
 // the request itself, pending, if nobody was asked.
-func (in *instance) approvalsOf(ctx context.Context, base fact.Approval) ([]fact.Approval, error) {
-	var all []fact.Approval
+func (in *instance) approvalsOf(ctx context.Context, base fact.Approval) ([]answered, error) {
+	var all []answered
 	seen := map[string]bool{}
 	for start, n := 0, 0; ; n++ {
 		var page upstream.Strict[approvalPage]
@@ -156,14 +162,14 @@ func (in *instance) approvalsOf(ctx context.Context, base fact.Approval) ([]fact
 		}
 	}
 	if len(all) == 0 {
-		all = append(all, base)
+		all = append(all, answered{Approval: base})
 	}
 	return all, nil
 }
 
 // facts are the answers of the approvers of one approval. While it is pending,
 // Jira does not say when somebody answered.
-func (a approval) facts(base fact.Approval) ([]fact.Approval, error) {
+func (a approval) facts(base fact.Approval) ([]answered, error) {
 	final, known := answers[a.Decision]
 	if !known {
 		return nil, fmt.Errorf("final decision %.40q is not known", a.Decision)
@@ -172,22 +178,34 @@ func (a approval) facts(base fact.Approval) ([]fact.Approval, error) {
 	if a.Name != "" {
 		base.Title = a.Name + ": " + base.Title
 	}
-	var all []fact.Approval
+	var all []answered
+	n := 0
 	for _, by := range a.Approvers {
-		one := base
+		one := answered{base, a.Created.time()}
 		if one.Answer, known = answers[by.Decision]; !known {
 			return nil, fmt.Errorf("decision %.40q is not known", by.Decision)
 		}
 		if one.Account = by.Approver.account(); one.Account == (fact.Account{}) {
 			return nil, errors.New("an approver has no account")
 		}
-		if one.Answer != fact.Pending && final != fact.Pending {
-			one.At = a.Completed.time()
+		if one.Answer != fact.Pending {
+			n++
+			if final != fact.Pending {
+				one.At = a.Completed.time()
+			}
 		}
 		all = append(all, one)
 	}
+	if final == fact.Rejected && !slices.ContainsFunc(all, func(a answered) bool { return a.Answer == fact.Rejected }) {
+		return nil, errors.New("it is declined, and none of its approvers declined it")
+	}
+	for i := range all {
+		if n == 1 && !all[i].At.IsZero() {
+			all[i].from = all[i].At // the only answer completed it
+		}
+	}
 	if len(all) == 0 { // whatever it says, nobody said it
-		all = append(all, base)
+		all = append(all, answered{Approval: base})
 	}
 	return all, nil
 }

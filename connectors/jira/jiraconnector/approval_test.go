@@ -93,6 +93,7 @@ func TestHollowApprovals(t *testing.T) {
 	const one = `{"id":"1","finalDecision":"approved","approvers":[{"approver":{"accountId":"a"},"approverDecision":"approved"}]}`
 	for _, body := range []string{`{}`, `null`, `[]`, `{"values":null,"isLastPage":true}`, `{"values":[]}`, `{"values":[],"isLastPage":false}`, `{"Values":[],"isLastPage":true}`,
 		`{"values":[{"finalDecision":"approved"}],"isLastPage":true}`, `{"values":[{"id":"1"}],"isLastPage":true}`, `{"values":[{"id":"1","finalDecision":"APPROVED"}],"isLastPage":true}`,
+		strings.Replace(`{"values":[`+one+`],"isLastPage":true}`, `"finalDecision":"approved"`, `"finalDecision":"declined"`, 1), // by whom?
 		`{"values":[` + one + `,` + one + `],"isLastPage":true}`, `{"values":[` + one + `],"isLastPage":true,"errorMessages":["boom"]}`,
 		strings.Replace(`{"values":[`+one+`],"isLastPage":true}`, `"a"`, `""`, 1), strings.Replace(`{"values":[`+one+`],"isLastPage":true}`, `"approverDecision":"approved"`, `"approverDecision":"yes"`, 1)} {
 		s.Fail(1, standin.Pass())

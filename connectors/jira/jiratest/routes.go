@@ -15,6 +15,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /rest/api/3/project/{project}/version", s.projectVersions)
 	mux.HandleFunc("GET /rest/api/3/version/{id}/unresolvedIssueCount", s.unresolved)
 	mux.HandleFunc("GET /rest/api/3/field", s.allFields)
+	mux.HandleFunc("GET /rest/api/3/issue/{key}/changelog", s.changes)
 	mux.HandleFunc("GET /rest/servicedeskapi/request/{key}/approval", s.approvals)
 	mux.HandleFunc("GET /rest/agile/1.0/board/{board}/sprint", s.boardSprints)
 	mux.HandleFunc("/rest/api/3/search", func(w http.ResponseWriter, _ *http.Request) {

@@ -87,3 +87,21 @@ func (a Approval) bean(id string, of Issue) map[string]any {
 func date(t time.Time) map[string]any {
 	return map[string]any{"iso8601": t.UTC().Format("2006-01-02T15:04:05-0700"), "jira": t.UTC().Format("2006-01-02T15:04:05.000-0700"), "epochMillis": t.UnixMilli()}
 }
+
+// changes is the changelog of one issue (PageBeanChangelog).
+func (s *Server) changes(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := r.PathValue("key")
+	at := slices.IndexFunc(s.state.issues, func(i Issue) bool { return i.Key == key && !s.state.hidden[i.project()] })
+	if at < 0 {
+		refuse(w, http.StatusNotFound, "Issue does not exist or you do not have permission to see it.")
+		return
+	}
+	var all []map[string]any
+	for n, c := range s.state.issues[at].Changes {
+		all = append(all, map[string]any{"id": strconv.Itoa(n + 1), "created": c.At.UTC().Format("2006-01-02T15:04:05.000-0700"),
+			"items": []any{map[string]any{"field": c.Field, "fieldId": c.Field, "fieldtype": "custom"}}})
+	}
+	paged(w, r, all)
+}

@@ -30,6 +30,13 @@ type Issue struct {
 	BlockedBy []string       // keys of issues
 	Custom    map[string]any // values of fields, by id
 	Approvals []Approval     // of Jira Service Management
+	Changes   []Change       // the oldest first
+}
+
+// Change is one of a field of an issue, which its id names.
+type Change struct {
+	Field string
+	At    time.Time
 }
 
 // Approval is one that an issue waits for, or has. Answers are "pending",

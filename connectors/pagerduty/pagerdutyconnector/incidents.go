@@ -108,7 +108,8 @@ func (in *instance) listIncidents(ctx context.Context, p incidentParams, q fact.
 	opened := since.Add(-lookBack)
 	defer func() { l.Complete = l.Complete && !until.After(l.ObservedAt) }() // what is still to come is not known
 	if from.Phase == 1 {
-		older := func(i incident) bool { at := stamp(i.Created); return i.open() && !at.IsZero() && at.Before(opened) }
+		// One that does not say when it was opened is listed, at worst twice.
+		older := func(i incident) bool { return i.open() && stamp(i.Created).Before(opened) }
 		return in.incidentPage(ctx, open(r), from, asked, l, older)
 	}
 	within := func(i incident) bool {

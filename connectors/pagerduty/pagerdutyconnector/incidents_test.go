@@ -247,3 +247,14 @@ func TestWindowThatIsNotOver(t *testing.T) {
 		}
 	}
 }
+
+// An open incident that does not say when it was opened is none of a later time.
+func TestOpenWithoutBeginning(t *testing.T) {
+	s := open(t, nil, upstream.Options{})
+	s.Fail(1, standin.Pass()) // the services
+	s.Fail(1, standin.JSON(`{"incidents":[],"more":false}`))
+	s.Fail(1, standin.JSON(`{"incidents":[{"id":"Q1","status":"triggered","created_at":null}],"more":false}`))
+	if all := s.whole(t, pagerduty.Incidents(team, ago(time.Hour), at)); ids(all.Incidents) != "Q1" {
+		t.Errorf("%+v", all.Incidents)
+	}
+}

@@ -141,6 +141,7 @@ func (got *read[T]) take(items []T, from place, more bool, size int, what string
 // readAll reads a list to its end.
 func readAll[P pages[T], T identified](ctx context.Context, in *instance, r upstream.Request) (read[T], error) {
 	all := read[T]{complete: true}
+	seen := map[string]bool{}
 	for at := (place{}); ; {
 		got, err := readPage[P](ctx, in, r, at)
 		if err != nil {
@@ -149,7 +150,15 @@ func readAll[P pages[T], T identified](ctx context.Context, in *instance, r upst
 		if all.at.IsZero() {
 			all.at, all.answer = got.at, got.answer
 		}
-		all.items, all.complete = append(all.items, got.items...), all.complete && got.complete
+		all.complete = all.complete && got.complete
+		for _, one := range got.items {
+			if seen[one.identity()] {
+				all.complete = false // again, and another may be missing in its place
+				continue
+			}
+			seen[one.identity()] = true
+			all.items = append(all.items, one)
+		}
 		if at = got.next; !got.more {
 			return all, nil
 		}

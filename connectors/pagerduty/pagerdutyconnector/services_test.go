@@ -9,6 +9,7 @@ import (
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty"
+	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutyconnector"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutytest"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -105,4 +106,15 @@ func TestChanges(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	s.refused(t, pagerduty.Changes(team, ago(200*day), at), connectors.CodeInvalidQuery, "6 months")
+}
+
+// One that comes again on a later page stands in the place of another.
+func TestServiceInPlaceOfAnother(t *testing.T) {
+	s := open(t, func(c *pagerdutyconnector.Config) { c.PageSize = 3 }, upstream.Options{})
+	const a, b, c, d = `{"id":"PA","name":"A","status":"active"}`, `{"id":"PB","name":"B","status":"active"}`, `{"id":"PC","name":"C","status":"active"}`, `{"id":"PD","name":"D","status":"active"}`
+	s.Fail(1, standin.JSON(`{"services":[`+a+`,`+b+`,`+c+`],"offset":0,"more":true,"total":5}`))
+	s.Fail(1, standin.JSON(`{"services":[`+c+`,`+d+`,`+a+`],"offset":2,"more":false,"total":5}`)) // and a fifth was never seen
+	if r, err := s.Measure(t.Context(), pagerduty.Watched(team)); err != nil || r.Complete || r.Value.Value != 4 {
+		t.Errorf("%v, complete %v, %v; want 4 of an incomplete answer", r.Value, r.Complete, err)
+	}
 }
