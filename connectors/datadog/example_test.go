@@ -74,10 +74,10 @@ func ExampleSLO() {
 }
 
 func ExampleTests() {
-	suite := datadog.Tests("@test.service:booking @git.commit.sha:1f7e702", 24*time.Hour)
+	suite := datadog.Tests("test_level:test @test.service:booking @git.commit.sha:1f7e702", 24*time.Hour)
 	fmt.Println(suite.Failed)
 	fmt.Println(suite.Failed.Counted())
 	// Output:
-	// datadog tests {"of":"failed","query":"@test.service:booking @git.commit.sha:1f7e702"} over PT24H
-	// datadog tests {"of":"all","query":"@test.service:booking @git.commit.sha:1f7e702"} over PT24H true
+	// datadog tests {"of":"failed","query":"test_level:test @test.service:booking @git.commit.sha:1f7e702"} over PT24H
+	// datadog tests {"of":"all","query":"test_level:test @test.service:booking @git.commit.sha:1f7e702"} over PT24H true
 }

@@ -100,9 +100,11 @@ type Suite struct{ Passed, Failed, Skipped fact.Query }
 // Tests asks how many tests of CI Visibility passed, failed and were skipped
 // over a window that ends now. The query is one of its explorer, such as
 //
-//	@test.service:booking @git.commit.sha:1f7e702
+//	test_level:test @test.service:booking @git.commit.sha:1f7e702
 //
-// and each run of a test counts: name the commit or the pipeline.
+// and each run of a test counts: name the commit or the pipeline. A query that
+// does not say test_level is refused: sessions, modules and suites are events
+// with a result as well.
 func Tests(query string, over time.Duration) Suite {
 	of := func(part string) fact.Query {
 		return fact.NewQuery(Connector, "tests", fact.Number(value.Count)).With("query", query).With("of", part).Over(over)

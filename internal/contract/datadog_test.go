@@ -24,7 +24,7 @@ const datadogSLO = "12345678910"
 
 var (
 	datadogBeside = datadog.Compare("p95:l{track:canary}", "p95:l{track:stable}", value.Milliseconds, "sum:r{track:canary}.as_count()", "sum:r{track:stable}.as_count()", time.Hour)
-	datadogSuite  = datadog.Tests("@test.service:booking", 24*time.Hour)
+	datadogSuite  = datadog.Tests("test_level:test @test.service:booking", 24*time.Hour)
 
 	datadogQueries = []fact.Query{
 		datadog.Metric("p95:l{track:canary}", value.Milliseconds), overAnHour(datadog.Metric("p95:l{track:canary}", value.Milliseconds)),
@@ -69,7 +69,7 @@ func TestDatadog(t *testing.T) {
 		events[i] = datadogtest.Events{At: now.Truncate(time.Minute).Add(-time.Duration(i+1) * time.Minute), Good: 999, All: 1000}
 	}
 	server.SetSLOs(datadogtest.SLO{ID: datadogSLO, Name: "Bookings", Targets: map[string]datadogtest.Target{"7d": {Target: 99, Warning: 99.5}}, Events: events})
-	server.SetTests("@test.service:booking", datadogtest.Results{Passed: 240, Failed: 1, Skipped: 2})
+	server.SetTests("test_level:test @test.service:booking", datadogtest.Results{Passed: 240, Failed: 1, Skipped: 2})
 	w := contract.Between(t, contract.Load(t, "datadog"), server.URL, datadogErrors...)
 	config := datadogConfig(w.URL)
 	config.PageSize = 1

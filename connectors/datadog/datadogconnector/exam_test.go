@@ -89,7 +89,7 @@ var (
 		beside.Canary, beside.CanaryRequests,
 		datadog.MonitorCount(booking...),
 		datadog.ErrorBudget("slo-1", datadog.Month),
-		datadog.Tests("@test.service:booking", day).Passed,
+		datadog.Tests("test_level:test @test.service:booking", day).Passed,
 	}
 	everyList = []fact.Query{datadog.Monitors(booking...), datadog.SLO("slo-1", datadog.Month)}
 )
@@ -103,5 +103,5 @@ func furnish(s *datadogtest.Server) {
 	s.SetMetric("sum:r{track:stable}.as_count()", datadogtest.Series{Unit: datadogtest.Request, Points: constant(75, 2)})
 	s.SetMonitors(datadogtest.Monitor{ID: 7, Name: "Latency", Tags: booking, Groups: map[string]string{"region:eu": "OK", "region:us": "OK"}})
 	s.SetSLOs(counted())
-	s.SetTests("@test.service:booking", datadogtest.Results{Passed: 240, Skipped: 2})
+	s.SetTests("test_level:test @test.service:booking", datadogtest.Results{Passed: 240, Skipped: 2})
 }

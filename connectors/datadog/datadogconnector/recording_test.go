@@ -200,7 +200,7 @@ func TestRecordedObjectives(t *testing.T) {
 func TestRecordedTests(t *testing.T) {
 	s := open(t, nil, upstream.Options{})
 	s.replay(t, "/api/v2/ci/tests/analytics/aggregate", aggregateOK)
-	passed := datadog.Tests("@language:(python OR go)", 15*time.Minute).Passed
+	passed := datadog.Tests("test_level:test @language:(python OR go)", 15*time.Minute).Passed
 	s.refused(t, passed, connectors.CodeBadAnswer, "no result with its count")
 	r := readRecording(t, aggregateOK)
 	r.Response.Body = strings.ReplaceAll(r.Response.Body, "@git.branch\":", "@test.status\":")

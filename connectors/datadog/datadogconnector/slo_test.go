@@ -158,7 +158,7 @@ func TestSLOAsksOnce(t *testing.T) {
 
 func TestTests(t *testing.T) {
 	s := open(t, nil, upstream.Options{})
-	const query = "@test.service:booking @git.commit.sha:abc"
+	const query = "test_level:test @test.service:booking @git.commit.sha:abc"
 	s.SetTests(query, datadogtest.Results{Passed: 240, Failed: 2, Skipped: 5})
 	suite := datadog.Tests(query, day)
 	all, ok := suite.Failed.Counted()
@@ -170,12 +170,12 @@ func TestTests(t *testing.T) {
 		t.Errorf("%s after %d requests", diff, s.Requests())
 	}
 	// A query that finds nothing says so by the population.
-	none := datadog.Tests("@test.service:renamed", day)
+	none := datadog.Tests("test_level:test @test.service:renamed", day)
 	all, _ = none.Failed.Counted()
 	if a, b := s.number(t, none.Failed), s.number(t, all); a.Value.Value != 0 || b.Value.Value != 0 {
 		t.Errorf("%v out of %v", a.Value, b.Value)
 	}
-	for _, q := range []fact.Query{datadog.Tests("", day).Passed, suite.Passed.With("of", "all of them"), datadog.Tests(query, 0).Passed, datadog.Tests(query, 365*day).Passed} {
+	for _, q := range []fact.Query{datadog.Tests("", day).Passed, datadog.Tests("@test.service:booking", day).Passed, suite.Passed.With("of", "all of them"), datadog.Tests(query, 0).Passed, datadog.Tests(query, 365*day).Passed} {
 		s.refused(t, q, connectors.CodeInvalidQuery, "")
 	}
 }
@@ -188,7 +188,7 @@ func TestOddTests(t *testing.T) {
 		return `{"data":{"buckets":[` + buckets + `]},"meta":{` + meta + `}}`
 	}
 	const done = `"status":"done"`
-	passed := datadog.Tests("@test.service:booking", day).Passed
+	passed := datadog.Tests("test_level:test @test.service:booking", day).Passed
 	for name, tt := range map[string]struct {
 		body, says string // "": incomplete
 	}{

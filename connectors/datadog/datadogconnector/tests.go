@@ -100,6 +100,8 @@ func (in *instance) tests(ctx context.Context, p testParams, q fact.Query) (fact
 	switch w := q.Window.Std(); {
 	case strings.TrimSpace(p.Query) == "":
 		return fact.Result{}, upstream.Invalid("query", "query is empty: it would be every test of the organisation")
+	case !strings.Contains(p.Query, "test_level:"):
+		return fact.Result{}, upstream.Invalid("query", "query does not say test_level:test: sessions, modules and suites would count as tests")
 	case !ok:
 		return fact.Result{}, upstream.Invalid("of", "of %.40q is not known, want passed, failed, skipped or all", p.Of)
 	case w < time.Minute || w > maxHistory:
