@@ -39,6 +39,9 @@ func (a *audit) visit(e evidence.Entry) error {
 		a.wanted[identity(e.Record)] = n - 1
 	}
 	if name, ok := strings.CutPrefix(e.Name, a.scope); ok && a.read && e.Kind == evidence.KindDocument {
+		if before, again := a.documents[name]; again && before.Digest != e.Digest {
+			a.replaced = append(a.replaced, before.Recorded)
+		}
 		a.documents[name] = recorded{Recorded{name, e.Digest, e.Number, e.At}, string(e.Line)}
 	}
 	return nil
@@ -73,6 +76,9 @@ func (a *audit) recorded() {
 		if parts := strings.Split(id, "\x00"); a.wanted[id] > 0 {
 			a.problem(Unrecorded, PacketFile, "the log has no such record of kind %s: %q: %s", parts[0], parts[1], parts[3])
 		}
+	}
+	for _, r := range a.replaced {
+		a.open("%s was recorded before with another digest, as record %d of %s: the bundle shows the last one", r.Name, r.Record, moment(r.At))
 	}
 	a.order()
 }
