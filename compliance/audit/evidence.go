@@ -193,5 +193,19 @@ func (a *audit) earlier() {
 		a.problem(NotWitnessed, LogFolder, "its first %d records have the root %s, but %s was signed: it was written anew, or is a fork", c.Size, a.roots[i].Root, c.Root)
 	default:
 		a.report.Witnessed = true
+		a.unwitnessed(c.Size)
+	}
+}
+
+// unwitnessed names what was recorded after the checkpoint that was kept elsewhere.
+func (a *audit) unwitnessed(size int64) {
+	var later []string
+	for _, name := range sortedNames(a.documents) {
+		if a.documents[name].Record >= size {
+			later = append(later, name)
+		}
+	}
+	if len(later) > 0 {
+		a.open("the checkpoint that was kept elsewhere covers %d records, and these were recorded later: %s: that they were written anew is not seen", size, strings.Join(later, ", "))
 	}
 }

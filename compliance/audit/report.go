@@ -23,7 +23,7 @@ type Report struct {
 	Release   string        `json:"release,omitzero"` // name and version
 	Key       string        `json:"key,omitzero"`     // by which the log was verified
 	Pinned    bool          `json:"pinned"`           // the key was given, and not taken from the bundle
-	Witnessed bool          `json:"witnessed"`        // an earlier checkpoint was given, and the log goes on from it
+	Witnessed bool          `json:"witnessed"`        // an earlier checkpoint was given, and the log goes on from it; Open has what is later
 	Size      int64         `json:"size"`             // of the log, in records
 	Root      value.Digest  `json:"root,omitzero"`    // that is signed
 	SignedAt  time.Time     `json:"signedAt,omitzero"`

@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -46,7 +47,36 @@ func TestRecordedAnew(t *testing.T) {
 	if err != nil || !r.Holds {
 		t.Fatalf("%v, %v", r.Problems, err)
 	}
-	if !slices.ContainsFunc(r.Open, func(s string) bool { return strings.HasPrefix(s, "pins.json was recorded before with another digest, as record 0 of") }) {
+	if !slices.ContainsFunc(r.Open, func(s string) bool {
+		return strings.HasPrefix(s, "pins.json was recorded before with another digest, as record 0 of")
+	}) {
 		t.Errorf("open: %q", r.Open)
 	}
+}
+
+// A checkpoint from before the release witnesses none of it, and the report says so.
+func TestEarlyWitness(t *testing.T) {
+	m := good(t)
+	for _, tt := range []struct {
+		name, witness, want string
+	}{
+		{"before the packet", m.early.Note, "annex.md, approvals.json, packet.json, packet.md, pins.json, schema.json"},
+		{"after all", m.final.Note, ""},
+		{"of no records", first(t, m.dir), "annex.md, approvals.json, catalog.json, decisions.json, facts.json, packet.json, packet.md, pins.json, plan.json, schema.json, waivers.json"},
+	} {
+		r, err := audited(m.dir, audit.Options{Key: public(1), Witness: tt.witness})
+		if err != nil || !r.Holds || !r.Witnessed || (len(r.Open) > 0) != (tt.want != "") || tt.want != "" && !strings.Contains(r.Open[0], "recorded later: "+tt.want+":") {
+			t.Errorf("%s: %v, %v, open %q", tt.name, r.Problems, err, r.Open)
+		}
+	}
+}
+
+// first is the first checkpoint of the log of a bundle.
+func first(t *testing.T, dir string) (note string) {
+	t.Helper()
+	line, _, _ := strings.Cut(string(read(t, dir, "log/checkpoints.jsonl")), "\n")
+	if err := json.Unmarshal([]byte(line), &note); err != nil {
+		t.Fatal(err)
+	}
+	return note
 }
