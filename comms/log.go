@@ -138,8 +138,11 @@ func following(events []release.Event, e release.Event, kind Event) (first relea
 		if kind == NoEvent || next.Kind != kind || err != nil || at.Before(from) {
 			continue
 		}
-		if next.About != "" && e.About != "" && next.About != e.About {
+		if next.About != e.About && next.About != "" && e.About != "" {
 			continue
+		}
+		if (kind == BlockerClosed || kind == release.BlockerAcknowledged) && e.Kind == BlockerOpened && (next.About == "" || e.About == "") {
+			continue // nobody knows of which blocker it is
 		}
 		if !ok || at.Before(found) {
 			first, found, ok = next, at, true

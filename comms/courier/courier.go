@@ -98,7 +98,7 @@ func New(senders func(comms.Channel) (comms.Sender, bool), write func(comms.Stan
 // the next round, and stops at the end of ctx and at a [*JournalError].
 func (c *Courier) Round(ctx context.Context, s comms.Schedule, log comms.Log) (comms.Log, error) {
 	var faults []error
-	now := c.Clock()
+	now, asked := c.Clock(), false
 	for _, standing := range s.Due(now, log) {
 		if err := ctx.Err(); err != nil {
 			return log, errors.Join(append(faults, err)...)
@@ -106,9 +106,12 @@ func (c *Courier) Round(ctx context.Context, s comms.Schedule, log comms.Log) (c
 		var err error
 		switch {
 		case standing.Owed(now):
-			log, err = c.send(ctx, standing, log)
+			if !asked || owed(s, now, log, standing.Key) {
+				log, err = c.send(ctx, standing, log)
+			}
 		case standing.State == comms.Unanswered:
 			log, err = c.ask(ctx, standing, log)
+			asked = true
 		}
 		if stop := (*JournalError)(nil); errors.As(err, &stop) {
 			return log, errors.Join(append(faults, err)...)
@@ -118,6 +121,12 @@ func (c *Courier) Round(ctx context.Context, s comms.Schedule, log comms.Log) (c
 		}
 	}
 	return log, errors.Join(faults...)
+}
+
+// owed reports whether a letter is still owed after what was answered in its round:
+// a level of the escalation is not, if the one before was acknowledged in time.
+func owed(s comms.Schedule, now time.Time, log comms.Log, key string) bool {
+	return slices.ContainsFunc(s.Due(now, log), func(st comms.Standing) bool { return st.Key == key && st.Owed(now) })
 }
 
 // Answer records what a person said to the message of a key, such as an approver

@@ -175,6 +175,28 @@ func TestChannelIsDown(t *testing.T) {
 	}
 }
 
+// Whoever acknowledged before the next level was due is not called again, also if
+// the round that asks is the one in which it is due.
+func TestAcknowledgedJustBefore(t *testing.T) {
+	s := schedule(t, opened, opened.Add(40*time.Minute))
+	for after, want := range map[time.Duration]bool{14*time.Minute + 30*time.Second: false, 16 * time.Minute: true} {
+		w := world{now: opened}
+		c := w.courier()
+		log, err := c.Round(context.Background(), s, comms.Log{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Acknowledge("escalation/E1/PT0S/pagerduty", fact.Account{System: "pagerduty", ID: "Pedsger"}, opened.Add(after))
+		w.now = opened.Add(16 * time.Minute)
+		if _, err = c.Round(context.Background(), s, log); err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Contains(w.Keys(), "escalation/E1/PT15M/pagerduty"); got != want {
+			t.Errorf("acknowledged after %s: the next level is called: %t, want %t", after, got, want)
+		}
+	}
+}
+
 // A page is done when somebody of the directory has acknowledged it.
 func TestAcknowledged(t *testing.T) {
 	s := schedule(t, opened, opened.Add(40*time.Minute))

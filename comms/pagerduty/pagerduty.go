@@ -222,7 +222,9 @@ func (s *Sender) Acknowledged(ctx context.Context, l comms.Letter) ([]comms.Ackn
 	}
 	var all []comms.Acknowledgement
 	for _, in := range answer.Incidents {
-		all = append(all, in.acknowledgements()...)
+		if in.Key == l.Key { // whatever the server made of the query
+			all = append(all, in.acknowledgements()...)
+		}
 	}
 	slices.SortStableFunc(all, func(a, b comms.Acknowledgement) int { return a.At.Compare(b.At) })
 	return all, nil
@@ -230,6 +232,7 @@ func (s *Sender) Acknowledged(ctx context.Context, l comms.Letter) ([]comms.Ackn
 
 // incident is what of an incident says who has seen it.
 type incident struct {
+	Key              string `json:"incident_key"`
 	Status           string `json:"status"`
 	Acknowledgements []struct {
 		At   time.Time `json:"at"`
@@ -248,6 +251,9 @@ type user struct {
 func (u user) person() bool { return u.ID != "" && strings.HasPrefix(u.Type, "user") }
 
 func (in incident) acknowledgements() []comms.Acknowledgement {
+	if in.Status != "acknowledged" && in.Status != "resolved" {
+		return nil // it is open again
+	}
 	var all []comms.Acknowledgement
 	for _, a := range in.Acknowledgements {
 		if a.User.person() && !a.At.IsZero() {

@@ -84,7 +84,7 @@ func (s *server) list(w http.ResponseWriter, r *http.Request) {
 	if s.status != 0 {
 		w.WriteHeader(s.status)
 	}
-	_, _ = io.WriteString(w, s.incidents)
+	_, _ = io.WriteString(w, strings.ReplaceAll(s.incidents, `{"status"`, `{"incident_key":"`+q.Get("incident_key")+`","status"`))
 }
 
 func (s *server) sender(t *testing.T) *pagerduty.Sender {
@@ -186,6 +186,15 @@ func TestAcknowledged(t *testing.T) {
 		{By: fact.Account{System: "pagerduty", ID: "PADA"}, At: time.Date(2026, 12, 9, 4, 30, 0, 0, time.UTC)}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	for _, text := range []string{
+		`{"incident_key":"another","status":"acknowledged","acknowledgements":[{"at":"2026-12-09T04:30:00Z","acknowledger":{"id":"PADA","type":"user_reference"}}]}`,
+		`{"status":"triggered","acknowledgements":[{"at":"2026-12-09T04:30:00Z","acknowledger":{"id":"PADA","type":"user_reference"}}]}`,
+	} {
+		s.incidents = `{"incidents":[` + text + `]}`
+		if got, err := s.sender(t).Acknowledged(context.Background(), page()); len(got) > 0 || err != nil {
+			t.Errorf("acknowledged by %v, %v: %s", got, err, text)
+		}
 	}
 	for _, tt := range []struct {
 		status int

@@ -5,7 +5,7 @@
 // text: every block is plain_text, and what Slack reads in a text, & < and >, is
 // escaped, so that no <!channel>, no <@U123> and no link of anybody's is one. A
 // webhook has no idempotency, so the last block says the key: who reads it twice
-// sees that it is one letter.
+// sees that it is one letter. It is taken with 200 and the word ok.
 package slack
 
 import (
@@ -94,6 +94,9 @@ func (s *Sender) Send(ctx context.Context, l comms.Letter) (comms.Receipt, error
 	}
 	if status != http.StatusOK {
 		return comms.Receipt{}, fmt.Errorf("slack: %w", post.Refused(status, reason(answer)))
+	}
+	if strings.TrimSpace(string(answer)) != "ok" { // so it was not Slack: a proxy, or a page to log in
+		return comms.Receipt{}, fmt.Errorf("slack: %w: 200 without ok", comms.ErrBusy)
 	}
 	return comms.Receipt{}, nil
 }

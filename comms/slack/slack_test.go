@@ -178,6 +178,7 @@ func TestNotTaken(t *testing.T) {
 		{"too long", func(_ *server, l *comms.Letter) { l.Body = strings.Repeat("x", 40_001) }, comms.ErrUndeliverable, "40001 characters"},
 		{"revoked", func(s *server, _ *comms.Letter) { s.status, s.answer = 404, "no_service" }, comms.ErrUndeliverable, "404 no_service"},
 		{"echoes the address", func(s *server, _ *comms.Letter) { s.status, s.answer = 403, "bad hook "+path }, comms.ErrUndeliverable, "403 Forbidden"},
+		{"a page to log in", func(s *server, _ *comms.Letter) { s.answer = "<html>" }, comms.ErrBusy, "200 without ok"},
 		{"busy", func(s *server, _ *comms.Letter) { s.status = 429 }, comms.ErrBusy, "429"},
 		{"broken", func(s *server, _ *comms.Letter) { s.status = 500 }, comms.ErrBusy, "500"},
 		{"nobody listens", func(s *server, _ *comms.Letter) { s.Close() }, comms.ErrBusy, "dial failed"},

@@ -79,6 +79,7 @@ func TestHostileArchives(t *testing.T) {
 		{"a pipe", []tar.Header{{Name: "plan.json", Typeflag: tar.TypeFifo}}, "want a file"},
 		{"a folder outside", []tar.Header{{Name: "../x/", Typeflag: tar.TypeDir}}, "want a file"},
 		{"a name twice", []tar.Header{file("plan.json"), file("plan.json")}, "stands twice"},
+		{"an empty file twice", []tar.Header{{Name: "plan.json", Typeflag: tar.TypeReg}, file("plan.json")}, "stands twice"},
 		{"a name twice, written in two ways", []tar.Header{file("plan.json"), file("./plan.json")}, "stands twice"},
 		{"another folder", []tar.Header{file("plan.json"), file("more/plan.json")}, "no folder but log"},
 		{"a folder in the log", []tar.Header{file("plan.json"), file("log/a/b")}, "no folder but log"},

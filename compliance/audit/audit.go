@@ -3,6 +3,8 @@ package audit
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"math/bits"
 	"slices"
 
 	"github.com/tidegate-go/tidegate/compliance"
@@ -70,6 +72,7 @@ type audit struct {
 	witness   evidence.Checkpoint // zero: there is none
 	roots     []evidence.Root
 	documents map[string]recorded // the last record of each, by name
+	replaced  []Recorded          // those before, if the digest is another
 	wanted    map[string]int      // records that have to be there, and how often
 	kinds     []compliance.SeenKind
 }
@@ -153,6 +156,39 @@ func (a *audit) log() error {
 		a.problem(LogDamaged, LogFolder, "%d faults more", r.MoreFaults)
 	}
 	a.roots = r.Roots
+	return a.logFiles()
+}
+
+// logFiles wants the folder of the log to have its files and nothing else. What
+// a log can do without while it is written, a bundle has to have.
+func (a *audit) logFiles() error {
+	entries, err := fs.ReadDir(a.bundle.log, ".")
+	if err != nil {
+		return err
+	}
+	hashes := int64(-1)
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		switch name := e.Name(); {
+		case name == "hashes":
+			hashes = info.Size()
+		case name == "lock":
+			a.problem(Unrecorded, LogFolder+"/"+name, "only the folder of a log that is written has one")
+		case info.Size() == 0:
+			a.problem(Unrecorded, LogFolder+"/"+name, "nothing is in it")
+		}
+	}
+	// A tree of n leaves has 2n-1 hashes, and the log keeps those of its full subtrees.
+	want := 32 * (2*a.report.Size - int64(bits.OnesCount64(uint64(a.report.Size))))
+	switch {
+	case hashes < 0:
+		a.problem(Missing, LogFolder+"/hashes", "it is not in the bundle")
+	case hashes != want && !a.faulty:
+		a.problem(LogDamaged, LogFolder+"/hashes", "it has %d bytes, those of %d records are %d", hashes, a.report.Size, want)
+	}
 	return nil
 }
 

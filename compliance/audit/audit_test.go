@@ -16,7 +16,7 @@ import (
 
 func TestGoodBundle(t *testing.T) {
 	m := good(t)
-	r, err := audited(m.dir, audit.Options{Key: public(1), Witness: m.early.Note})
+	r, err := audited(m.dir, audit.Options{Key: public(1), Witness: m.final.Note})
 	if err != nil {
 		t.Fatal(err)
 	}

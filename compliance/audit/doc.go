@@ -27,7 +27,7 @@
 // Each of these is a problem that names the file, and in the log the record:
 //
 //	any byte of any file flipped             altered, log-damaged, unread or bad-proof
-//	a file removed, added or exchanged       missing, unrecorded, altered
+//	a file removed, added or exchanged       missing, unrecorded, altered, log-damaged
 //	the annex or the plan exchanged          altered; the plan also not-following
 //	a waiver removed                         altered, not-following, inconsistent
 //	a record dropped, repeated, swapped      log-damaged: missing, out-of-order
@@ -35,6 +35,12 @@
 //	the end of the log cut off               log-damaged: missing
 //	another key                              log-damaged and wrong-key, if the key is given
 //	a bundle of another release put together not-following, inconsistent, unrecorded
+//
+// Into how many segments the log is cut, and which checkpoints it had before the
+// last one, is not told: neither changes what the last one proves. A document that
+// was recorded anew is listed in [Report].Open with its record before: it may be of
+// a later decision, or hide an earlier one. schema.json and pins.json are compared
+// with their records alone.
 //
 // # What needs an outside witness
 //
@@ -51,8 +57,10 @@
 //   - a record dated back when it is written: the log's clock is the writer's.
 //     Seen if a checkpoint from outside shows that the record was not there yet.
 //
-// Options.Witness is such a checkpoint. The packet prints one, so that whoever
-// got the packet has it; [Report].Open says when none was given. And a bundle
+// Options.Witness is such a checkpoint, as [evidence.Log.Checkpoint] signs it.
+// [Report].Open says when none was given, and which documents were recorded after
+// it. The packet prints the size and the root of one, which whoever got the packet
+// compares with the bundle's packet.json. And a bundle
 // whose key was exchanged together with everything that it signs is seen only by
 // who has the key from elsewhere: Options.Key.
 //

@@ -39,6 +39,9 @@ func (a *audit) visit(e evidence.Entry) error {
 		a.wanted[identity(e.Record)] = n - 1
 	}
 	if name, ok := strings.CutPrefix(e.Name, a.scope); ok && a.read && e.Kind == evidence.KindDocument {
+		if before, again := a.documents[name]; again && before.Digest != e.Digest {
+			a.replaced = append(a.replaced, before.Recorded)
+		}
 		a.documents[name] = recorded{Recorded{name, e.Digest, e.Number, e.At}, string(e.Line)}
 	}
 	return nil
@@ -73,6 +76,9 @@ func (a *audit) recorded() {
 		if parts := strings.Split(id, "\x00"); a.wanted[id] > 0 {
 			a.problem(Unrecorded, PacketFile, "the log has no such record of kind %s: %q: %s", parts[0], parts[1], parts[3])
 		}
+	}
+	for _, r := range a.replaced {
+		a.open("%s was recorded before with another digest, as record %d of %s: the bundle shows the last one", r.Name, r.Record, moment(r.At))
 	}
 	a.order()
 }
@@ -187,5 +193,19 @@ func (a *audit) earlier() {
 		a.problem(NotWitnessed, LogFolder, "its first %d records have the root %s, but %s was signed: it was written anew, or is a fork", c.Size, a.roots[i].Root, c.Root)
 	default:
 		a.report.Witnessed = true
+		a.unwitnessed(c.Size)
+	}
+}
+
+// unwitnessed names what was recorded after the checkpoint that was kept elsewhere.
+func (a *audit) unwitnessed(size int64) {
+	var later []string
+	for _, name := range sortedNames(a.documents) {
+		if a.documents[name].Record >= size {
+			later = append(later, name)
+		}
+	}
+	if len(later) > 0 {
+		a.open("the checkpoint that was kept elsewhere covers %d records, and these were recorded later: %s: that they were written anew is not seen", size, strings.Join(later, ", "))
 	}
 }

@@ -60,6 +60,11 @@ func bundled(ctx context.Context, dir string, s situation) (m made, err error) {
 		return m, err
 	}
 	defer func() { _ = l.Close() }()
+	return written(ctx, dir, l, s)
+}
+
+// written makes the bundle from a log.
+func written(ctx context.Context, dir string, l *evidence.Log, s situation) (m made, err error) {
 	for i := range s.before {
 		if _, err := l.Append(ctx, evidence.Record{Kind: evidence.KindMessage, Name: fmt.Sprintf("daily update %d", i)}); err != nil {
 			return m, err

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -132,7 +131,7 @@ func readArchive(r io.Reader) (map[string][]byte, error) {
 			return nil, fmt.Errorf("%q: want a file, not an entry of type %q", h.Name, h.Typeflag)
 		case !fs.ValidPath(name) || strings.ContainsAny(name, `\:`):
 			return nil, fmt.Errorf("%q: the name leads elsewhere", h.Name)
-		case files[name] != nil:
+		case contains(files, name):
 			return nil, fmt.Errorf("%q stands twice", h.Name)
 		case h.Size > left:
 			return nil, fmt.Errorf("%q: larger than %d bytes, which is what is left", h.Name, left)
@@ -142,8 +141,13 @@ func readArchive(r io.Reader) (map[string][]byte, error) {
 			return nil, err
 		}
 		left -= int64(len(text))
-		files[name] = slices.Concat([]byte{}, text) // never nil
+		files[name] = text
 	}
+}
+
+func contains(files map[string][]byte, name string) bool {
+	_, ok := files[name]
+	return ok
 }
 
 // unwrapped returns the files without the one folder that they are all in, if

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/tidegate-go/tidegate/compliance"
 	"github.com/tidegate-go/tidegate/compliance/evidence"
@@ -22,7 +23,7 @@ type Report struct {
 	Release   string        `json:"release,omitzero"` // name and version
 	Key       string        `json:"key,omitzero"`     // by which the log was verified
 	Pinned    bool          `json:"pinned"`           // the key was given, and not taken from the bundle
-	Witnessed bool          `json:"witnessed"`        // an earlier checkpoint was given, and the log goes on from it
+	Witnessed bool          `json:"witnessed"`        // an earlier checkpoint was given, and the log goes on from it; Open has what is later
 	Size      int64         `json:"size"`             // of the log, in records
 	Root      value.Digest  `json:"root,omitzero"`    // that is signed
 	SignedAt  time.Time     `json:"signedAt,omitzero"`
@@ -108,7 +109,7 @@ func (p Problem) String() string { return fmt.Sprintf("%s: %s: %s", p.File, p.Co
 // WriteText writes the report in plain words.
 func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	say := func(format string, args ...any) { b.WriteString(line(format, args...)) }
 	if r.Holds {
 		say("The bundle of %s holds.", r.Release)
 	} else {
@@ -161,7 +162,7 @@ func (r Report) WriteText(w io.Writer) error {
 // behind it and what is missing, and names those of which nothing is claimed.
 func (r Report) WriteControls(w io.Writer) error {
 	var b strings.Builder
-	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	say := func(format string, args ...any) { b.WriteString(line(format, args...)) }
 	var rest []string
 	for _, c := range r.Controls {
 		if !c.Claimed {
@@ -185,6 +186,28 @@ func (r Report) WriteControls(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// line is one line of a report, without what a bundle could forge another by: a
+// line of a value goes on indented, and other control characters are marked.
+func line(format string, args ...any) string {
+	for i, arg := range args {
+		text, isText := arg.(string)
+		if s, ok := arg.(fmt.Stringer); ok {
+			text, isText = s.String(), true
+		}
+		if isText {
+			args[i] = strings.ReplaceAll(strings.Map(plain, text), "\n", "\n      ")
+		}
+	}
+	return fmt.Sprintf(format+"\n", args...)
+}
+
+func plain(r rune) rune {
+	if r != '\n' && !unicode.IsPrint(r) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // String returns the approval in one line.

@@ -95,6 +95,10 @@ func TestTampering(t *testing.T) {
 			return all
 		}), []string{segment + ": log-damaged: records-000000000000.jsonl: record 7: altered"}},
 		{"the tail cut off", lines(func(all [][]byte) [][]byte { return all[:len(all)-3] }), []string{"log/checkpoints.jsonl: log-damaged: checkpoints.jsonl: record", "annex.md: unrecorded"}},
+		{"the hashes dropped", remove("log/hashes"), []string{"log/hashes: missing"}},
+		{"the hashes go on", edit("log/hashes", func(b []byte) []byte { return append(b, 'x') }), []string{"log/hashes: log-damaged: it has"}},
+		{"a file like the lock of the log", edit("log/lock", func([]byte) []byte { return []byte("trust me") }), []string{"log/lock: unrecorded"}},
+		{"an empty segment", edit("log/records-000000000064.jsonl", func([]byte) []byte { return nil }), []string{"log/records-000000000064.jsonl: unrecorded"}},
 		{"the log dropped", func(dir string) error { return os.RemoveAll(filepath.Join(dir, "log")) }, []string{"log: missing: there is no log"}},
 		{"the segment dropped", remove(segment), []string{"log/checkpoints.jsonl: log-damaged: checkpoints.jsonl: record 0: missing: records 0 to"}},
 		{"the checkpoints dropped", remove("log/checkpoints.jsonl"), []string{"log/checkpoints.jsonl: log-damaged: checkpoints.jsonl: bad-checkpoint: no checkpoint holds", "checkpoint: altered"}},

@@ -165,11 +165,23 @@ func (l *Log) Copy(create func(name string) (io.WriteCloser, error)) (Checkpoint
 		if _, segment := segmentFirst(name); !segment && name != hashesFile && name != checkpointsFile {
 			continue
 		}
+		if name == l.emptySegment() {
+			continue // nothing was written since it was begun
+		}
 		if err := l.copyFile(name, create); err != nil {
 			return Checkpoint{}, err
 		}
 	}
 	return c, nil
+}
+
+// emptySegment is the name of the last segment, if it has no record yet: a writer
+// that died when it had begun one leaves that. Otherwise it is empty.
+func (l *Log) emptySegment() string {
+	if l.segment == nil || l.segmentSize > 0 {
+		return ""
+	}
+	return segmentName(l.tree.size)
 }
 
 func (l *Log) copyFile(name string, create func(name string) (io.WriteCloser, error)) error {

@@ -61,6 +61,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return unreadable
 	}
 	if !report.Holds {
+		if c.register {
+			_, _ = fmt.Fprintf(stderr, "audit: the bundle does not hold: %d problems, which the report lists\n", len(report.Problems))
+		}
 		return holdsNot
 	}
 	return holds
@@ -80,6 +83,16 @@ func parse(args []string, stderr io.Writer) (command, error) {
 	}
 	if err := flags.Parse(args); err != nil {
 		return c, err
+	}
+	var empty error
+	flags.Visit(func(f *flag.Flag) {
+		if f.Value.String() == "" {
+			empty = fmt.Errorf("-%s is empty, want a file", f.Name)
+			_, _ = fmt.Fprintf(stderr, "audit: %v\n", empty)
+		}
+	})
+	if empty != nil {
+		return c, empty
 	}
 	if flags.NArg() != 1 {
 		flags.Usage()
@@ -106,7 +119,9 @@ func (c command) audit(w io.Writer) (audit.Report, error) {
 		if err != nil {
 			return audit.Report{}, err
 		}
-		o.Witness = text
+		if o.Witness = text; text == "" {
+			return audit.Report{}, fmt.Errorf("%s: it is empty, want a checkpoint", c.checkpoint)
+		}
 	}
 	bundle, err := audit.Open(c.bundle)
 	if err != nil {

@@ -71,12 +71,19 @@ func TestQuickstart(t *testing.T) {
 	if want := "The bundle of Meridian 2026.12.0 does not hold.\n\nWhat is wrong:\n  annex.md: altered: its digest is"; code != 1 || !strings.HasPrefix(stdout, want) {
 		t.Errorf("exit %d: %s", code, stdout)
 	}
+	if code, _, stderr = audited("-register", bundle); code != 1 || !strings.HasPrefix(stderr, "audit: the bundle does not hold: ") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
 }
 
 func TestExitCodes(t *testing.T) {
 	empty := t.TempDir()
 	bad := filepath.Join(empty, "bad.tar")
 	if err := os.WriteFile(bad, bytes.Repeat([]byte("x"), 2000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	nothing := filepath.Join(empty, "nothing")
+	if err := os.WriteFile(nothing, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
@@ -93,6 +100,9 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"-key", filepath.Join(empty, "nokey"), empty}, 2, "nokey"},
 		{[]string{"-key", bad, empty}, 2, "bad.tar"},
 		{[]string{"-checkpoint", filepath.Join(empty, "none"), empty}, 2, "none"},
+		{[]string{"-key", "", empty}, 2, "-key is empty"},
+		{[]string{"-checkpoint", "", empty}, 2, "-checkpoint is empty"},
+		{[]string{"-checkpoint", nothing, empty}, 2, "nothing: it is empty"},
 		{[]string{t.TempDir()}, 1, "plan.json: missing"},
 	} {
 		if code, stdout, stderr := audited(tt.args...); code != tt.code || !strings.Contains(stdout+stderr, tt.want) {

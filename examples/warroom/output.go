@@ -37,7 +37,7 @@ func (s *simulation) local(t time.Time) string {
 
 func (s *simulation) showEvents(from int) {
 	for _, e := range s.events[from:] {
-		s.line("event", "%s %s: %s", e.Kind, e.About, e.Text)
+		s.line("event", "%s: %s", strings.TrimSpace(e.Kind.String()+" "+e.About), e.Text)
 	}
 }
 
