@@ -2,7 +2,10 @@ package connectortest
 
 import (
 	"context"
+	"os"
+	"path"
 	"slices"
+	"testing"
 
 	"github.com/tidegate-go/tidegate/connectors"
 	"github.com/tidegate-go/tidegate/release/fact"
@@ -14,11 +17,35 @@ const (
 	loopKind  = "exam-loop"
 )
 
+// brokenArg makes a test binary the program of the broken connector.
+const brokenArg = "broken"
+
 // Broken returns the connector with two faults that a sound one cannot be made
 // to have: it panics on [PanicQuery], and its source turns in a circle on
 // [LoopQuery]. With it the exam proves that neither harms the answers beside
 // them; everything else is the connector's own.
 func Broken(c connectors.Connector) connectors.Connector { return broken{c} }
+
+// ServeBroken serves the connector [Broken] if [Harness.Breaking] made this test
+// binary its program, and reports whether it did. TestMain calls it first.
+func ServeBroken(c connectors.Connector) bool {
+	if len(os.Args) != 2 || os.Args[1] != brokenArg {
+		return false
+	}
+	connectors.Serve(Broken(c))
+	return true
+}
+
+// Breaking returns the harness for the cases that are named with its connector
+// [Broken], in this process and as a program, which is the test binary; for any
+// other case it is h.
+func (h Harness) Breaking(t *testing.T, cases ...string) Harness {
+	t.Helper()
+	if slices.Contains(cases, path.Base(t.Name())) {
+		h.Connector, h.Program = Broken(h.Connector), []string{os.Args[0], brokenArg}
+	}
+	return h
+}
 
 // PanicQuery is the query on which a [Broken] connector of that name panics.
 func PanicQuery(connector string) fact.Query {

@@ -2,7 +2,6 @@ package azureboardsconnector_test
 
 import (
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/tidegate-go/tidegate/connectors"
@@ -16,11 +15,7 @@ import (
 // The test binary is the connector's program, and the one with the faults of the
 // exam.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "broken" {
-		connectors.Serve(connectortest.Broken(azureboardsconnector.New()))
-		return
-	}
-	if connectors.Main(azureboardsconnector.New()) {
+	if connectortest.ServeBroken(azureboardsconnector.New()) || connectors.Main(azureboardsconnector.New()) {
 		return
 	}
 	os.Exit(m.Run())
@@ -32,10 +27,7 @@ func TestExamAzureBoards(t *testing.T) {
 	connectortest.Run(t, func(t *testing.T) connectortest.Harness {
 		h := harness(t)
 		h.Program = []string{program}
-		if name := t.Name(); strings.HasSuffix(name, "/panic") || strings.HasSuffix(name, "/cursor-loop") {
-			h.Connector, h.Program = connectortest.Broken(h.Connector), []string{os.Args[0], "broken"}
-		}
-		return h
+		return h.Breaking(t, "panic", "cursor-loop")
 	}, nil)
 }
 

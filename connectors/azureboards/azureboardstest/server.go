@@ -2,7 +2,6 @@ package azureboardstest
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -112,22 +111,14 @@ const blocked = "TF400733: The request has been canceled: Request was blocked du
 
 // refuse writes an error in the form of Azure DevOps (WrappedException).
 func refuse(w http.ResponseWriter, status int, message string) {
-	body, err := json.Marshal(map[string]any{"$id": "1", "innerException": nil, "message": message,
-		"typeName": "Microsoft.TeamFoundation.TestException, Microsoft.TeamFoundation", "typeKey": "TestException", "errorCode": 0, "eventId": 3000})
-	if err != nil {
+	if err := standin.Write(w, status, "application/json; charset=utf-8", map[string]any{"$id": "1", "innerException": nil, "message": message,
+		"typeName": "Microsoft.TeamFoundation.TestException, Microsoft.TeamFoundation", "typeKey": "TestException", "errorCode": 0, "eventId": 3000}); err != nil {
 		panic(err) // texts always encode
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client may be gone
 }
 
 func answer(w http.ResponseWriter, v any) {
-	body, err := json.Marshal(v)
-	if err != nil {
+	if err := standin.Write(w, http.StatusOK, "application/json; charset=utf-8; api-version=7.1", v); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())
-		return
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8; api-version=7.1")
-	_, _ = w.Write(body) // the client may be gone
 }

@@ -2,6 +2,7 @@ package standin
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -42,7 +43,6 @@ type Call struct {
 // a body that can be read again. Every answer has a Date by the server's clock,
 // and in the header that requestID names the number of the request, "test-7". The
 // headers of a request that secrets names are not kept in the log.
-// The headers of a request that secrets name are not kept in the log.
 func Start(handler http.Handler, requestID string, secrets ...string) (*Server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -52,6 +52,18 @@ func Start(handler http.Handler, requestID string, secrets ...string) (*Server, 
 	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.http.Serve(listener) }() // ends with ErrServerClosed on Close
 	return s, nil
+}
+
+// Write answers with v as JSON. If v has no JSON form, nothing is written.
+func Write(w http.ResponseWriter, status int, contentType string, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("standin: %w", err)
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the client may be gone
+	return nil
 }
 
 // Close stops the server and breaks off what is being answered.

@@ -3,7 +3,6 @@ package datadogconnector_test
 import (
 	"net/http"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -18,8 +17,7 @@ import (
 
 // The test binary is the connector's program with the faults of the exam.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "broken" {
-		connectors.Serve(connectortest.Broken(datadogconnector.New()))
+	if connectortest.ServeBroken(datadogconnector.New()) {
 		return
 	}
 	os.Exit(m.Run())
@@ -31,10 +29,7 @@ func TestExamDatadog(t *testing.T) {
 	connectortest.Run(t, func(t *testing.T) connectortest.Harness {
 		h := harness(t)
 		h.Program = []string{program}
-		if strings.HasSuffix(t.Name(), "/panic") {
-			h.Connector, h.Program = connectortest.Broken(h.Connector), []string{os.Args[0], "broken"}
-		}
-		return h
+		return h.Breaking(t, "panic")
 	}, nil)
 }
 

@@ -1,7 +1,6 @@
 package datadogtest
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -131,23 +130,15 @@ func (s *Server) limited(w http.ResponseWriter) bool {
 
 // refuse writes an error in the form of v1 (APIErrorResponse).
 func refuse(w http.ResponseWriter, status int, messages ...string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	body, err := json.Marshal(map[string]any{"errors": messages})
-	if err != nil {
+	if err := standin.Write(w, status, "application/json", map[string]any{"errors": messages}); err != nil {
 		panic(err) // texts always encode
 	}
-	_, _ = w.Write(body) // the client may be gone
 }
 
 func answer(w http.ResponseWriter, v any) {
-	body, err := json.Marshal(v)
-	if err != nil {
+	if err := standin.Write(w, http.StatusOK, "application/json", v); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())
-		return
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(body) // the client may be gone
 }
 
 // whole reads a parameter that is a whole number from 0.

@@ -19,11 +19,7 @@ import (
 // The test binary is the connector's program, and the one with the faults of the
 // exam.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "broken" {
-		connectors.Serve(connectortest.Broken(jiraconnector.New()))
-		return
-	}
-	if connectors.Main(jiraconnector.New()) {
+	if connectortest.ServeBroken(jiraconnector.New()) || connectors.Main(jiraconnector.New()) {
 		return
 	}
 	os.Exit(m.Run())
@@ -35,10 +31,7 @@ func TestExamJira(t *testing.T) {
 	connectortest.Run(t, func(t *testing.T) connectortest.Harness {
 		h := harness(t)
 		h.Program = []string{program}
-		if strings.HasSuffix(t.Name(), "/panic") {
-			h.Connector, h.Program = connectortest.Broken(h.Connector), []string{os.Args[0], "broken"}
-		}
-		return h
+		return h.Breaking(t, "panic")
 	}, nil)
 }
 

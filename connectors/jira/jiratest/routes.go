@@ -1,11 +1,12 @@
 package jiratest
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 )
 
 func (s *Server) routes() *http.ServeMux {
@@ -29,23 +30,15 @@ func (s *Server) routes() *http.ServeMux {
 
 // refuse writes an error in Jira's form (ErrorCollection).
 func refuse(w http.ResponseWriter, status int, messages ...string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	body, err := json.Marshal(map[string]any{"errorMessages": messages, "errors": map[string]string{}})
-	if err != nil {
+	if err := standin.Write(w, status, "application/json", map[string]any{"errorMessages": messages, "errors": map[string]string{}}); err != nil {
 		panic(err) // texts always encode
 	}
-	_, _ = w.Write(body) // the client may be gone
 }
 
 func answer(w http.ResponseWriter, v any) {
-	body, err := json.Marshal(v)
-	if err != nil {
+	if err := standin.Write(w, http.StatusOK, "application/json", v); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())
-		return
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(body) // the client may be gone
 }
 
 func (s *Server) myself(w http.ResponseWriter, _ *http.Request) {

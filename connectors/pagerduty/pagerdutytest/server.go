@@ -1,7 +1,6 @@
 package pagerdutytest
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -108,23 +107,15 @@ func (s *Server) limited(w http.ResponseWriter) bool {
 
 // refuse writes an error in PagerDuty's form.
 func refuse(w http.ResponseWriter, status, code int, message string, details ...string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	body, err := json.Marshal(map[string]any{"error": map[string]any{"code": code, "message": message, "errors": append([]string{}, details...)}})
-	if err != nil {
+	if err := standin.Write(w, status, "application/json", map[string]any{"error": map[string]any{"code": code, "message": message, "errors": append([]string{}, details...)}}); err != nil {
 		panic(err) // texts always encode
 	}
-	_, _ = w.Write(body) // the client may be gone
 }
 
 func answer(w http.ResponseWriter, v any) {
-	body, err := json.Marshal(v)
-	if err != nil {
+	if err := standin.Write(w, http.StatusOK, "application/json;charset=utf-8", v); err != nil {
 		refuse(w, http.StatusInternalServerError, 2000, err.Error())
-		return
 	}
-	w.Header().Set("Content-Type", "application/json;charset=utf-8")
-	_, _ = w.Write(body) // the client may be gone
 }
 
 // paged writes the part of a list that offset and limit name, 25 by default.
