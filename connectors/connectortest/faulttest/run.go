@@ -172,15 +172,16 @@ func passes(t *testing.T, open Open, fault standin.Fault) {
 }
 
 // Diagnostic is err as the one diagnostic that it has to be: one line that
-// names a cause and tells no secret.
-func Diagnostic(t *testing.T, err error, secret string) *connectors.Diagnostic {
+// names a cause and tells none of the secrets, of which an empty one is none.
+func Diagnostic(t *testing.T, err error, secrets ...string) *connectors.Diagnostic {
 	t.Helper()
 	var d *connectors.Diagnostic
 	if !errors.As(err, &d) {
 		t.Fatalf("%v is no diagnostic", err)
 	}
 	text := fmt.Sprintf("%v %+v", err, *d)
-	if secret != "" && strings.Contains(text, secret) || d.Summary == "" || strings.ContainsAny(d.Summary, "\r\n") {
+	tells := func(secret string) bool { return secret != "" && strings.Contains(text, secret) }
+	if slices.ContainsFunc(secrets, tells) || d.Summary == "" || strings.ContainsAny(d.Summary, "\r\n") {
 		t.Errorf("unfit diagnostic %s", text)
 	}
 	return d

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/faulttest"
 	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/datadog"
 	"github.com/tidegate-go/tidegate/connectors/datadog/datadogconnector"
@@ -41,44 +42,17 @@ func TestDescribe(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	for _, tt := range []struct {
-		name, json, key string
-		paths           []string
-	}{
-		{"nothing", `{}`, "", []string{"apiKey", "applicationKey"}},
-		{"no site", `{}`, "k", []string{"site"}},
-		{"unknown field", `{"site": "datadoghq.eu", "org": 1}`, "k", []string{"org"}},
-		{"another site", `{"site": "datadoghq.org"}`, "k", []string{"site"}},
-		{"http", `{"baseURL": "http://api.datadoghq.eu"}`, "k", []string{"baseURL"}},
-		{"pasted keys", `{"site": "datadoghq.eu"}`, "secret-key\n", []string{"apiKey", "applicationKey"}},
-		{"all at once", `{"site": "x", "appURL": "y", "settle": "-PT1S", "maxMonitors": -1, "pageSize": 1001, "timeout": "-PT1S", "kinds": ["logs"]}`, "k",
-			[]string{"site", "appURL", "settle", "maxMonitors", "pageSize", "timeout", "kinds[0]"}},
-		{"no such CA file", `{"site": "datadoghq.eu", "caFile": "/no/such/file"}`, "k", []string{"caFile"}},
-	} {
-		settings := connectors.Settings{JSON: []byte(tt.json)}
-		if tt.key != "" {
-			settings.Secrets = map[string]connectors.Secret{"apiKey": connectors.NewSecret(tt.key), "applicationKey": connectors.NewSecret(tt.key)}
-		}
-		_, err := datadogconnector.New().Open(t.Context(), settings)
-		var paths []string
-		for _, one := range faults(err) {
-			d := diagnostic(t, one)
-			paths = append(paths, d.Path)
-			if d.Code != connectors.CodeInvalidConfig || d.Origin != connectors.FromConfig || strings.Contains(d.Error(), "secret-key") {
-				t.Errorf("%s: %+v", tt.name, d)
-			}
-		}
-		if !cmp.Equal(paths, tt.paths) {
-			t.Errorf("%s: %v, want %v", tt.name, err, tt.paths)
-		}
-	}
-}
-
-func faults(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	return []error{err}
+	faulttest.Refuses(t, datadogconnector.New(), []string{"apiKey", "applicationKey"}, []faulttest.Refusal{
+		{Name: "nothing", JSON: `{}`, Paths: []string{"apiKey", "applicationKey"}},
+		{Name: "no site", JSON: `{}`, Secret: "k", Paths: []string{"site"}},
+		{Name: "unknown field", JSON: `{"site": "datadoghq.eu", "org": 1}`, Secret: "k", Paths: []string{"org"}},
+		{Name: "another site", JSON: `{"site": "datadoghq.org"}`, Secret: "k", Paths: []string{"site"}},
+		{Name: "http", JSON: `{"baseURL": "http://api.datadoghq.eu"}`, Secret: "k", Paths: []string{"baseURL"}},
+		{Name: "pasted keys", JSON: `{"site": "datadoghq.eu"}`, Secret: "secret-key\n", Paths: []string{"apiKey", "applicationKey"}},
+		{Name: "all at once", JSON: `{"site": "x", "appURL": "y", "settle": "-PT1S", "maxMonitors": -1, "pageSize": 1001, "timeout": "-PT1S", "kinds": ["logs"]}`, Secret: "k",
+			Paths: []string{"site", "appURL", "settle", "maxMonitors", "pageSize", "timeout", "kinds[0]"}},
+		{Name: "no such CA file", JSON: `{"site": "datadoghq.eu", "caFile": "/no/such/file"}`, Secret: "k", Paths: []string{"caFile"}},
+	})
 }
 
 // Nine sites, each with its own API and its own address for people.

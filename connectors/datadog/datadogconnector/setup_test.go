@@ -1,8 +1,6 @@
 package datadogconnector_test
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -79,15 +77,7 @@ func (s setup) list(t *testing.T, q fact.Query, cursor string) (states []fact.St
 // diagnostic is err as a diagnostic that tells no secret.
 func diagnostic(t *testing.T, err error) *connectors.Diagnostic {
 	t.Helper()
-	var d *connectors.Diagnostic
-	if !errors.As(err, &d) {
-		t.Fatalf("%v is no diagnostic", err)
-	}
-	text := fmt.Sprintf("%v %+v", err, *d)
-	if strings.Contains(text, datadogtest.APIKey) || strings.Contains(text, datadogtest.ApplicationKey) || strings.ContainsAny(d.Summary, "\r\n") {
-		t.Errorf("unfit diagnostic %s", text)
-	}
-	return d
+	return faulttest.Diagnostic(t, err, datadogtest.APIKey, datadogtest.ApplicationKey)
 }
 
 // refused expects a failure with a code whose summary has some words.

@@ -4,9 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/faulttest"
 	"github.com/tidegate-go/tidegate/connectors/connectortest/standin"
 	"github.com/tidegate-go/tidegate/connectors/jira"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
@@ -49,43 +48,16 @@ func shapes(k connectors.Kind) []string {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	for _, tt := range []struct {
-		name, json, token string
-		paths             []string
-	}{
-		{"nothing", `{}`, "", []string{"baseURL", "token"}},
-		{"unknown field", `{"baseURL": "https://a.atlassian.net", "user": "me"}`, "t", []string{"user"}},
-		{"http", `{"baseURL": "http://a.atlassian.net"}`, "t", []string{"baseURL"}},
-		{"pasted token", `{"baseURL": "https://a.atlassian.net"}`, "secret-token\n", []string{"token"}},
-		{"all at once", `{"baseURL": "https://a.atlassian.net", "email": "a:b", "site": "x", "maxIssues": -1, "pageSize": 101, "timeout": "-PT1S",
-			"projects": [""], "boards": [0]}`, "secret-token", []string{"email", "site", "maxIssues", "pageSize", "timeout", "projects[0]", "boards[0]"}},
-		{"no such CA file", `{"baseURL": "https://a.atlassian.net", "caFile": "/no/such/file"}`, "t", []string{"caFile"}},
-		{"proxy with a password", `{"baseURL": "https://a.atlassian.net", "proxy": "http://me:pw@proxy"}`, "t", []string{"proxy"}},
-	} {
-		settings := connectors.Settings{JSON: []byte(tt.json)}
-		if tt.token != "" {
-			settings.Secrets = map[string]connectors.Secret{"token": connectors.NewSecret(tt.token)}
-		}
-		_, err := jiraconnector.New().Open(t.Context(), settings)
-		var paths []string
-		for _, one := range faults(err) {
-			d := diagnostic(t, one)
-			paths = append(paths, d.Path)
-			if d.Code != connectors.CodeInvalidConfig || d.Origin != connectors.FromConfig || strings.Contains(d.Error(), "secret-token") {
-				t.Errorf("%s: %+v", tt.name, d)
-			}
-		}
-		if !cmp.Equal(paths, tt.paths) {
-			t.Errorf("%s: %v, want %v", tt.name, err, tt.paths)
-		}
-	}
-}
-
-func faults(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	return []error{err}
+	faulttest.Refuses(t, jiraconnector.New(), []string{"token"}, []faulttest.Refusal{
+		{Name: "nothing", JSON: `{}`, Paths: []string{"baseURL", "token"}},
+		{Name: "unknown field", JSON: `{"baseURL": "https://a.atlassian.net", "user": "me"}`, Secret: "t", Paths: []string{"user"}},
+		{Name: "http", JSON: `{"baseURL": "http://a.atlassian.net"}`, Secret: "t", Paths: []string{"baseURL"}},
+		{Name: "pasted token", JSON: `{"baseURL": "https://a.atlassian.net"}`, Secret: "secret-token\n", Paths: []string{"token"}},
+		{Name: "all at once", JSON: `{"baseURL": "https://a.atlassian.net", "email": "a:b", "site": "x", "maxIssues": -1, "pageSize": 101, "timeout": "-PT1S",
+			"projects": [""], "boards": [0]}`, Secret: "secret-token", Paths: []string{"email", "site", "maxIssues", "pageSize", "timeout", "projects[0]", "boards[0]"}},
+		{Name: "no such CA file", JSON: `{"baseURL": "https://a.atlassian.net", "caFile": "/no/such/file"}`, Secret: "t", Paths: []string{"caFile"}},
+		{Name: "proxy with a password", JSON: `{"baseURL": "https://a.atlassian.net", "proxy": "http://me:pw@proxy"}`, Secret: "t", Paths: []string{"proxy"}},
+	})
 }
 
 func TestCheck(t *testing.T) {

@@ -2,14 +2,13 @@ package jiraconnector_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/faulttest"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiraconnector"
 	"github.com/tidegate-go/tidegate/connectors/jira/jiratest"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
@@ -118,12 +117,5 @@ func (s setup) list(t *testing.T, q fact.Query, cursor string) (items []fact.Wor
 // diagnostic is err as a diagnostic that tells no secret.
 func diagnostic(t *testing.T, err error) *connectors.Diagnostic {
 	t.Helper()
-	var d *connectors.Diagnostic
-	if !errors.As(err, &d) {
-		t.Fatalf("%v is no diagnostic", err)
-	}
-	if text := fmt.Sprintf("%v %+v", err, *d); strings.Contains(text, jiratest.Token) || strings.ContainsAny(d.Summary, "\r\n") {
-		t.Errorf("unfit diagnostic %s", text)
-	}
-	return d
+	return faulttest.Diagnostic(t, err, jiratest.Token)
 }

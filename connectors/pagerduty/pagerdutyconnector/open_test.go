@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tidegate-go/tidegate/connectors"
+	"github.com/tidegate-go/tidegate/connectors/connectortest/faulttest"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty"
 	"github.com/tidegate-go/tidegate/connectors/pagerduty/pagerdutyconnector"
 	"github.com/tidegate-go/tidegate/connectors/upstream"
@@ -36,35 +37,15 @@ func TestDescribe(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	for _, tt := range []struct {
-		name, json, key string
-		paths           []string
-	}{
-		{"nothing", `{}`, "", []string{"key"}},
-		{"unknown field", `{"token": "x"}`, "k", []string{"token"}},
-		{"http", `{"baseURL": "http://api.pagerduty.com"}`, "k", []string{"baseURL"}},
-		{"a pasted key", `{}`, "secret-key\n", []string{"key"}},
-		{"all at once", `{"region": "mars", "pageSize": 101, "timeout": "-PT1S", "kinds": ["users"]}`, "k", []string{"region", "pageSize", "timeout", "kinds[0]"}},
-		{"no such CA file", `{"caFile": "/no/such/file"}`, "k", []string{"caFile"}},
-		{"proxy with a password", `{"proxy": "http://me:pw@proxy"}`, "k", []string{"proxy"}},
-	} {
-		settings := connectors.Settings{JSON: []byte(tt.json)}
-		if tt.key != "" {
-			settings.Secrets = map[string]connectors.Secret{"key": connectors.NewSecret(tt.key)}
-		}
-		_, err := pagerdutyconnector.New().Open(t.Context(), settings)
-		var paths []string
-		for _, one := range faults(err) {
-			d := diagnostic(t, one)
-			paths = append(paths, d.Path)
-			if d.Code != connectors.CodeInvalidConfig || d.Origin != connectors.FromConfig || strings.Contains(d.Error(), "secret-key") {
-				t.Errorf("%s: %+v", tt.name, d)
-			}
-		}
-		if !cmp.Equal(paths, tt.paths) {
-			t.Errorf("%s: %v, want %v", tt.name, err, tt.paths)
-		}
-	}
+	faulttest.Refuses(t, pagerdutyconnector.New(), []string{"key"}, []faulttest.Refusal{
+		{Name: "nothing", JSON: `{}`, Paths: []string{"key"}},
+		{Name: "unknown field", JSON: `{"token": "x"}`, Secret: "k", Paths: []string{"token"}},
+		{Name: "http", JSON: `{"baseURL": "http://api.pagerduty.com"}`, Secret: "k", Paths: []string{"baseURL"}},
+		{Name: "a pasted key", JSON: `{}`, Secret: "secret-key\n", Paths: []string{"key"}},
+		{Name: "all at once", JSON: `{"region": "mars", "pageSize": 101, "timeout": "-PT1S", "kinds": ["users"]}`, Secret: "k", Paths: []string{"region", "pageSize", "timeout", "kinds[0]"}},
+		{Name: "no such CA file", JSON: `{"caFile": "/no/such/file"}`, Secret: "k", Paths: []string{"caFile"}},
+		{Name: "proxy with a password", JSON: `{"proxy": "http://me:pw@proxy"}`, Secret: "k", Paths: []string{"proxy"}},
+	})
 	for _, region := range []string{`{}`, `{"region": "us"}`, `{"region": "eu"}`} {
 		in, err := pagerdutyconnector.New().Open(t.Context(), connectors.Settings{JSON: []byte(region), Secrets: map[string]connectors.Secret{"key": connectors.NewSecret("a-key")}})
 		if err != nil {
@@ -75,13 +56,6 @@ func TestOpenRefuses(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-func faults(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }
 
 // Check proves a key of the account, which may not ask who it is, and each list

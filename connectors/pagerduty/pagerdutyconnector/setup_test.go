@@ -1,8 +1,6 @@
 package pagerdutyconnector_test
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -97,14 +95,7 @@ func (s setup) number(t *testing.T, q fact.Query) float64 {
 // diagnostic is err as a diagnostic that tells no secret.
 func diagnostic(t *testing.T, err error) *connectors.Diagnostic {
 	t.Helper()
-	var d *connectors.Diagnostic
-	if !errors.As(err, &d) {
-		t.Fatalf("%v is no diagnostic", err)
-	}
-	if text := fmt.Sprintf("%v %+v", err, *d); strings.Contains(text, pagerdutytest.Key) || strings.ContainsAny(d.Summary, "\r\n") {
-		t.Errorf("unfit diagnostic %s", text)
-	}
-	return d
+	return faulttest.Diagnostic(t, err, pagerdutytest.Key)
 }
 
 // refused expects a failure with a code whose summary has some words.
